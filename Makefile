@@ -1,0 +1,56 @@
+# make demo   fresh machine → running product with a full, truthful launch in it
+# make test   fresh machine → all tests (browser and PostgreSQL parts run where those are installed)
+.PHONY: demo serve test unit slow postgres bench lint lock clean
+
+VENV := .venv
+PY := $(VENV)/bin/python
+UV := $(shell command -v uv 2>/dev/null)
+INSTALL := $(if $(UV),$(UV) pip install --quiet --python $(PY),$(PY) -m pip install --quiet --disable-pip-version-check)
+export PYTHONWARNINGS ?= ignore
+
+demo: $(VENV)/.run
+	DRUMBEAT_HOME=$${DRUMBEAT_HOME:-var/demo} $(VENV)/bin/drumbeat demo
+
+serve: $(VENV)/.run
+	$(VENV)/bin/drumbeat serve
+
+test: lint unit slow postgres
+
+# xdist spreads over the cores; what needs a process or a browser of its own is marked slow.
+unit: $(VENV)/.dev
+	$(PY) -m pytest -n auto -m "not slow and not browser"
+
+slow: $(VENV)/.dev
+	$(PY) -m pytest -m "slow or browser"
+
+postgres: $(VENV)/.dev
+	$(PY) -m tests.postgres $(PY) -m pytest -n auto -m "not slow and not browser"
+
+lint: $(VENV)/.dev
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/lint-imports
+
+bench: $(VENV)/.dev
+	$(PY) -m bench
+
+# After a change in pyproject.toml: pins with hashes, no address of any registry.
+lock:
+	uv pip compile pyproject.toml --generate-hashes --universal --python-version 3.11 --no-header --no-annotate -q -o requirements/run.txt
+	uv pip compile pyproject.toml --group dev --extra postgres --generate-hashes --universal --python-version 3.11 --no-header --no-annotate -q -o requirements/dev.txt
+
+$(PY):
+	$(if $(UV),$(UV) venv --quiet $(VENV),python3 -m venv $(VENV))
+
+$(VENV)/.run: $(PY) requirements/run.txt
+	$(INSTALL) --require-hashes -r requirements/run.txt
+	$(INSTALL) --no-deps -e .
+	@touch $@
+
+$(VENV)/.dev: $(PY) requirements/dev.txt
+	$(INSTALL) --require-hashes -r requirements/dev.txt
+	$(INSTALL) --no-deps -e .
+	@touch $@
+
+clean:
+	rm -rf $(VENV) var build dist
