@@ -1,0 +1,1 @@
+"""Numbers in, numbers out: scheduling, calendars, codes, links, pacing, return on spend."""
