@@ -1,0 +1,1 @@
+"""Reading platform exports, writing XLSX, CSV and PPTX: bytes in, rows out and back."""

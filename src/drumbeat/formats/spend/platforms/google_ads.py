@@ -1,0 +1,80 @@
+"""Google Ads: “Excel .csv” is UTF-16LE with tabs, two lead lines, totals at the end."""
+
+from ..layout import SUBTOTALS, Layout
+
+GOOGLE_ADS = Layout(
+    key="google_ads",
+    platform_en="Google Ads",
+    platform_zh="Google Ads",
+    columns={
+        "date": ("Day", "日期", "天", "日期(天)"),
+        "account": ("Account name", "Account", "账号名称", "账号"),
+        "campaign": ("Campaign", "广告系列"),
+        "campaign_id": ("Campaign ID", "广告系列 ID", "广告系列ID"),
+        "adgroup": ("Ad group", "广告组"),
+        "adgroup_id": ("Ad group ID", "广告组 ID", "广告组ID"),
+        "ad": ("Ad name", "广告名称"),
+        "ad_id": ("Ad ID", "广告 ID", "广告ID"),
+        "currency": ("Currency code", "Currency", "币种代码", "货币代码"),
+        "spend": ("Cost", "费用"),
+        "impressions": ("Impr.", "Impressions", "展示次数"),
+        "clicks": ("Clicks", "点击次数"),
+        "engagements": ("Engagements", "互动次数"),
+        "views": ("Views", "Video views", "TrueView views", "观看次数"),
+        "conversions": (
+            "Conversions",
+            "转化次数",
+            "Conversions (by conv. time)",
+            "转化次数（按转化时间）",
+        ),
+        "conv_value": (
+            "Conv. value",
+            "转化价值",
+            "Conv. value (by conv. time)",
+            "转化价值（按转化时间）",
+        ),
+    },
+    breakdowns=(
+        "Keyword",
+        "Search keyword",
+        "Match type",
+        "Search term",
+        "Device",
+        "Network",
+        "Network (with search partners)",
+        "关键字",
+        "搜索关键字",
+        "匹配类型",
+        "搜索字词",
+        "设备",
+    ),
+    also=(
+        "Campaign status",
+        "Campaign type",
+        "Budget",
+        "Budget type",
+        "Status",
+        "CTR",
+        "Avg. CPC",
+        "Avg. CPM",
+        "Cost / conv.",
+        "Conv. rate",
+        "Conv. value / cost",
+        "Interactions",
+        "广告系列状态",
+        "预算",
+        "点击率",
+        "平均每次点击费用",
+        "平均每千次展示费用",
+        "每次转化费用",
+        "转化率",
+    ),
+    # Network subtotals stand between “Total: Campaigns” and “Total: Account”.
+    part_totals=SUBTOTALS
+    + r"|total: (search|display|shopping|video|youtube|performance max|app|smart|demand gen|"
+    r"discovery|local|hotel)\b.*",
+    clock_headers={
+        "Conversions (by conv. time)": "conversion",
+        "转化次数（按转化时间）": "conversion",
+    },
+)
