@@ -1,0 +1,171 @@
+"""From events to sessions, touches, outcomes and journeys: a pure function, day by day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+import ibis.expr.types as ir
+
+from drumbeat.warehouse.derive import identity
+from drumbeat.warehouse.derive.days import DAY, Run, first_reach, runs, stale_days, wider
+from drumbeat.warehouse.derive.facts import copies, deduplicated, facts, repeated
+from drumbeat.warehouse.derive.journeys import journeys_now
+from drumbeat.warehouse.derive.outcomes import (
+    changed_days,
+    conversions_now,
+    keep_outcomes,
+    outcome_days,
+    outcomes_now,
+    rules_table,
+)
+from drumbeat.warehouse.derive.rules import ConversionRule, Settings
+from drumbeat.warehouse.derive.sessions import sessions_now
+from drumbeat.warehouse.derive.tables import SCHEMAS
+from drumbeat.warehouse.derive.touches import keep_touches, touches_now
+from drumbeat.warehouse.engine import Step, Workspace, named, step
+from drumbeat.warehouse.events import SCHEMA
+from drumbeat.warehouse.lake import BrandLake, Manifest
+
+__all__ = ["ConversionRule", "Manifest", "Settings", "derive"]
+
+_ORDER = {
+    "identities": ["id", "person"],
+    "sessions": ["ts", "session_id"],
+    "touches": ["ts", "touch_id"],
+    "conversions": ["ts", "message_id", "conversion"],
+    "outcomes": ["ts", "outcome_id"],
+    "journeys": ["ts", "outcome_id", "position"],
+}
+
+
+def derive(lake: BrandLake, days: Iterable[date] | None = None, *, settings: Settings) -> Manifest:
+    """Derive the days with new events (and `days`), and whatever else those events change.
+
+    Readers see the result at once and whole. Deriving again, in other portions or another order,
+    gives the same rows. Returns what readers now see.
+    """
+    with lake.deriving(), Workspace() as space:
+        before = lake.manifest()
+        version, rows = lake.events_now()
+        stale = stale_days(before, rows, settings.fingerprint) | set(days or ())
+        if not stale or version < 0:
+            return before
+        work = _Derivation(lake, space, version, Run(min(rows), max(rows)), dict(before.tables))
+        space.rows("rules", rules_table(settings))
+        stale |= work.tie_identities(runs(stale, rows), everything=stale >= rows.keys())
+        written = [work.derive_run(run) for run in runs(stale, rows)]
+        changed = work.count_outcomes()
+        look_back = max((rule.window_days for rule in settings.conversions), default=0)
+        work.follow_journeys(changed, written, timedelta(days=look_back))
+        manifest = Manifest(
+            events_version=version,
+            event_rows=rows,
+            rules=settings.fingerprint,
+            fresh_until=max(filter(None, [before.fresh_until, work.newest]), default=None),
+            tables=work.tables,
+        )
+        lake.publish(manifest)
+        return manifest
+
+
+@step
+def newest_arrival() -> ir.Table:
+    events = named("events", SCHEMA)
+    return events.agg(newest=events.received.max())
+
+
+class _Derivation:
+    """One pass over one snapshot of the events; `tables` are the versions it has reached."""
+
+    def __init__(
+        self, lake: BrandLake, space: Workspace, version: int, known: Run, tables: dict[str, int]
+    ) -> None:
+        self.lake = lake
+        self.space = space
+        self.version = version
+        self.known = known
+        self.tables = tables
+        self.newest: datetime | None = None
+
+    def tie_identities(self, stale: list[Run], everything: bool) -> set[date]:
+        """Learn who is who from the stale days; returns the other days that this changes."""
+        self._derived("identities_before", "identities")
+        for table in ("sessions", "touches", "conversions"):
+            self._derived(f"{table}_before", table)
+        for run in stale:
+            self._events("events", run)
+            newest = self.space.fetch(newest_arrival)["newest"][0].as_py()
+            self.newest = max(filter(None, [self.newest, newest]), default=None)
+            self._write("identities", identity.ties, run)
+        self._derived("identities", "identities")
+        identity.NOW.keep(self.space)
+        if everything:
+            return set()
+        identity.BEFORE.keep(self.space)
+        return identity.days_of_moved(self.space)
+
+    def derive_run(self, run: Run) -> Run:
+        """Sessions, touches and conversions around one run; returns the days written."""
+        reach = first_reach(run)
+        while True:
+            self._keep_facts(reach.read)
+            needed = wider(reach, run, self.known, self.space)
+            if needed == reach:
+                break
+            reach = needed
+        keep_touches(self.space)
+        self._write("touches", touches_now, reach.write)
+        self._write("sessions", sessions_now, reach.write)
+        self._write("conversions", conversions_now, reach.write)
+        return reach.write
+
+    def count_outcomes(self) -> set[date]:
+        """Dedup all conversions; returns the days whose outcomes are new, gone or different."""
+        self._derived("conversions", "conversions")
+        self._derived("outcomes_before", "outcomes")
+        keep_outcomes(self.space)
+        changed = set(self.space.fetch(changed_days)["day"].to_pylist())
+        for run in runs(changed):
+            self._write("outcomes", outcomes_now, run)
+        return changed
+
+    def follow_journeys(self, changed: set[date], written: list[Run], back: timedelta) -> None:
+        """Make the journeys of changed outcomes, and of those that look back on written days."""
+        ended = [(row["day"], row["basis"]) for row in self.space.fetch(outcome_days).to_pylist()]
+        looking = {
+            day
+            for day, basis in ended
+            if any(run.first <= basis <= run.last + back + DAY for run in written)
+        }
+        for run in runs(changed | looking):
+            since = [basis for day, basis in ended if run.first <= day <= run.last]
+            first = min(since, default=run.first) - back - DAY
+            self._derived("touches_seen", "touches", first, run.last)
+            self.space.part("ended", "outcomes_now", run)
+            self._write("journeys", journeys_now, run)
+
+    def _keep_facts(self, days: Run) -> None:
+        """Keep `facts` of the days; a neighbour day more decides which copy of a repeat stays."""
+        self._events("events", Run(days.first - DAY, days.last + DAY))
+        self.space.keep(repeated)
+        if self.space.run("SELECT 1 FROM repeated LIMIT 1").num_rows:
+            self.space.keep(copies)
+            self.space.keep(deduplicated)
+            self.space.part("once", "deduplicated", days)
+        else:
+            self._events("once", days)
+        self.space.keep(facts)
+
+    def _events(self, name: str, days: Run) -> None:
+        self.space.files(name, self.lake.event_files(self.version, *days), SCHEMA)
+
+    def _derived(
+        self, name: str, table: str, first: date | None = None, last: date | None = None
+    ) -> None:
+        files = self.lake.derived_files(table, self.tables.get(table), first, last)
+        self.space.files(name, files, SCHEMAS[table])
+
+    def _write(self, table: str, rows: Step, days: Run) -> None:
+        fetched = self.space.fetch(rows, days, _ORDER[table]).cast(SCHEMAS[table])
+        self.tables[table] = self.lake.replace_days(table, fetched, *days)

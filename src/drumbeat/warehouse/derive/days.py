@@ -1,0 +1,111 @@
+"""Which days to derive, and how far around them to look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
+
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from drumbeat.warehouse.derive.facts import INACTIVITY, facts
+from drumbeat.warehouse.engine import Workspace, named, step
+from drumbeat.warehouse.lake import Manifest
+
+DAY = timedelta(days=1)
+_MANY_ROWS = 1_000_000  # derived in one go; bounds the memory of a first derivation
+
+
+class Run(NamedTuple):
+    """Days first…last, both included."""
+
+    first: date
+    last: date
+
+
+class Reach(NamedTuple):
+    """Around a run: the days whose rows may change (write), and those needed to know (read)."""
+
+    write: Run
+    read: Run
+
+
+def stale_days(before: Manifest, rows: Mapping[date, int], rules: str) -> set[date]:
+    """Days whose number of event rows is not what the last derivation read; all, if rules changed.
+
+    The count comes with the commit that adds the rows, so there is nothing to forget in a crash.
+    """
+    days = before.event_rows.keys() | rows.keys()
+    if before.rules != rules:
+        return set(days)
+    return {day for day in days if before.event_rows.get(day, 0) != rows.get(day, 0)}
+
+
+def runs(days: Iterable[date], rows: Mapping[date, int] | None = None) -> list[Run]:
+    """The days as few runs: small gaps are bridged, and very full runs are cut by `rows`."""
+    found: list[Run] = []
+    size = 0
+    for day in sorted(days):
+        size += (rows or {}).get(day, 0)
+        if found and day - found[-1].last <= 2 * DAY and size <= _MANY_ROWS:
+            found[-1] = found[-1]._replace(last=day)
+        else:
+            found.append(Run(day, day))
+            size = (rows or {}).get(day, 0)
+    return found
+
+
+def first_reach(run: Run) -> Reach:
+    """A contact or a pause at midnight concerns the neighbour days, and those need theirs."""
+    return Reach(Run(run.first - DAY, run.last + DAY), Run(run.first - 2 * DAY, run.last + 2 * DAY))
+
+
+_REACH = pa.schema(
+    [
+        (name, pa.timestamp("us", tz="UTC"))
+        for name in ("run_from", "run_to", "write_from", "write_to", "read_from", "read_to")
+    ]
+)
+
+
+@step
+def long_sessions() -> ir.Table:
+    """How far the sessions that meet the run go, and whether the days read cut one in two."""
+    active = facts.table.filter(facts.table.session_id.notnull())
+    spans = active.group_by("session_id").agg(begun=active.ts.min(), ended=active.ts.max())
+    spans = spans.cross_join(named("reach", _REACH))
+    in_run = (spans.begun < spans.run_to) & (spans.ended >= spans.run_from)
+    in_write = (spans.begun < spans.write_to) & (spans.ended >= spans.write_from)
+    early = spans.begun <= spans.read_from + INACTIVITY
+    late = spans.ended >= spans.read_to - INACTIVITY
+    return spans.agg(
+        first=spans.begun.date().min(where=in_run),
+        last=spans.ended.date().max(where=in_run),
+        cut_left=(early & in_write).any(),
+        cut_right=(late & in_write).any(),
+    )
+
+
+def wider(reach: Reach, run: Run, known: Run, space: Workspace) -> Reach:
+    """The reach that long sessions in `facts` ask for; the same reach when it was enough.
+
+    known: first and last day with events at all.
+    """
+    edges = [moment for days in (run, *reach) for moment in (days.first, days.last + DAY)]
+    space.rows("reach", pa.table([[_midnight(edge)] for edge in edges], schema=_REACH))
+    span = space.fetch(long_sessions).to_pylist()[0]
+    write = Run(
+        min(reach.write.first, span["first"] or reach.write.first),
+        max(reach.write.last, span["last"] or reach.write.last),
+    )
+    left, right = reach.read
+    if span["cut_left"] and left > known.first:
+        left -= DAY
+    if span["cut_right"] and right < known.last:
+        right += DAY
+    return Reach(write, Run(min(left, write.first - DAY), max(right, write.last + DAY)))
+
+
+def _midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)

@@ -1,0 +1,204 @@
+"""Contacts: a redirect and the landing it led to are one, and each knows its channel and why."""
+
+from __future__ import annotations
+
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from drumbeat.warehouse.channels import DIRECT, arrival
+from drumbeat.warehouse.derive.facts import facts
+from drumbeat.warehouse.derive.identity import resolved
+from drumbeat.warehouse.derive.tables import TOUCHES
+from drumbeat.warehouse.engine import Workspace, named, step
+
+SAME_CLICK = ibis.interval(seconds=30)
+# A landing follows its click at once; the clocks of browser and server may differ a little.
+LANDING_AFTER = ibis.interval(minutes=30)
+LANDING_BEFORE = ibis.interval(minutes=5)
+
+_SIGNS = (
+    "utm_source",
+    "utm_medium",
+    "utm_campaign",
+    "paid_click_id",
+    "referrer_host",
+    "referrer_path",
+    "own_site",
+    "in_app",
+)
+_ARRIVALS = pa.schema(
+    [(name, pa.bool_() if name == "own_site" else pa.string()) for name in _SIGNS]
+    + [("coded", pa.bool_())]
+    + [(name, pa.string()) for name in ("source", "medium", "channel", "ga_channel", "why")]
+)
+_CONTACT = (
+    *("message_id", "ts", "day", "visitor", "who", "denied", "session_id", "code", "click"),
+    *("host", "path", "device", "in_app", "bot"),
+    *("source", "medium", "campaign", "content", "term", "channel", "ga_channel", "why"),
+)
+_ORIGIN = ("source", "medium", "campaign", "content", "term", "channel", "ga_channel", "why")
+_TOUCH = (
+    *("touch_id", "ts", "visitor", "who", "session_id", "code"),
+    *("host", "path", "device", "in_app", "bot"),
+    *_ORIGIN,
+)
+
+
+def keep_touches(space: Workspace) -> None:
+    """Keep `touches_now`: all touches of the events in `facts`, in the columns of TOUCHES."""
+    space.keep(arrived)
+    seen = space.fetch(signs).to_pylist()
+    known = [{**shown, **arrival(**shown)._asdict()} for shown in seen]
+    space.rows("arrivals", pa.Table.from_pylist(known, schema=_ARRIVALS))
+    for computed in (contacts, clicks, landings, touches_now):
+        space.keep(computed)
+
+
+@step
+def arrived() -> ir.Table:
+    rows = _contacts(facts.table)
+    return rows.mutate(coded=rows.code != "")
+
+
+@step
+def signs() -> ir.Table:
+    return arrived.table.select(*_SIGNS, "coded").distinct()
+
+
+@step
+def contacts() -> ir.Table:
+    joined = arrived.table.inner_join(named("arrivals", _ARRIVALS), [*_SIGNS, "coded"])
+    return joined.mutate(
+        campaign=joined.utm_campaign, content=joined.utm_content, term=joined.utm_term
+    ).select("type", *_CONTACT)
+
+
+@step
+def clicks() -> ir.Table:
+    return _clicks(contacts.table)
+
+
+@step
+def landings() -> ir.Table:
+    return _landings(contacts.table, clicks.table)
+
+
+@step
+def touches_now() -> ir.Table:
+    joined = _joined(landings.table, clicks.table).union(_alone(landings.table, clicks.table))
+    joined = joined.mutate(
+        day=joined.ts.date(),
+        kind=ibis.ifelse(joined.code != "", "click", "visit"),
+        direct=(joined.channel == DIRECT) & (joined.code == ""),
+    )
+    return _once_in_half_a_minute(resolved(joined)).select(*TOUCHES.names)
+
+
+def _contacts(events: ir.Table) -> ir.Table:
+    """Redirect clicks, and page views by which somebody arrived.
+
+    In a session: its first page, every page with a tracking code, and the first with each set of
+    campaign signs. Without one (no consent, or a bot): pages with a sign or an outside referrer.
+    """
+    pages = events.filter(events.page)
+    marks = [pages[name] for name in ("utm_source", "utm_medium", "utm_campaign", "utm_content")]
+    marks += [pages.utm_term, pages.paid_click_id]
+    signed = ibis.or_(*(mark != "" for mark in marks))
+    order = [pages.ts, pages.message_id]
+    first = ibis.row_number().over(group_by=pages.session_id, order_by=order) == 0
+    first_signed = ibis.row_number().over(group_by=[pages.session_id, *marks], order_by=order) == 0
+    outside = (pages.referrer_host != "") & ~pages.own_site
+    came = ibis.ifelse(pages.session_id.isnull(), signed | outside, first | (signed & first_signed))
+    pages = pages.mutate(arrived=(pages.code != "") | came)
+    return pages.filter(pages.arrived).drop("arrived").union(events.filter(events.type == "click"))
+
+
+def _clicks(contacts: ir.Table) -> ir.Table:
+    """Redirects with `led`, the first of those that one hand made within half a minute."""
+    clicks = contacts.filter(contacts.type == "click")
+    alone = ibis.ifelse(clicks.visitor.isnull(), clicks.message_id, "")
+    hand = {"group_by": ["visitor", "code", "alone"], "order_by": ["ts", "message_id"]}
+    clicks = clicks.mutate(alone=alone)
+    before = clicks.ts.lag().over(**hand)
+    starts = before.isnull() | (clicks.ts > before + SAME_CLICK)
+    clicks = clicks.mutate(starts=starts.cast("int64"))
+    clicks = clicks.mutate(chain=clicks.starts.sum().over(ibis.cumulative_window(**hand)))
+    led = clicks.message_id.first().over(
+        group_by=["visitor", "code", "alone", "chain"], order_by=["ts", "message_id"]
+    )
+    return clicks.mutate(led=led).drop("alone", "starts", "chain")
+
+
+def _landings(contacts: ir.Table, clicks: ir.Table) -> ir.Table:
+    """Arrivals by page, one for each click id and session, with `led` where a click led there."""
+    pages = contacts.filter(contacts.type != "click")
+    named_clicks = clicks.select(click_id="message_id", led="led")
+    pages = pages.left_join(named_clicks, pages.click == named_clicks.click_id)
+    pages = pages.mutate(clicked=ibis.coalesce(pages.led, pages.click))
+    visit = ibis.coalesce(pages.session_id, pages.day.cast("string"))
+    group = ibis.ifelse(pages.clicked != "", pages.clicked + "|" + visit, "|" + pages.message_id)
+    pages = pages.mutate(visit=group)
+    order = ibis.row_number().over(group_by=pages.visit, order_by=[pages.ts, pages.message_id])
+    pages = pages.mutate(n=order)
+    pages = pages.filter(pages.n == 0).drop("n", "visit", "clicked", "click_id")
+    return _led_by_click(pages, clicks)
+
+
+def _led_by_click(pages: ir.Table, clicks: ir.Table) -> ir.Table:
+    """Keep `led` for the first landing near its click only: a link passed on is a new contact."""
+    heads = clicks.filter(clicks.message_id == clicks.led).select(led_id="led", click_ts="ts")
+    pages = pages.left_join(heads, pages.led == heads.led_id)
+    near = (pages.ts >= pages.click_ts - LANDING_BEFORE) & (
+        pages.ts <= pages.click_ts + LANDING_AFTER
+    )
+    pages = pages.mutate(near=near.fill_null(False))
+    order = [pages.ts, pages.message_id]
+    n = ibis.row_number().over(group_by=[pages.led, pages.near], order_by=order)
+    pages = pages.mutate(n=n)
+    mine = pages.near & (pages.n == 0)
+    return pages.mutate(led=ibis.ifelse(mine, pages.led, ibis.null("string"))).drop(
+        "n", "near", "led_id", "click_ts"
+    )
+
+
+def _joined(landings: ir.Table, clicks: ir.Table) -> ir.Table:
+    """Each landing, told as one with the click before it: the click's time, the landing's person."""
+    heads = clicks.filter(clicks.message_id == clicks.led).drop("led")
+    clicked = heads.rename({f"click_{name}": name for name in heads.columns})
+    both = landings.left_join(clicked, landings.led == clicked.click_message_id)
+    lost = both.source == ""  # the landing shows nothing but its code: believe the redirect
+    origin = {
+        name: ibis.ifelse(lost & both.click_message_id.notnull(), both[f"click_{name}"], both[name])
+        for name in _ORIGIN
+    }
+    nobody = ibis.null("string")
+    return both.select(
+        touch_id=ibis.coalesce(both.led, both.message_id),
+        ts=ibis.coalesce(both.click_ts, both.ts),
+        # Who refuses on the landing page takes the redirect's id of the day back too.
+        visitor=ibis.ifelse(both.denied, nobody, ibis.coalesce(both.visitor, both.click_visitor)),
+        who=ibis.ifelse(both.denied, nobody, ibis.coalesce(both.who, both.click_who)),
+        session_id=both.session_id,
+        code=ibis.coalesce(both.code.nullif(""), both.click_code, ""),
+        **{name: both[name] for name in ("host", "path", "device", "in_app", "bot")},
+        **origin,
+    ).select(*_TOUCH)
+
+
+def _alone(landings: ir.Table, clicks: ir.Table) -> ir.Table:
+    """Clicks whose landing never reported: the target carries no script, or the visitor left."""
+    heads = clicks.filter(clicks.message_id == clicks.led)
+    led = landings.filter(landings.led.notnull()).select(led_by="led")
+    lonely = heads.anti_join(led, heads.led == led.led_by)
+    return lonely.mutate(touch_id=lonely.message_id).select(*_TOUCH)
+
+
+def _once_in_half_a_minute(rows: ir.Table) -> ir.Table:
+    """Same code, same person, within 30 seconds of one before it: the same touch."""
+    before = rows.ts.lag().over(
+        group_by=[rows.person, rows.code, rows.bot], order_by=[rows.ts, rows.touch_id]
+    )
+    rows = rows.mutate(before=before)
+    again = (rows.code != "") & rows.person.notnull() & (rows.ts <= rows.before + SAME_CLICK)
+    return rows.filter(~again.fill_null(False))

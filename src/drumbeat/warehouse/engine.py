@@ -1,0 +1,132 @@
+"""Runs Ibis expressions over Parquet files and Arrow tables: DuckDB, in this process.
+
+The expressions name their tables and know no engine; another engine is another Workspace.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import cache, cached_property
+
+import duckdb
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+
+
+@cache
+def _database() -> duckdb.DuckDBPyConnection:
+    database = duckdb.connect(":memory:")
+    database.execute("SET GLOBAL TimeZone = 'UTC'")
+    # The files of a lake never change under their name, so footers are worth remembering.
+    database.execute("SET GLOBAL parquet_metadata_cache = true")
+    return database
+
+
+def named(name: str, schema: pa.Schema) -> ir.Table:
+    """A table that an expression may refer to before anybody says where its rows are."""
+    return ibis.table(ibis.Schema.from_pyarrow(schema), name=name)
+
+
+def to_sql(question: ir.Table) -> str:
+    return str(ibis.to_sql(question, dialect="duckdb"))
+
+
+class Step:
+    """A named intermediate result: `build` makes its expression.
+
+    The expression holds no values, so its SQL is made once a process: making it takes longer than
+    running it on a day's events.
+    """
+
+    def __init__(self, name: str, build: Callable[[], ir.Table]) -> None:
+        self.name = name
+        self._build = build
+
+    @cached_property
+    def expression(self) -> ir.Table:
+        return self._build()
+
+    @cached_property
+    def sql(self) -> str:
+        return to_sql(self.expression)
+
+    @cached_property
+    def table(self) -> ir.Table:
+        """The kept result, for the expressions of later steps."""
+        return ibis.table(self.expression.schema(), name=self.name)
+
+
+def step(build: Callable[[], ir.Table]) -> Step:
+    """The function's expression as a step of the same name."""
+    return Step(build.__name__, build)
+
+
+class Workspace:
+    """One connection with its own temporary tables; use it in a with block."""
+
+    def __init__(self) -> None:
+        self._duck = _database().cursor()
+
+    def __enter__(self) -> Workspace:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._duck.close()
+
+    def files(self, name: str, paths: list[str], schema: pa.Schema) -> None:
+        """Let `name` mean the rows of these Parquet files, which may be none."""
+        self._forget(name)
+        if not paths:
+            self.rows(name, schema.empty_table())
+            return
+        columns = ", ".join(f'"{column}"' for column in schema.names)
+        listed = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
+        self._duck.execute(
+            f"CREATE TEMP VIEW {name} AS SELECT {columns} FROM read_parquet("
+            f"[{listed}], hive_partitioning = true, hive_types = {{'day': DATE}})"
+        )
+
+    def rows(self, name: str, table: pa.Table) -> None:
+        """Let `name` mean these rows."""
+        self._forget(name)
+        self._duck.register(name, table)
+
+    def part(self, name: str, of: str, days: tuple[date, date]) -> None:
+        """Let `name` mean the rows of another table on the days first…last."""
+        self._forget(name)
+        self._duck.execute(f"CREATE TEMP TABLE {name} AS SELECT * FROM {of} WHERE {_within(days)}")
+
+    def keep(self, computed: Step) -> None:
+        """Compute the step once; its name means the result from here on."""
+        self._forget(computed.name)
+        self._duck.execute(f"CREATE TEMP TABLE {computed.name} AS {computed.sql}")
+
+    def fetch(
+        self,
+        wanted: Step,
+        days: tuple[date, date] | None = None,
+        order: Sequence[str] = (),
+    ) -> pa.Table:
+        """The step's rows, on the days first…last and in order where those are given."""
+        where = f" WHERE {_within(days)}" if days else ""
+        by = f" ORDER BY {', '.join(order)}" if order else ""
+        return self.run(f"SELECT * FROM ({wanted.sql}){where}{by}")
+
+    def run(self, sql: str) -> pa.Table:
+        table = self._duck.sql(sql).to_arrow_table()
+        # Sums of whole numbers arrive as 38-digit decimals; ours fit 64 bits.
+        whole = {f.name: pa.int64() for f in table.schema if pa.types.is_decimal(f.type)}
+        return table.cast(pa.schema([(f.name, whole.get(f.name, f.type)) for f in table.schema]))
+
+    def _forget(self, name: str) -> None:
+        known = "SELECT table_type FROM information_schema.tables WHERE table_name = ?"
+        found = self._duck.execute(known, [name]).fetchone()
+        if found:
+            kind = "VIEW" if found[0] == "VIEW" else "TABLE"
+            self._duck.execute(f"DROP {kind} {name}")
+
+
+def _within(days: tuple[date, date]) -> str:
+    return f"day BETWEEN DATE '{days[0]}' AND DATE '{days[1]}'"

@@ -1,0 +1,224 @@
+"""The lake: one folder a brand, open Delta tables inside, readable while they are written.
+
+<root>/<brand>/events/           what happened, partitioned by UTC day
+<root>/<brand>/derived/<table>/  what derivation made of it
+<root>/<brand>/derived.json      which versions of the derived tables belong together
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+
+import msgspec
+import pyarrow as pa
+from deltalake import CommitProperties, DeltaTable, Transaction, write_deltalake
+from deltalake.exceptions import CommitFailedError
+
+from drumbeat.warehouse.events import SCHEMA
+
+_BRAND = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,63}")
+_BATCH = re.compile(r"(?P<writer>.*?)-?(?P<number>\d{1,18})")
+
+# Column statistics in the log would carry ids that erasure has to find again; the time is enough
+# to skip files.
+_TABLE_SETTINGS = {"delta.dataSkippingStatsColumns": "ts"}
+
+
+class Manifest(msgspec.Struct, frozen=True, kw_only=True):
+    """What one finished derivation left: a consistent set of table versions and their origin."""
+
+    events_version: int
+    event_rows: dict[date, int]  # rows of the events table per day, as read
+    rules: str  # fingerprint of the conversion rules and of the derivation's own version
+    fresh_until: datetime | None  # newest `received` that the tables contain
+    tables: dict[str, int]
+
+
+NOTHING_DERIVED = Manifest(events_version=-1, event_rows={}, rules="", fresh_until=None, tables={})
+
+
+class Lake:
+    """All brands under one folder."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = Path(root)
+
+    def brand(self, brand_id: str) -> BrandLake:
+        """The lake of one brand. Raises ValueError for an id that could leave its folder."""
+        if not _BRAND.fullmatch(str(brand_id)):
+            raise ValueError(f"not a brand id: {brand_id!r}")
+        return BrandLake(self.root / str(brand_id), str(brand_id))
+
+
+class BrandLake:
+    """One brand's tables. Everything it can reach lies in `root`."""
+
+    def __init__(self, root: Path, brand: str) -> None:
+        self.root = root
+        self.brand = brand
+
+    # -- events ---------------------------------------------------------------------------------
+
+    def append(self, table: pa.Table, batch_id: str | int) -> bool:
+        """Commit the rows and the batch id in one step; False when the batch is in already.
+
+        batch_id: "<writer>-<number>" or a bare number; numbers of one writer only grow.
+        Raises ValueError for another form of id, or for rows of another brand.
+        """
+        named = _BATCH.fullmatch(str(batch_id))
+        if not named:
+            raise ValueError(f"a batch id ends in a number, got {batch_id!r}")
+        if table.num_rows and table["brand"].unique().to_pylist() != [self.brand]:
+            raise ValueError(f"rows of another brand in a batch for {self.brand}")
+        writer, number = named["writer"] or "batch", int(named["number"])
+        table = table.cast(SCHEMA)
+        while True:
+            events = self._events(create=True)
+            done = events.transaction_version(writer)
+            if done is not None and done >= number:
+                return False
+            try:
+                write_deltalake(
+                    events,
+                    table,
+                    mode="append",
+                    commit_properties=CommitProperties(
+                        app_transactions=[Transaction(writer, number)]
+                    ),
+                )
+            except CommitFailedError:
+                # Somebody committed the same writer's batch first: look again which one it was.
+                continue
+            return True
+
+    def events_version(self) -> int:
+        """The version of the events table, −1 before the first event."""
+        events = self._events()
+        return events.version() if events else -1
+
+    def event_rows(self) -> dict[date, int]:
+        """Rows per UTC day in the newest snapshot, repeats included. Compaction leaves it as is."""
+        return self.events_now()[1]
+
+    def events_now(self) -> tuple[int, dict[date, int]]:
+        """(version, rows per UTC day) of one snapshot of the events table."""
+        events = self._events()
+        if events is None:
+            return -1, {}
+        added = pa.table(events.get_add_actions(flatten=True))
+        per_day = added.group_by("partition.day").aggregate([("num_records", "sum")])
+        days = per_day["partition.day"].to_pylist()
+        return events.version(), dict(
+            zip(days, per_day["num_records_sum"].to_pylist(), strict=True)
+        )
+
+    def event_files(
+        self, version: int, first: date | None = None, last: date | None = None
+    ) -> list[str]:
+        """Parquet files of one version of the events, optionally of the days first…last."""
+        return _files(str(self.root / "events"), version, first, last)
+
+    def compact(self) -> None:
+        """Merge the small files of each day. Rows and batch ids stay as they are."""
+        if events := self._events():
+            events.optimize.compact()
+
+    def vacuum(self, hours: int = 1) -> None:
+        """Delete files that no version of the last `hours` shows; slower readers would miss them.
+
+        A derived table that readers do not see the newest version of is left alone.
+        """
+        tables = [events] if (events := self._events()) else []
+        for name, version in self.manifest().tables.items():
+            table = DeltaTable(str(self.root / "derived" / name))
+            if table.version() == version:
+                tables.append(table)
+        for table in tables:
+            table.vacuum(retention_hours=hours, enforce_retention_duration=False, dry_run=False)
+
+    def _events(self, create: bool = False) -> DeltaTable | None:
+        path = self.root / "events"
+        if not create and not DeltaTable.is_deltatable(str(path)):
+            return None
+        if create:
+            return _table(path, SCHEMA)
+        return DeltaTable(str(path))
+
+    # -- derived tables -------------------------------------------------------------------------
+
+    def manifest(self) -> Manifest:
+        """The newest finished derivation, or NOTHING_DERIVED."""
+        try:
+            written = (self.root / "derived.json").read_bytes()
+        except FileNotFoundError:
+            return NOTHING_DERIVED
+        return msgspec.json.decode(written, type=Manifest)
+
+    def publish(self, manifest: Manifest) -> None:
+        """Let readers see this set of table versions, all at once."""
+        draft = self.root / "derived.json.next"
+        with draft.open("wb") as file:
+            file.write(msgspec.json.encode(manifest))
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(self.root / "derived.json")
+
+    def replace_days(self, name: str, rows: pa.Table, first: date, last: date) -> int:
+        """Put `rows` in place of a derived table's days first…last; returns the new version."""
+        table = _table(self.root / "derived" / name, rows.schema)
+        write_deltalake(
+            table, rows, mode="overwrite", predicate=f"day >= '{first}' AND day <= '{last}'"
+        )
+        return table.version()
+
+    def derived_files(
+        self, name: str, version: int | None, first: date | None = None, last: date | None = None
+    ) -> list[str]:
+        """Parquet files of one version of a derived table; none for a version None."""
+        if version is None:
+            return []
+        return _files(str(self.root / "derived" / name), version, first, last)
+
+    @contextmanager
+    def deriving(self) -> Iterator[None]:
+        """Hold the brand's derivation for this process; others wait."""
+        self.root.mkdir(parents=True, exist_ok=True)
+        with (self.root / "derive.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+
+def _table(path: Path, schema: pa.Schema) -> DeltaTable:
+    if not DeltaTable.is_deltatable(str(path)):
+        path.mkdir(parents=True, exist_ok=True)
+        DeltaTable.create(
+            str(path),
+            schema,
+            mode="ignore",
+            partition_by=["day"],
+            configuration=_TABLE_SETTINGS if "ts" in schema.names else None,
+        )
+    return DeltaTable(str(path))
+
+
+@lru_cache(maxsize=64)
+def _snapshot(path: str, version: int) -> list[tuple[date, str]]:
+    """(day, file) of one version. A version never changes, so it is read once."""
+    table = DeltaTable(path, version=version)
+    added = pa.table(table.get_add_actions(flatten=True))
+    files = zip(added["partition.day"].to_pylist(), added["path"].to_pylist(), strict=True)
+    return sorted((day, f"{path}/{file}") for day, file in files)
+
+
+def _files(path: str, version: int, first: date | None, last: date | None) -> list[str]:
+    if version < 0:
+        return []
+    low, high = first or date.min, last or date.max
+    return [file for day, file in _snapshot(path, version) if low <= day <= high]

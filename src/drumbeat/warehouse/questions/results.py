@@ -1,0 +1,177 @@
+"""Results: touches, people, outcomes and money by any dimension of the thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Literal
+
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from drumbeat.warehouse.engine import named, to_sql
+from drumbeat.warehouse.lake import BrandLake
+from drumbeat.warehouse.questions.answer import Answer, Asking, Period, answered, derived
+from drumbeat.warehouse.questions.credit import MODELS, credits
+from drumbeat.warehouse.questions.scope import DIMENSIONS, PLACEMENTS, keyed, placements_table
+
+BY = (*DIMENSIONS, "day", "conversion", "total")
+Model = Literal["last_non_direct", "linear", "first", "last"]
+Dated = Literal["cash", "cohort"]
+
+_COLUMNS = [
+    "key",
+    "label",
+    "touches",
+    "visitors",
+    "outcomes",
+    "revenue_minor",
+    "currency",
+    "revenue_by_currency",
+]
+
+
+@dataclass(frozen=True)
+class Cut:
+    """How results are cut: the arguments of `results`, checked, in a form that can be a key."""
+
+    period: Period
+    by: str = "total"
+    model: str = "last_non_direct"
+    conversion: str | None = None
+    within: tuple[tuple[str, str], ...] = ()
+    dated: str = "cash"
+
+    def __post_init__(self) -> None:
+        if self.by not in BY:
+            raise ValueError(f"results by {self.by!r}: choose one of {', '.join(BY)}")
+        if self.model not in MODELS:
+            raise ValueError(f"no model {self.model!r}: choose one of {', '.join(MODELS)}")
+        if self.dated not in ("cash", "cohort"):
+            raise ValueError(f"outcomes are dated cash or cohort, not {self.dated!r}")
+        if unknown := {name for name, _ in self.within} - set(DIMENSIONS):
+            raise ValueError(f"cannot restrict by {', '.join(sorted(unknown))}")
+
+
+def results(
+    lake: BrandLake,
+    *,
+    period: Period,
+    placements: pa.Table,
+    by: str = "total",
+    model: Model = "last_non_direct",
+    conversion: str | None = None,
+    within: dict[str, str] | None = None,
+    dated: Dated = "cash",
+) -> Answer:
+    """One row for each value of `by`, and one labelled row (key None) for each kind of rest.
+
+    touches: contacts in the period, bots aside. visitors: distinct people of those touches, not
+    additive over rows. outcomes: credited, Σ rows = all outcomes of the period. revenue_minor:
+    credited minor units of `currency`, Σ rows = all revenue, None where currencies are mixed:
+    revenue_by_currency has them apart. within: only placements with these values have keys.
+    dated: refunds on their own day ("cash") or on the order's ("cohort").
+    Raises ValueError for an unknown by, model or dimension.
+    """
+    cut = Cut(period, by, model, conversion, tuple(sorted((within or {}).items())), dated)
+
+    def ask(asking: Asking) -> list[dict[str, Any]]:
+        load(asking, cut, placements)
+        return _merged(asking.rows(_touched(cut)), asking.rows(_earned(cut)), by)
+
+    return answered(lake, "results", _COLUMNS, ask, period)
+
+
+def load(asking: Asking, cut: Cut, placements: pa.Table) -> None:
+    """Let the names that the questions below use mean their rows."""
+    first, last = cut.period.utc_days
+    asking.space.rows("placements", placements_table(placements))
+    asking.table("touches", first, last)
+    # In the cohort view a refund belongs to its order's day, however late it came.
+    asking.table("journeys", first, None if cut.dated == "cohort" else last)
+
+
+def credited(cut: Cut) -> ir.Table:
+    """The credited steps of the period's outcomes: share, credited, key and label with them."""
+    steps = derived("journeys")
+    moment = steps.basis_ts if cut.dated == "cohort" else steps.ts
+    steps = steps.filter(cut.period.covers(moment))
+    if cut.conversion is not None:
+        steps = steps.filter(steps.conversion == cut.conversion)
+    steps = credits(steps, cut.model)
+    moment = steps.basis_ts if cut.dated == "cohort" else steps.ts
+    steps = steps.mutate(
+        code=ibis.coalesce(steps.code, ""),
+        day=cut.period.local_day(moment),
+        total=ibis.literal("total"),
+    )
+    return keyed(steps, named("placements", PLACEMENTS), cut.by, dict(cut.within))
+
+
+# Making SQL takes longer than running it, and pages ask the same questions again and again.
+@lru_cache(maxsize=512)
+def _touched(cut: Cut) -> str:
+    touches = derived("touches")
+    touches = touches.filter(cut.period.covers(touches.ts) & ~touches.bot)
+    touches = touches.select(
+        "code",
+        "channel",
+        "direct",
+        "person",
+        day=cut.period.local_day(touches.ts),
+        total=ibis.literal("total"),
+        conversion=ibis.null("string"),
+    )
+    rows = keyed(touches, named("placements", PLACEMENTS), cut.by, dict(cut.within))
+    grouped = rows.group_by("key", "label")
+    return to_sql(grouped.agg(touches=rows.count(), visitors=rows.person.nunique()))
+
+
+@lru_cache(maxsize=512)
+def _earned(cut: Cut) -> str:
+    rows = credited(cut)
+    return to_sql(
+        rows.group_by("key", "label", "currency").agg(
+            outcomes=(rows.share * rows.counted).sum(),
+            revenue=rows.credited.sum().cast("int64"),
+        )
+    )
+
+
+def _merged(
+    touched: list[dict[str, Any]], earned: list[dict[str, Any]], by: str
+) -> list[dict[str, Any]]:
+    currencies = {row["currency"] for row in earned if row["revenue"]}
+    single = len(currencies) <= 1
+    rows: dict[tuple[str | None, str | None], dict[str, Any]] = {}
+
+    def row_of(found: dict[str, Any]) -> dict[str, Any]:
+        key, label = found["key"], found["label"]
+        return rows.setdefault(
+            (key, label),
+            {
+                "key": key,
+                "label": label or key,
+                "touches": 0,
+                "visitors": 0,
+                "outcomes": 0.0,
+                "revenue_minor": 0 if single else None,
+                "currency": next(iter(currencies), "") if single else "",
+                "revenue_by_currency": {},
+            },
+        )
+
+    for found in touched:
+        row_of(found).update(touches=found["touches"], visitors=found["visitors"])
+    for found in earned:
+        row = row_of(found)
+        row["outcomes"] += found["outcomes"]
+        if found["revenue"]:
+            row["revenue_by_currency"][found["currency"]] = found["revenue"]
+            row["revenue_minor"] = found["revenue"] if single else None
+    if by == "total" and not rows:
+        row_of({"key": "total", "label": None})
+    return sorted(
+        rows.values(), key=lambda row: (row["key"] is None, row["key"] or row["label"] or "")
+    )
