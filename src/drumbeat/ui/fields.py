@@ -1,0 +1,66 @@
+"""Form fields and widgets that every room uses."""
+
+from decimal import Decimal
+
+from babel.numbers import get_currency_precision
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+
+class DateInput(forms.DateInput):
+    """The browser's own date picker; always ISO on the wire, shown in the reader's way."""
+
+    input_type = "date"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs=attrs, format="%Y-%m-%d")
+
+
+class MoneyField(forms.CharField):
+    """Typed as an amount (`12,000.50`, `1.2万`), kept as integer minor units of `currency`."""
+
+    _UNITS = {
+        "万": Decimal(10_000),
+        "亿": Decimal(100_000_000),
+        "k": Decimal(1_000),
+        "m": Decimal(1_000_000),
+    }
+
+    def __init__(self, *, currency="CNY", allow_negative=False, **kwargs):
+        self.currency, self.allow_negative = currency, allow_negative
+        super().__init__(
+            widget=kwargs.pop(
+                "widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+            ),
+            **kwargs,
+        )
+
+    def prepare_value(self, value):
+        if not isinstance(value, int):
+            return value
+        digits = get_currency_precision(self.currency)
+        return f"{Decimal(value).scaleb(-digits):,.{digits}f}"
+
+    def clean(self, value):
+        text = super().clean(value)
+        return None if not text else self._minor(text)
+
+    def _minor(self, typed):
+        text = typed.strip().lower().replace(",", "").replace(" ", "").lstrip("¥￥$€£")
+        factor = self._UNITS.get(text[-1:], Decimal(1))
+        try:
+            amount = Decimal(text[:-1] if factor != 1 else text) * factor
+        except ArithmeticError:
+            raise ValidationError(
+                _("“%(typed)s” is not an amount. Use 12000 or 1.2万.") % {"typed": typed}
+            ) from None
+        minor = amount.scaleb(get_currency_precision(self.currency))
+        if not minor.is_finite() or minor != minor.to_integral_value():
+            raise ValidationError(
+                _("That is finer than the smallest coin of %(currency)s.")
+                % {"currency": self.currency}
+            )
+        if minor < 0 and not self.allow_negative:
+            raise ValidationError(_("The amount cannot be negative."))
+        return int(minor)

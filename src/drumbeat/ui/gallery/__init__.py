@@ -1,0 +1,1 @@
+"""Sample data of the gallery: one launch, in the reader's language."""

@@ -1,0 +1,43 @@
+"""A sparkline's path: numbers in, coordinates out."""
+
+from collections.abc import Sequence
+
+
+def spark_path(values: Sequence[float | None], *, width: int, height: int) -> dict:
+    """Line and area of `values` in a width × height box, 2 units clear at every edge.
+
+    values: in order of time; None leaves a gap, because a missing day is not a zero.
+    Returns {"line", "area", "x", "y"}: two SVG paths and the last known point; empty without values.
+    """
+    known = [value for value in values if value is not None]
+    if not known:
+        return {"line": "", "area": "", "x": None, "y": None}
+    low, high = min(known), max(known)
+    step = (width - 4) / max(len(values) - 1, 1)
+
+    def place(index: int, value: float) -> tuple[float, float]:
+        share = (value - low) / (high - low) if high > low else 0.5
+        return round(2 + index * step, 1), round(height - 2 - share * (height - 4), 1)
+
+    runs = _runs([None if v is None else place(i, v) for i, v in enumerate(values)])
+    line = "".join("M" + "L".join(f"{x} {y}" for x, y in run) for run in runs)
+    area = "".join(
+        "M"
+        + f"{run[0][0]} {height}L"
+        + "L".join(f"{x} {y}" for x, y in run)
+        + f"L{run[-1][0]} {height}Z"
+        for run in runs
+    )
+    x, y = runs[-1][-1]
+    return {"line": line, "area": area, "x": x, "y": y}
+
+
+def _runs(points: list) -> list[list[tuple[float, float]]]:
+    """Stretches of neighbouring known points."""
+    runs: list[list[tuple[float, float]]] = [[]]
+    for point in points:
+        if point is None:
+            runs.append([])
+        else:
+            runs[-1].append(point)
+    return [run for run in runs if run]

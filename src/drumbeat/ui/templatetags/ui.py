@@ -1,0 +1,114 @@
+"""Tags that components and pages share: addresses of assets, icons, small pictures, undo links."""
+
+from secrets import token_hex
+
+from django import template
+from django.urls import get_script_prefix, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from drumbeat.ui.assets import asset
+from drumbeat.ui.qr import qr_svg
+from drumbeat.ui.spark import spark_path
+from drumbeat.ui.words import word_diff
+
+register = template.Library()
+
+# What a state means to the eye, whatever object it belongs to.
+TONES = {
+    "good": ("live", "active", "approved", "passed", "accepted", "confirmed", "on_track", "won"),
+    "caution": ("submitted", "in_review", "returned", "conditional", "paused", "at_risk", "waived"),
+    "urgent": ("blocked", "failed", "late", "overdue", "rejected", "off_track", "expired"),
+    "info": ("booked", "armed", "acknowledged", "in_progress", "offered", "running", "scheduled"),
+    "done": ("done", "closed", "ended", "archived", "retired", "cancelled", "superseded"),
+}
+
+
+@register.simple_tag(takes_context=True)
+def looks(context, name: str) -> str:
+    """Address of `ui.css`, `ui.js` or `icons.svg`, with the hash of its content.
+
+    It leaves out whatever the script prefix adds for the brand, so that all brands share one copy.
+    """
+    request = context.get("request")
+    root = request.META.get("SCRIPT_NAME", "").rstrip("/") if request else ""
+    address = reverse("ui:looks", args=[asset(name).digest, name])
+    return f"{root}/{address.removeprefix(get_script_prefix())}"
+
+
+@register.simple_tag(takes_context=True)
+def icon(context, name: str) -> SafeString:
+    """A decorative line icon; the words beside it carry the meaning."""
+    return format_html(
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
+        looks(context, "icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def unique_id(prefix: str) -> str:
+    """An id no other fragment of the page has, also when fragments arrive later."""
+    return f"{prefix}-{token_hex(4)}"
+
+
+@register.simple_tag
+def spark(values, width: int = 96, height: int = 24) -> dict:
+    """Path data and last point of a sparkline: {line, area, x, y} in the given box."""
+    return spark_path(list(values), width=width, height=height)
+
+
+@register.simple_tag
+def diff_words(before: str, after: str) -> list[tuple[str, str]]:
+    """[(“same” | “gone” | “new”, words)] from one text to the other."""
+    return word_diff(before, after)
+
+
+@register.simple_tag
+def qr_code(data: str) -> SafeString:
+    return mark_safe(qr_svg(data))
+
+
+@register.filter
+def undo_url(tags: str) -> str:
+    """The address in a message's extra tag `undo=/address`, or nothing."""
+    found = (tag[5:] for tag in (tags or "").split() if tag.startswith("undo=/"))
+    return next((url for url in found if not url.startswith("//")), "")
+
+
+@register.filter
+def initials(name: str) -> str:
+    """Two letters of a Latin name, the last two characters of a Chinese one."""
+    words = str(name).split()
+    if not words:
+        return "–"
+    if any("\u4e00" <= letter <= "\u9fff" for letter in words[0]):
+        return words[0][-2:]
+    return "".join(word[0] for word in (words[0], words[-1])[: len(words)]).upper()
+
+
+@register.filter
+def tone(name: str) -> int:
+    """A stable colour 1–6 for a person or a thing, from its name."""
+    return sum(map(ord, str(name))) % 6 + 1
+
+
+@register.filter
+def state_tone(state: str) -> str:
+    """The colour of a state: good, caution, urgent, info, done; plain for drafts and the unknown."""
+    return next((tone for tone, states in TONES.items() if state in states), "plain")
+
+
+@register.simple_tag
+def largest(rows):
+    """The greatest value or target among the rows of a bar chart."""
+    values = [row.get(key) for row in rows for key in ("value", "target")]
+    return max((value for value in values if value is not None), default=0)
+
+
+@register.filter
+def percent_of(value, total) -> str:
+    """value / total as a CSS percentage between 0 and 100, for SVG widths."""
+    if not total or value is None:
+        return "0%"
+    return f"{min(max(float(value) / float(total) * 100, 0), 100):.2f}%"
