@@ -1,0 +1,73 @@
+"""What every record of the domain shares (domain.md §2.2)."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from drumbeat.people.members.models import Brand, Member
+
+
+class RecordQuerySet(models.QuerySet):
+    def of(self, brand):
+        return self.filter(brand=brand)
+
+    def current(self):
+        """Not archived."""
+        return self.filter(archived_at=None)
+
+    def overwrite(self, obj, **values):
+        """Write `values` if nobody wrote since `obj` was read; True when that was so."""
+        values["row_version"] = obj.row_version + 1
+        done = self.filter(pk=obj.pk, row_version=obj.row_version).update(**values)
+        if done:
+            for name, value in values.items():
+                setattr(obj, name, value)
+        return bool(done)
+
+
+class Owned(models.Model):
+    """In one brand, owned by exactly one member, versioned against lost updates."""
+
+    brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="+")
+    owner = models.ForeignKey(
+        Member, on_delete=models.PROTECT, related_name="+", verbose_name=_("owner")
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(auto_now=True)
+    archived_at = models.DateTimeField(null=True, blank=True, editable=False)
+    row_version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def belongs_to(self, member):
+        return self.owner_id == member.pk
+
+
+class Record(Owned):
+    """A named record. A name in one language is enough; the other is shown where it exists."""
+
+    title_en = models.CharField(_("name (English)"), max_length=160, blank=True)
+    title_zh = models.CharField(_("name (Chinese)"), max_length=160, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return in_language(self.title_en, self.title_zh)
+
+
+def in_language(english, chinese):
+    """The text in the language of the page, or the other one when that is all there is."""
+    chosen, other = (
+        (chinese, english) if (get_language() or "").startswith("zh") else (english, chinese)
+    )
+    return chosen or other
+
+
+def named():
+    """Constraint: at least one of the two names is given. Each model gives it its own name."""
+    return ~models.Q(title_en="", title_zh="")

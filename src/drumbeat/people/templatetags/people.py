@@ -1,0 +1,91 @@
+"""Tags for what every object's page shows: its state, its next steps, its history."""
+
+from django import template
+from django.apps import apps
+from django.utils.translation import gettext as _
+
+from drumbeat.people.audit.trail import trail_of
+from drumbeat.people.machine import Machine
+from drumbeat.people.matrix import MODULES, ROLES
+from drumbeat.people.steps import open_steps
+
+register = template.Library()
+
+
+def machine_of(obj) -> Machine:
+    """The machine whose states are the choices of the object's `state` column."""
+    return apps.get_app_config("people").machines[obj._meta.label_lower]
+
+
+@register.inclusion_tag("people/_steps.html", takes_context=True)
+def steps(context, obj):
+    """Buttons for the steps that this member can take on this object now."""
+    return {
+        "open": open_steps(machine_of(obj), obj, context["request"].member),
+        "csrf_token": context.get("csrf_token"),
+    }
+
+
+@register.inclusion_tag("people/_state.html")
+def state(obj):
+    """The object's state as a coloured tag."""
+    return {"name": obj.state, "label": machine_of(obj).label(obj.state)}
+
+
+@register.inclusion_tag("people/_trail.html", takes_context=True)
+def trail(context, obj, limit=30):
+    """What happened to the object: who, when, before and after (one query)."""
+    member = context["request"].member
+    return {"entries": [_entry(obj, event) for event in trail_of(obj, limit)], "member": member}
+
+
+def _entry(obj, event):
+    who = str(event.by) if event.by else _("Drumbeat")
+    return {
+        "who": who,
+        "what": _verb(obj, event.verb),
+        "when": event.at,
+        "iso": event.at.isoformat(),
+        "why": event.reason,
+        "changes": [
+            {"label": _label(obj, name), "before": event.before.get(name, ""), "after": value}
+            for name, value in event.after.items()
+            if event.before and name not in ("state",)
+        ],
+    }
+
+
+def _verb(obj, verb):
+    machine = apps.get_app_config("people").machines.get(obj._meta.label_lower)
+    if machine and verb in machine.by_verb:
+        return machine.by_verb[verb].label
+    return _(verb)
+
+
+def _label(obj, attname):
+    for field in obj._meta.concrete_fields:
+        if field.attname == attname:
+            return str(field.verbose_name).capitalize()
+    return attname
+
+
+@register.filter
+def module_name(key):
+    return MODULES.get(key, key)
+
+
+@register.filter
+def role_name(key):
+    return ROLES.get(key, key)
+
+
+@register.filter
+def may(member, act):
+    """`{% if member|may:"goal.create" %}`"""
+    return member.may(act)
+
+
+@register.simple_tag
+def may_on(member, act, obj):
+    """`{% may_on member "goal.edit" goal as can_edit %}`"""
+    return member.may(act, obj)

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class ThreadConfig(AppConfig):
+    name = "drumbeat.thread"

@@ -1,0 +1,16 @@
+"""The product's settings, with a home of its own for each test process and cheap passwords."""
+
+import os
+import tempfile
+
+os.environ.setdefault("DRUMBEAT_HOME", tempfile.mkdtemp(prefix="drumbeat-test-"))
+os.environ.setdefault("DRUMBEAT_MAIL_URL", "memory://")
+
+from drumbeat.config.settings import *  # noqa: E402, F403
+from drumbeat.config.settings import STORAGES  # noqa: E402
+
+STORAGES = {
+    **STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
