@@ -1,0 +1,157 @@
+"""Reading a playbook's document (schema `drumbeat.playbook/1`): network, drops, differences.
+
+Nothing here touches the database: a document goes in, values come out.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from drumbeat.people.errors import Problem
+from drumbeat.people.records import in_language
+from drumbeat.science.schedule import (
+    Activity,
+    CircularDependency,
+    Schedule,
+    ScheduleProblem,
+    UnknownDependency,
+    drop,
+    parse_dependency,
+    schedule,
+)
+
+# What a person may change in a task, and what a comparison of versions looks at.
+COMPARED = ("title_en", "title_zh", "role", "duration", "depends_on", "acceptance")
+
+
+def tasks_by_id(body: Mapping) -> dict[str, dict]:
+    return {task["id"]: task for task in body["tasks"]}
+
+
+def activities(body: Mapping) -> list[Activity]:
+    """The network of all tasks. Raises ScheduleProblem for an unreadable dependency."""
+    return [
+        Activity(
+            task["id"], float(task["duration"]), tuple(map(parse_dependency, task["depends_on"]))
+        )
+        for task in body["tasks"]
+    ]
+
+
+def dropped(body: Mapping, parameters: Mapping) -> set[str]:
+    """The tasks that a run with these parameters does without.
+
+    `drops`: left out when the parameter is false. `keeps`: for a value listed there, only those.
+    """
+    gone: set[str] = set()
+    for parameter in body.get("parameters", ()):
+        value = parameters.get(parameter["key"], parameter.get("default"))
+        if value is False:
+            gone |= set(parameter.get("drops", ()))
+        keeps = parameter.get("keeps", {})
+        if isinstance(value, str) and value in keeps:
+            gone |= set(tasks_by_id(body)) - set(keeps[value])
+    return gone
+
+
+def consulted(body: Mapping, parameters: Mapping) -> dict[str, list[str]]:
+    """Roles that a parameter away from its default brings in, by the task they are asked about."""
+    asked: dict[str, list[str]] = {}
+    for parameter in body.get("parameters", ()):
+        default = parameter.get("default")
+        if parameters.get(parameter["key"], default) == default:
+            continue
+        for role, tasks in parameter.get("consults", {}).items():
+            for task in tasks:
+                asked.setdefault(task, []).append(role)
+    return asked
+
+
+def network(body: Mapping, parameters: Mapping) -> list[Activity]:
+    """The tasks of a run; dependants of a dropped task inherit what it waited for."""
+    return drop(activities(body), sorted(dropped(body, parameters)))
+
+
+def schedule_of(body: Mapping, parameters: Mapping | None = None) -> Schedule:
+    return schedule(network(body, parameters or {}))
+
+
+def problems(body: Mapping) -> list[Problem]:
+    """What keeps a document from being a playbook, each problem on the row of its task."""
+    found = [problem for task in body["tasks"] for problem in _row_problems(task)]
+    if found:
+        return found
+    try:
+        schedule(activities(body))
+    except UnknownDependency as error:
+        message = _("%(task)s waits for %(needs)s, and there is no such task.")
+        words = {"task": error.task, "needs": error.dependency}
+        return [Problem(message % words, error.task)]
+    except CircularDependency as error:
+        message = _("These tasks wait for each other in a circle: %(circle)s.")
+        return [Problem(message % {"circle": " → ".join(error.ids)}, error.ids[0])]
+    except ScheduleProblem as error:
+        return [Problem(str(error))]
+    if body["anchor"]["task"] not in tasks_by_id(body):
+        return [
+            Problem(
+                _("The anchor task %(task)s cannot be taken out.")
+                % {"task": body["anchor"]["task"]}
+            )
+        ]
+    return []
+
+
+def _row_problems(task: Mapping) -> Iterable[Problem]:
+    row = task["id"]
+    if not (task["title_en"] or task["title_zh"]):
+        yield Problem(_("%(task)s: give it a name in English or in Chinese.") % {"task": row}, row)
+    if not task["acceptance"]:
+        yield Problem(_("%(task)s: say when it is accepted.") % {"task": row}, row)
+    for text in task["depends_on"]:
+        try:
+            parse_dependency(text)
+        except ScheduleProblem:
+            message = _("%(task)s: “%(text)s” is not a dependency. Write L41, L41+5 or L41-1.")
+            yield Problem(message % {"task": row, "text": text}, row)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One difference between two documents. kind: "added", "removed" or a name in COMPARED."""
+
+    task: str
+    title: str
+    kind: str
+    before: str = ""
+    after: str = ""
+
+
+def changes(old: Mapping, new: Mapping) -> list[Change]:
+    """What the new document says otherwise, task by task in its order, removed tasks last."""
+    before, after = tasks_by_id(old), tasks_by_id(new)
+    found: list[Change] = []
+    for key, task in after.items():
+        if key not in before:
+            found.append(Change(key, title(task), "added"))
+            continue
+        found += [
+            Change(key, title(task), name, _text(before[key][name]), _text(task[name]))
+            for name in COMPARED
+            if _text(before[key][name]) != _text(task[name])
+        ]
+    found += [
+        Change(key, title(task), "removed") for key, task in before.items() if key not in after
+    ]
+    return found
+
+
+def title(task: Mapping) -> str:
+    return in_language(task["title_en"], task["title_zh"])
+
+
+def _text(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(value)
+    return f"{value:g}" if isinstance(value, int | float) else str(value)
