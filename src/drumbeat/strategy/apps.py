@@ -1,0 +1,14 @@
+from django.apps import AppConfig, apps
+
+
+class StrategyConfig(AppConfig):
+    name = "drumbeat.strategy"
+
+    def ready(self):
+        from drumbeat.strategy import thread  # noqa: F401 - registers the room's kinds
+        from drumbeat.strategy.campaigns.states import CAMPAIGN
+        from drumbeat.strategy.plans.states import PLAN
+
+        apps.get_app_config("people").declare(
+            **{"strategy.plan": PLAN, "strategy.campaign": CAMPAIGN}
+        )

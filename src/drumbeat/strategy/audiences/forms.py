@@ -1,0 +1,35 @@
+from django import forms
+from django.utils.translation import gettext as _
+
+from drumbeat.people.desk import RecordForm
+from drumbeat.strategy.audiences.models import Audience
+from drumbeat.ui.fields import DateInput
+
+
+class AudienceForm(RecordForm):
+    class Meta:
+        model = Audience
+        fields = [
+            "title_en",
+            "title_zh",
+            "priority",
+            "rule",
+            "excludes",
+            "size",
+            "size_source",
+            "size_on",
+            "consent_basis",
+            "jobs",
+            "media_habits",
+            "owner",
+        ]
+        widgets = {
+            name: forms.Textarea(attrs={"rows": 3})
+            for name in ("rule", "excludes", "jobs", "media_habits")
+        } | {"size_on": DateInput}
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("size") and not cleaned.get("size_source"):
+            self.add_error("size_source", _("Say where the size comes from."))
+        return cleaned

@@ -1,0 +1,52 @@
+"""All message houses as one table: a row a proof point, messages without proof too."""
+
+from django.utils.translation import gettext as _
+
+from drumbeat.formats.columns import Column
+from drumbeat.strategy.downloads import csv_file
+from drumbeat.strategy.messages.models import KeyMessage
+from drumbeat.strategy.messages.queries import proven
+
+
+def houses_file(brand, today):
+    """Both languages of every current message with its proofs (2 queries)."""
+    columns = [
+        Column("house", _("House")),
+        Column("pillar", _("Pillar")),
+        Column("zh", _("Message (Chinese)")),
+        Column("en", _("Message (English)")),
+        Column("proof", _("Proof point")),
+        Column("source", _("Source")),
+        Column("until", _("Valid until"), "date"),
+        Column("state", _("State")),
+    ]
+    messages = (
+        KeyMessage.objects.of(brand)
+        .current()
+        .filter(pillar__archived_at=None, pillar__house__archived_at=None)
+        .select_related("pillar__house")
+        .prefetch_related("proofs")
+        .order_by("pillar__house", "pillar__position", "position", "id")
+    )
+    return csv_file(
+        "messages", columns, (row for message in messages for row in _rows(proven(message, today)))
+    )
+
+
+def _rows(spoken):
+    message = spoken.message
+    said = {
+        "house": str(message.pillar.house),
+        "pillar": str(message.pillar),
+        "zh": message.title_zh,
+        "en": message.title_en,
+    }
+    if not spoken.proofs:
+        yield said
+    for proof, stands in spoken.proofs:
+        yield said | {
+            "proof": str(proof),
+            "source": proof.source,
+            "until": proof.valid_until,
+            "state": stands.state,
+        }

@@ -1,0 +1,140 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from drumbeat.people.desk import RecordForm
+from drumbeat.strategy.plans.models import BudgetLine, LearningAnswer, Plan
+from drumbeat.ui.fields import DateInput, MoneyField
+
+
+class PlanForm(RecordForm):
+    budget_minor = MoneyField(label=_("Budget"), help_text=_("The budget lines must add up to it"))
+
+    class Meta:
+        model = Plan
+        fields = [
+            "title_en",
+            "title_zh",
+            "kind",
+            "goal",
+            "owner",
+            "situation",
+            "choices_made",
+            "not_doing",
+            "audiences",
+            "messages",
+            "currency",
+            "budget_minor",
+            "contribution_margin",
+        ]
+        widgets = {
+            "situation": forms.Textarea(attrs={"rows": 3}),
+            "choices_made": forms.Textarea(attrs={"rows": 4}),
+            "not_doing": forms.Textarea(attrs={"rows": 3}),
+            "audiences": forms.CheckboxSelectMultiple,
+            "messages": forms.CheckboxSelectMultiple,
+            "contribution_margin": forms.NumberInput(attrs={"step": "0.0001", "min": 0, "max": 1}),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["budget_minor"].currency = self.data.get("currency") or self.instance.currency
+        self.fields["messages"].queryset = self.fields["messages"].queryset.filter(is_active=True)
+
+    def clean_contribution_margin(self):
+        margin = self.cleaned_data["contribution_margin"]
+        if margin is not None and not 0 <= margin <= 1:
+            raise forms.ValidationError(_("A share between 0 and 1: 45 % is 0.45."))
+        return margin
+
+
+class LineForm(RecordForm):
+    planned_minor = MoneyField(label=_("Planned"))
+    forecast_minor = MoneyField(
+        label=_("Forecast"),
+        required=False,
+        help_text=_("What it will cost in the end, if not as planned"),
+    )
+
+    class Meta:
+        model = BudgetLine
+        fields = [
+            "title_en",
+            "title_zh",
+            "category",
+            "channel_kind",
+            "phase",
+            "planned_minor",
+            "forecast_minor",
+            "is_reserve",
+        ]
+
+    def __init__(self, *args, sum_url="", **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("planned_minor", "forecast_minor"):
+            self.fields[name].currency = self.instance.plan.currency
+        self.fields["planned_minor"].widget.attrs |= {
+            "hx-get": sum_url,
+            "hx-trigger": "load, input changed delay:200ms",
+            "hx-target": "#line-sum",
+        }
+
+
+class MoveForm(forms.Form):
+    """Shift money between two lines of an approved plan."""
+
+    source = forms.ModelChoiceField(BudgetLine.objects.none(), label=_("From line"))
+    target = forms.ModelChoiceField(BudgetLine.objects.none(), label=_("To line"))
+    amount = MoneyField(label=_("Amount"))
+    reason = forms.CharField(
+        label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    expected_effect = forms.CharField(
+        label=_("What we expect of it"), max_length=300, required=False
+    )
+
+    def __init__(self, *args, plan, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["source"].queryset = self.fields["target"].queryset = plan.lines.current()
+        self.fields["amount"].currency = plan.currency
+
+
+class CostForm(forms.Form):
+    """Money spent outside the ad platforms, with its paper."""
+
+    amount = MoneyField(
+        label=_("Amount"), allow_negative=True, help_text=_("Below zero for a credit note")
+    )
+    paper = forms.CharField(label=_("Invoice or contract"), max_length=80)
+    on = forms.DateField(label=_("Date"), widget=DateInput)
+    note = forms.CharField(label=_("What for"), max_length=300)
+
+    def __init__(self, *args, currency, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["amount"].currency = currency
+
+
+class AnswerForm(forms.ModelForm):
+    answer = forms.ChoiceField(
+        label=_("Answer"), choices=LearningAnswer.ANSWERS[:2], widget=forms.RadioSelect
+    )
+
+    class Meta:
+        model = LearningAnswer
+        fields = ["answer", "why"]
+        widgets = {"why": forms.Textarea(attrs={"rows": 3})}
+
+
+class NoneFoundForm(forms.Form):
+    why = forms.CharField(label=_("Where you looked"), widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class ApprovalForm(forms.Form):
+    note = forms.CharField(
+        label=_("Note"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    single_person_waiver = forms.CharField(
+        label=_("Why one person decides alone"),
+        required=False,
+        max_length=300,
+        help_text=_("Only where nobody else may approve; it shows on the record"),
+    )

@@ -1,0 +1,209 @@
+"""The budget as a ledger: promise, release, pay, move. Nobody can promise the same yuan twice.
+
+Every verb locks its lines before it looks at what is left, so two people who commit at the same
+moment are served one after the other. Amounts are minor units of the plan's currency.
+"""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Sum
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from drumbeat.people.audit.trail import recorded
+from drumbeat.people.errors import NotAllowed, Problem, Refused, WrongState
+from drumbeat.strategy.plans.models import BudgetLine, BudgetMove, LedgerEntry, Plan
+from drumbeat.strategy.plans.queries import line_balances
+from drumbeat.ui.templatetags.format import money
+
+# A channel manager may shift this share of a line within a week; more is the lead's decision.
+FREE_SHARE_A_WEEK = 0.20
+SPENDABLE = ("approved", "active")
+
+
+def commit(line: BudgetLine, amount_minor: int, *, ref: str, by, note="") -> LedgerEntry:
+    """Promise money of a line to `ref` ("placement:plc_…").
+
+    Raises NotAllowed (a reserve is the lead's), WrongState (plan not approved), Refused (I-06).
+    """
+    by.must("budget_line.create", line)
+    if amount_minor <= 0:
+        raise Refused(Problem(_("Commit an amount above zero."), "amount"))
+    with transaction.atomic():
+        (line,) = _locked(line)
+        _must_be_spendable(line.plan)
+        _must_be_released(line, by)
+        _must_be_left(line, amount_minor)
+        return _entered(line, "commitment", amount_minor, by, "committed", ref=ref, note=note)
+
+
+def release(line: BudgetLine, *, ref: str, by, note="") -> LedgerEntry | None:
+    """Give back all that `ref` holds of the line; None when it holds nothing. Raises NotAllowed."""
+    by.must("budget_line.create", line)
+    with transaction.atomic():
+        (line,) = _locked(line)
+        held = _held(line, ref)
+        if not held:
+            return None
+        return _entered(line, "commitment", -held, by, "released", ref=ref, note=note)
+
+
+def book_cost(
+    line: BudgetLine, amount_minor: int, *, by, note, paper, on=None, ref=""
+) -> LedgerEntry:
+    """Book money spent outside the ad platforms; below zero for a credit note.
+
+    paper: number of the invoice or contract that proves it. A cost beyond the line is booked all
+    the same: hiding what was spent would be worse than an overrun that shows.
+    Raises NotAllowed, WrongState, Refused.
+    """
+    by.must("budget_line.create", line)
+    if not paper.strip():
+        raise Refused(Problem(_("Name the invoice or contract that proves the cost."), "paper"))
+    with transaction.atomic():
+        (line,) = _locked(line)
+        if line.plan.state not in (*SPENDABLE, "closed"):
+            raise WrongState(_("Costs are booked on approved plans only."))
+        _must_not_sink(line, amount_minor, ref)
+        return _entered(
+            line,
+            "cost",
+            amount_minor,
+            by,
+            "booked cost",
+            ref=ref,
+            note=note,
+            paper=paper,
+            on=on or timezone.localdate(),
+        )
+
+
+def move(
+    source: BudgetLine,
+    target: BudgetLine,
+    amount_minor: int,
+    *,
+    by,
+    reason: str,
+    expected_effect="",
+    now=None,
+) -> BudgetMove:
+    """Shift planned money between two lines of one plan; the total stays as approved.
+
+    Raises NotAllowed (reserve, or more than a fifth of the line in a week), WrongState, Refused.
+    """
+    by.must("budget_move.create", source)
+    _must_make_sense(source, target, amount_minor, reason)
+    now = now or timezone.now()
+    with transaction.atomic():
+        source, target = _locked(source, target)
+        _must_be_spendable(source.plan)
+        _must_be_released(source, by)
+        _must_be_small(source, amount_minor, by, now)
+        _must_be_left(source, amount_minor)
+        done = BudgetMove(
+            brand=by.brand,
+            owner=by,
+            plan=source.plan,
+            source=source,
+            target=target,
+            amount_minor=amount_minor,
+            reason=reason,
+            at=now,
+            expected_effect=expected_effect,
+        )
+        with recorded(by, "moved budget", done, reason=reason):
+            done.save()
+        _replanned(source, -amount_minor, by, reason)
+        _replanned(target, amount_minor, by, reason)
+        return done
+
+
+def _locked(*lines):
+    """The lines as the table holds them now, in the order asked, locked in order of birth."""
+    wanted = [line.pk for line in lines]
+    locked = {
+        line.pk: line
+        for line in BudgetLine.objects.select_for_update().filter(pk__in=wanted).order_by("pk")
+    }
+    plans = Plan.objects.in_bulk({line.plan_id for line in locked.values()})
+    for line in locked.values():
+        line.plan = plans[line.plan_id]
+    return [locked[pk] for pk in wanted]
+
+
+def _must_be_spendable(plan):
+    if plan.state not in SPENDABLE:
+        raise WrongState(
+            _("“%(plan)s” is not approved, so its money cannot be used yet.") % {"plan": plan}
+        )
+
+
+def _must_be_released(line, by):
+    if line.is_reserve and not by.may("budget_line.approve", line):
+        raise NotAllowed(_("“%(line)s” is a reserve: only the lead releases it.") % {"line": line})
+
+
+def _must_be_left(line, amount_minor):
+    left = line_balances([line])[line.pk].available
+    if amount_minor > left:
+        shown = {
+            "line": line,
+            "left": money(left, line.plan.currency),
+            "asked": money(amount_minor, line.plan.currency),
+        }
+        raise Refused(
+            Problem(_("“%(line)s” has %(left)s left; %(asked)s does not fit.") % shown, "amount")
+        )
+
+
+def _must_not_sink(line, amount_minor, ref):
+    spent = line.entries.filter(kind="cost", ref=ref).aggregate(sum=Sum("amount_minor"))["sum"] or 0
+    if amount_minor == 0 or spent + amount_minor < 0:
+        raise Refused(Problem(_("A credit cannot be more than what was booked."), "amount"))
+
+
+def _must_make_sense(source, target, amount_minor, reason):
+    problems = []
+    if source.pk == target.pk:
+        problems.append(Problem(_("Choose two different lines."), "target"))
+    if source.plan_id != target.plan_id:
+        problems.append(Problem(_("Both lines must belong to the same plan."), "target"))
+    if amount_minor <= 0:
+        problems.append(Problem(_("Move an amount above zero."), "amount"))
+    if not reason.strip():
+        problems.append(Problem(_("Say why: the reason goes on the record."), "reason"))
+    if problems:
+        raise Refused(*problems)
+
+
+def _must_be_small(source, amount_minor, by, now):
+    if by.may("budget_move.approve", source):
+        return
+    week = source.moves_out.filter(at__gt=now - timedelta(days=7))
+    moved = week.aggregate(sum=Sum("amount_minor"))["sum"] or 0
+    # The share is of what the line held before this week's moves, so ten small moves stay small.
+    if moved + amount_minor > FREE_SHARE_A_WEEK * (source.planned_minor + moved):
+        raise NotAllowed(_("More than a fifth of a line in a week is the lead's decision."))
+
+
+def _held(line, ref):
+    held = line.entries.filter(kind="commitment", ref=ref)
+    return held.aggregate(sum=Sum("amount_minor"))["sum"] or 0
+
+
+def _entered(line, kind, amount_minor, by, verb, **values):
+    entry = LedgerEntry(
+        brand=line.brand, owner=by, line=line, kind=kind, amount_minor=amount_minor, **values
+    )
+    with recorded(by, verb, entry):
+        entry.save()
+    return entry
+
+
+def _replanned(line, change_minor, by, reason):
+    with recorded(by, "budget moved", line, reason=reason):
+        line.planned_minor += change_minor
+        line.row_version += 1
+        line.save(update_fields=["planned_minor", "row_version", "updated_at"])

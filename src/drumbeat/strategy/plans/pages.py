@@ -1,0 +1,145 @@
+"""What each plan page shows, put together from queries with a fixed count."""
+
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
+from drumbeat.formats.columns import Column
+from drumbeat.knowledge.fragments import fragment
+from drumbeat.people.records import in_language
+from drumbeat.strategy.downloads import csv_file
+from drumbeat.strategy.goals.queries import with_key_results
+from drumbeat.strategy.plans import queries, readiness
+from drumbeat.strategy.plans.baseline import fingerprint, since
+from drumbeat.ui.fields import MoneyField
+
+# What readiness asks, in the order in which a plan is written; each names its problems' fields.
+CHECKS = (
+    ("choices_made", gettext_lazy("What we choose to do")),
+    ("not_doing", gettext_lazy("What we will not do")),
+    ("audiences", gettext_lazy("An audience")),
+    ("messages", gettext_lazy("A key message")),
+    ("lines", gettext_lazy("Lines that add up")),
+    ("learnings", gettext_lazy("Learnings answered")),
+)
+
+
+def plan_list(brand):
+    found = list(queries.plans(brand))
+    totals = queries.committed_by_plan(found)
+    return {"rows": [(plan, totals.get(plan.pk, 0)) for plan in found]}
+
+
+def plan_page(plan):
+    """Everything on a plan's page (16 queries)."""
+    approval = queries.last_approval(plan)
+    return {
+        "plan": plan,
+        "checks": lights(plan) if plan.state in ("draft", "in_review") else [],
+        "budget": queries.budget(plan),
+        "actuals_url": fragment(f"channels/plans/{plan.pk}/actuals/"),
+        "exports": [{"label": "CSV", "url": reverse("strategy:budget_csv", args=[plan.pk])}],
+        "targets": with_key_results(plan.goal),
+        "audiences": list(plan.audiences.all()),
+        "messages_": list(plan.messages.all()),
+        "campaigns": list(plan.campaigns.all()),
+        "asked": queries.learnings_to_answer(plan, timezone.localdate()),
+        "none_found": plan.answers.filter(answer="none_found").first(),
+        "moves": queries.moves_of(plan),
+        "approval": approval,
+        "changes": drift(approval, plan) if approval and plan.state != "superseded" else [],
+        "next_versions": list(plan.amendments.all()),
+        "editable": plan.state == "draft",
+        "spendable": plan.state in ("approved", "active"),
+    }
+
+
+def lights(plan):
+    """The readiness checks as lights, each with what it still lacks."""
+    lacking = {}
+    for problem in readiness.problems(plan):
+        lacking.setdefault(problem.field, []).append(str(problem))
+    return [
+        {
+            "label": label,
+            "state": "no" if field in lacking else "ok",
+            "reason": " ".join(lacking.get(field, ())),
+        }
+        for field, label in CHECKS
+    ]
+
+
+def baseline_page(plan):
+    approvals = list(plan.approvals.select_related("by__person"))
+    frozen = [approval for approval in approvals if approval.decision == "approved"]
+    latest = frozen[0] if frozen else None
+    return {
+        "plan": plan,
+        "approvals": approvals,
+        "approval": latest,
+        "is_intact": latest is not None and fingerprint(latest.baseline) == latest.sha256,
+        "lines": [_named(row) for row in latest.baseline["lines"]] if latest else [],
+        "targets": [_named(row) for row in latest.baseline["targets"]] if latest else [],
+        "changes": drift(latest, plan) if latest and plan.state != "superseded" else [],
+    }
+
+
+def drift(approval, plan):
+    """Rows of what differs from the approved baseline, named in the reader's language."""
+    return [_named(row) for row in since(approval.baseline, plan)]
+
+
+def _named(row):
+    return {**row, "name": in_language(row["title_en"], row["title_zh"])}
+
+
+def line_sum(plan, line_id, typed):
+    """Σ of the lines if `line_id` had the typed amount, and what is left to plan (1 query)."""
+    try:
+        amount = MoneyField(currency=plan.currency, required=False).clean(typed) or 0
+    except ValidationError:
+        amount = 0
+    others = sum(line.planned_minor for line in queries.lines_of(plan) if line.pk != line_id)
+    total = others + amount
+    return {
+        "plan": plan,
+        "total": total,
+        "left": plan.budget_minor - total,
+        "over": total - plan.budget_minor,
+    }
+
+
+def budget_file(plan):
+    """The budget table as CSV."""
+    table = queries.budget(plan)
+    money = {"kind": "money", "currency": plan.currency}
+    columns = [
+        Column("line", _("Line")),
+        Column("category", _("Category")),
+        Column("channel", _("Channel")),
+        Column("phase", _("Phase")),
+        Column("planned", _("Planned"), **money),
+        Column("committed", pgettext("budget", "Committed"), **money),
+        Column("cost", _("Booked cost"), **money),
+        Column("available", _("Left"), **money),
+        Column("forecast", _("Forecast"), **money),
+        Column("currency", _("Currency")),
+    ]
+    rows = (
+        {
+            "line": str(line),
+            "category": str(line.get_category_display()),
+            "channel": line.channel_kind,
+            "phase": line.phase,
+            "planned": stands.planned,
+            "committed": stands.committed,
+            "cost": stands.cost,
+            "available": stands.available,
+            "forecast": stands.forecast,
+            "currency": plan.currency,
+        }
+        for line, stands in table["rows"]
+    )
+    return csv_file("budget", columns, rows)

@@ -1,0 +1,14 @@
+"""Past events of this room that rooms above may listen to; sent inside their transaction."""
+
+from django.dispatch import Signal
+
+# A plan may be spent. Arguments: plan, by (Member).
+plan_approved = Signal()
+
+# A newer version took a plan's place. Its campaigns and the lines with their ledger have moved
+# already; whoever else points at `old` should point at `new`. Arguments: old, new, by (Member).
+plan_superseded = Signal()
+
+# Nothing of the campaign may go live, or may again. Arguments: campaign, by (Member).
+campaign_frozen = Signal()
+campaign_lifted = Signal()

@@ -1,0 +1,51 @@
+"""Tags of the strategy room."""
+
+from django import template
+from django.utils.html import format_html
+
+from drumbeat.strategy.goals.queries import now_url
+from drumbeat.ui.templatetags.format import SIGNS, number
+
+register = template.Library()
+CURRENCY_SIGNS = frozenset(SIGNS.values())
+
+
+@register.simple_tag
+def indent(depth, rails=(), is_last=True):
+    """The drawn branch in front of a name in the goal tree; nothing at the root.
+
+    rails: a flag a level, whether a line goes on there to a sibling further down.
+    """
+    if not depth:
+        return ""
+    lines = [f"M{level * 20 + 6} 0v24" for level, goes_on in enumerate(rails[1:]) if goes_on]
+    if rails:
+        lines.append(f"M{depth * 20 - 14} 0v{12 if is_last else 24}m0 {0 if is_last else -12}h10")
+    return format_html(
+        '<svg class="tree-branch" width="{}" height="24" aria-hidden="true" fill="none" '
+        'stroke="currentColor" stroke-opacity=".4"><path d="{}"/></svg>',
+        depth * 20,
+        "".join(lines),
+    )
+
+
+@register.simple_tag
+def measured(key_result):
+    """Where the measured value of a key result is asked, or nothing."""
+    return now_url(key_result)
+
+
+@register.filter
+def share(part, whole):
+    """part / whole, 0 for an empty whole."""
+    return part / whole if whole else 0
+
+
+@register.filter
+def measure(value, unit):
+    """A figure with its unit: a currency sign stands before it, any other word after.
+
+    Shown with as many decimals as it has, so that a target of 8.3 does not read as 8.
+    """
+    shown = number(value, max(0, -value.normalize().as_tuple().exponent))
+    return f"{unit}{shown}" if unit in CURRENCY_SIGNS else f"{shown} {unit}".strip()

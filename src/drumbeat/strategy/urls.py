@@ -1,0 +1,8 @@
+from drumbeat.strategy.audiences.urls import urlpatterns as audiences
+from drumbeat.strategy.campaigns.urls import urlpatterns as campaigns
+from drumbeat.strategy.goals.urls import urlpatterns as goals
+from drumbeat.strategy.messages.urls import urlpatterns as messages
+from drumbeat.strategy.plans.urls import urlpatterns as plans
+
+app_name = "strategy"
+urlpatterns = [*goals, *plans, *audiences, *messages, *campaigns]

@@ -1,0 +1,112 @@
+"""Strategy's named factories; they take the same actions as people do."""
+
+from itertools import count
+
+from drumbeat.strategy.campaigns.models import Campaign
+from drumbeat.strategy.models import (
+    Audience,
+    BudgetLine,
+    Goal,
+    KeyMessage,
+    KeyResult,
+    MessageHouse,
+    Pillar,
+    Plan,
+    ProofPoint,
+)
+from drumbeat.strategy.plans.actions import answer, approve, none_found, submit
+from drumbeat.strategy.plans.queries import learnings_to_answer
+from tests.world import TODAY, a_member
+
+_numbers = count(1)
+
+
+def _made(model, owner, **values):
+    return model.objects.create(brand=owner.brand, owner=owner, **values)
+
+
+def a_goal(owner, title="First-quarter revenue ¥6m", **fields):
+    return _made(Goal, owner, title_en=title, **{"starts_on": TODAY, "ends_on": TODAY} | fields)
+
+
+def a_key_result(goal, title="Revenue", **fields):
+    values = {"baseline": 0, "target": 6_000_000, "due_on": TODAY} | fields
+    return _made(KeyResult, goal.owner, goal=goal, title_en=title, **values)
+
+
+def an_audience(owner, title="City hikers", **fields):
+    return _made(Audience, owner, title_en=title, rule="hikes twice a month", **fields)
+
+
+def a_house(owner, title="Trail shoe", **fields):
+    return _made(
+        MessageHouse,
+        owner,
+        title_en=title,
+        umbrella_en="Light on every rock",
+        umbrella_zh="踏石无声",
+        **fields,
+    )
+
+
+def a_pillar(house, title="Lighter", **fields):
+    return _made(Pillar, house.owner, house=house, title_en=title, **fields)
+
+
+def a_message(owner, title="Half the weight, all the grip", pillar=None, **fields):
+    pillar = pillar or a_pillar(a_house(owner))
+    return _made(KeyMessage, owner, pillar=pillar, title_en=title, **fields)
+
+
+def a_proof(message, title="210 g measured by SGS", **fields):
+    return _made(
+        ProofPoint, message.owner, message=message, title_en=title, source="SGS, 2026", **fields
+    )
+
+
+def a_line(plan, planned=600_000_00, title="Paid search", **fields):
+    return _made(BudgetLine, plan.owner, plan=plan, title_en=title, planned_minor=planned, **fields)
+
+
+def a_plan(owner, *, title="Autumn launch", lines=(600_000_00, 300_000_00), goal=None, **fields):
+    """A draft with all that review asks for, its learnings answered. lines: planned amounts."""
+    values = {
+        "choices_made": "Win hikers",
+        "not_doing": "No price war",
+        "currency": "CNY",
+        "budget_minor": sum(lines),
+    } | fields
+    plan = _made(Plan, owner, title_en=title, goal=goal or a_goal(owner), **values)
+    plan.audiences.add(an_audience(owner))
+    plan.messages.add(a_message(owner))
+    for position, planned in enumerate(lines):
+        a_line(plan, planned, f"Line {position + 1}", position=position)
+    answer_learnings(plan)
+    return plan
+
+
+def answer_learnings(plan):
+    asked = learnings_to_answer(plan, TODAY)
+    for learning, _answered in asked:
+        answer(plan, learning, by=plan.owner, answer="applied", why="in the media split")
+    if not asked:
+        none_found(plan, by=plan.owner, why="first launch")
+
+
+def an_approved_plan(owner, *, approver=None, **fields):
+    """Submitted by its owner and approved by another lead, its baseline frozen."""
+    plan = submit(a_plan(owner, **fields), by=owner)
+    approve(plan, by=approver or a_member(owner.brand, "lead", name="Second lead"))
+    return plan
+
+
+def a_campaign(owner, *, plan=None, title="Autumn launch", **fields):
+    plan = plan or an_approved_plan(owner)
+    values = {
+        "goal": plan.goal,
+        "slug": f"autumn-{next(_numbers)}",
+        "starts_on": TODAY,
+        "ends_on": TODAY,
+        "landing_url": "https://example.test/shoe",
+    } | fields
+    return _made(Campaign, owner, plan=plan, title_en=title, **values)

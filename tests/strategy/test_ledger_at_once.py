@@ -1,0 +1,37 @@
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from drumbeat.people.errors import Refused
+from drumbeat.strategy.plans.actions import commit
+from drumbeat.strategy.plans.queries import line_balances
+from tests.strategy.factory import an_approved_plan
+
+PEOPLE = 6
+
+
+@pytest.mark.skipif(
+    connection.vendor == "sqlite",
+    reason="SQLite lets one writer in at a time; rows are locked on PostgreSQL",
+)
+@pytest.mark.django_db(transaction=True)
+def test_i_06_people_who_commit_at_the_same_moment_do_not_overcommit(lead):
+    line = an_approved_plan(lead, lines=(1000,)).lines.get()
+    together = Barrier(PEOPLE)
+
+    def tries(number):
+        together.wait()
+        try:
+            commit(line, 300, ref=f"placement:plc_{number}", by=lead)
+        except Refused:
+            return False
+        else:
+            return True
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(PEOPLE) as pool:
+        assert sum(pool.map(tries, range(PEOPLE))) == 3
+    assert line_balances([line])[line.pk].available == 100
