@@ -1,0 +1,18 @@
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate
+
+
+class ContentConfig(AppConfig):
+    name = "drumbeat.content"
+
+    def ready(self):
+        from drumbeat.content import thread  # noqa: F401 - registers the room's kinds
+        from drumbeat.content.assets.frozen import freeze_approved_bytes
+        from drumbeat.content.assets.states import VERSION
+        from drumbeat.content.briefs import following  # noqa: F401 - listens to strategy
+        from drumbeat.content.briefs.states import BRIEF
+
+        post_migrate.connect(freeze_approved_bytes, sender=self)
+        apps.get_app_config("people").declare(
+            **{"content.brief": BRIEF, "content.version": VERSION}
+        )

@@ -1,0 +1,131 @@
+"""Making assets and their versions."""
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from drumbeat.content.assets.models import Asset, Finding, Version
+from drumbeat.content.briefs import actions as briefs
+from drumbeat.content.briefs.models import Brief
+from drumbeat.people.audit.trail import recorded
+from drumbeat.people.errors import Problem, Refused, WrongState
+from drumbeat.people.members.models import Member
+from drumbeat.work.files.models import StoredFile
+
+MAX_TEXT_CHARACTERS = 200_000
+
+
+def must_be_in_work(brief: Brief) -> None:
+    """Assets are made for acknowledged briefs only. Raises WrongState."""
+    if brief.state not in ("acknowledged", "in_production"):
+        raise WrongState(
+            _("Assets start once the brief is restated by content and confirmed by strategy.")
+        )
+
+
+def make_asset(asset: Asset, *, by: Member) -> Asset:
+    """Save a new asset of a brief; the first one starts the brief's production.
+
+    asset: filled in but not saved yet. Raises NotAllowed, WrongState, Refused.
+    """
+    by.must("asset.create", asset)
+    must_be_in_work(asset.brief)
+    if not asset.brief.messages.filter(pk=asset.message_id).exists():
+        raise Refused(Problem(_("Choose one of the brief's key messages."), "message"))
+    with recorded(by, "created", asset):
+        asset.save()
+        briefs.produced(asset.brief)
+    return asset
+
+
+def add_version(
+    asset: Asset, *, by: Member, text="", file: StoredFile | None = None, change_note=""
+) -> Version:
+    """Version n+1 in draft: a text or a file. Open findings of version n come along.
+
+    Raises NotAllowed, Refused.
+    """
+    by.must("asset.edit", asset)
+    parent = asset.newest
+    version = Version(
+        brand=asset.brand,
+        owner=by,
+        edited_by=by,
+        asset=asset,
+        parent=parent,
+        number=parent.number + 1 if parent else 1,
+        text=_text(text, file),
+        file=file,
+        change_note=change_note.strip(),
+    )
+    if parent and not version.change_note:
+        raise Refused(Problem(_("Say what changed since the version before."), "change_note"))
+    try:
+        with recorded(by, "created", version):
+            version.save()
+            _carry_over(parent, version)
+    except IntegrityError as clash:
+        raise WrongState(_("Somebody else just added a version. Look at it first.")) from clash
+    return version
+
+
+def edit_draft(version: Version, *, by: Member, text: str, change_note="", row_version=None):
+    """Change the text of a draft in place. Raises NotAllowed, WrongState, Refused."""
+    by.must("asset.edit", version)
+    with transaction.atomic():
+        stored = Version.objects.select_for_update().get(pk=version.pk)
+        if stored.state != "draft" or stored.file_id:
+            raise WrongState(_("Only the text of a draft is edited. Make a new version instead."))
+        if row_version is not None and row_version != stored.row_version:
+            raise Refused(
+                Problem(
+                    _(
+                        "%(name)s changed this draft meanwhile. Copy your text, reload, and merge it."
+                    )
+                    % {"name": stored.edited_by},
+                    "text",
+                )
+            )
+        with recorded(by, "edited", stored):
+            stored.text, stored.edited_by = _text(text, None), by
+            stored.change_note = change_note.strip()
+            stored.row_version += 1
+            stored.save()
+    return stored
+
+
+def with_unix_lines(text: str) -> str:
+    """Browsers send CR LF; the hash is over what was written, not over the browser's way."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _text(text, file):
+    """The text, tidied. Raises Refused unless there is a text or a file, not both."""
+    text = with_unix_lines(text)
+    if bool(text.strip()) == bool(file):
+        raise Refused(Problem(_("Write a text or choose a file: one of the two."), "text"))
+    if len(text) > MAX_TEXT_CHARACTERS:
+        raise Refused(
+            Problem(
+                _("The text has %(count)d characters; at most %(most)d fit. Split it.")
+                % {"count": len(text), "most": MAX_TEXT_CHARACTERS},
+                "text",
+            )
+        )
+    return "" if file else text
+
+
+def _carry_over(parent, version):
+    """What is still open stays open until somebody says how it was resolved."""
+    if parent is None:
+        return
+    Finding.objects.bulk_create(
+        Finding(
+            brand=old.brand,
+            owner=old.owner,
+            version=version,
+            severity=old.severity,
+            note=old.note,
+            at=old.at,
+        )
+        for old in parent.findings.filter(resolved_at=None).select_related("owner")
+    )

@@ -1,0 +1,28 @@
+"""Handing out stored bytes so that no browser runs them."""
+
+from django.http import FileResponse, Http404
+
+from drumbeat.content.assets.sniffing import SHOWN, UNKNOWN, stored_type
+from drumbeat.work.files.models import StoredFile
+
+# Shown in place, a file still may not load, run or frame anything.
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; media-src 'self'"
+_CONTENT_TYPES = {"text/plain": "text/plain; charset=utf-8"}
+_A_YEAR = 365 * 24 * 3600
+
+
+def handed_out(stored: StoredFile) -> FileResponse:
+    """The bytes, shown in place when their type is harmless, else as a download."""
+    try:
+        content = stored.content.open("rb")
+    except OSError as gone:
+        raise Http404 from gone
+    kind = stored_type(stored)
+    shown = kind in SHOWN
+    answer = FileResponse(content, as_attachment=not shown, filename=stored.name)
+    answer["Content-Type"] = _CONTENT_TYPES.get(kind, kind) if shown else UNKNOWN
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Content-Security-Policy"] = _POLICY
+    # The address names a version and its bytes never change; only this person may keep them.
+    answer["Cache-Control"] = f"private, max-age={_A_YEAR}"
+    return answer

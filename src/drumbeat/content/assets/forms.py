@@ -1,0 +1,206 @@
+from django import forms
+from django.apps import apps
+from django.utils.translation import gettext_lazy as _
+
+from drumbeat.content.assets.actions import with_unix_lines
+from drumbeat.content.assets.models import Asset, Finding, Right
+from drumbeat.content.assets.sniffing import checked_upload
+from drumbeat.content.assets.states import VERSION
+from drumbeat.people.desk import RecordForm
+from drumbeat.people.errors import Refused
+from drumbeat.people.members.models import Member
+from drumbeat.strategy.models import KeyMessage
+from drumbeat.ui.fields import DateInput
+
+
+class AssetForm(RecordForm):
+    """An asset of a known brief: it carries one of that brief's messages."""
+
+    class Meta:
+        model = Asset
+        fields = [
+            "title_en",
+            "title_zh",
+            "kind",
+            "language",
+            "message",
+            "owner",
+            "is_ai_generated",
+            "ai_tool",
+        ]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["message"].queryset = self.instance.brief.messages.current()
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("is_ai_generated") and not cleaned.get("ai_tool"):
+            self.add_error("ai_tool", _("Name the tool: what is made with AI has to say so."))
+        return cleaned
+
+
+class UploadField(forms.FileField):
+    """A file judged by its bytes; its cleaned value is (name, bytes, media type)."""
+
+    def clean(self, data, initial=None):
+        if data and data.size == 0:
+            raise forms.ValidationError(
+                _("“%(name)s” is empty. Choose it again.") % {"name": data.name}
+            )
+        upload = super().clean(data, initial)
+        if not upload:
+            return None
+        try:
+            return checked_upload(upload)
+        except Refused as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+
+
+class VersionForm(forms.Form):
+    """A text or a file, and from the second version on what changed."""
+
+    text = forms.CharField(
+        label=_("Text"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 14}),
+        help_text=_("Markdown: **bold**, *italic*, # heading, - list, [words](address)"),
+    )
+    file = UploadField(
+        label=_("or a file"),
+        required=False,
+        help_text=_("At most 50 MB"),
+    )
+    change_note = forms.CharField(label=_("What changed"), max_length=300, required=False)
+
+    def __init__(self, *args, parent, **kwargs):
+        super().__init__(*args, initial={"text": parent.text if parent else ""}, **kwargs)
+        self.parent = parent
+        if parent:
+            self.fields["change_note"].required = True
+        else:
+            del self.fields["change_note"]
+
+    def clean(self):
+        """The box starts with the last version's words: left as they were, a file replaces them."""
+        cleaned = super().clean()
+        words = with_unix_lines(cleaned.get("text", ""))
+        if cleaned.get("file") and self.parent and words == self.parent.text:
+            cleaned["text"] = ""
+        return cleaned
+
+
+class DraftForm(forms.Form):
+    """The text of a draft, changed in place."""
+
+    text = forms.CharField(
+        label=_("Text"),
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 14}),
+        help_text=VersionForm.base_fields["text"].help_text,
+    )
+    change_note = forms.CharField(label=_("What changed"), max_length=300, required=False)
+    row_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class ChangesForm(forms.Form):
+    reason = forms.CharField(
+        label=_("What has to change, and why"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    findings = forms.CharField(
+        label=_("Findings"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("One a line. Each stays open until somebody says how it was resolved."),
+    )
+    severity = forms.ChoiceField(label=_("How serious"), choices=Finding.SEVERITIES, initial="warn")
+
+    def clean_findings(self):
+        return [line.strip() for line in self.cleaned_data["findings"].splitlines() if line.strip()]
+
+
+class ApprovalForm(forms.Form):
+    note = forms.CharField(
+        label=_("Note"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    single_person_waiver = forms.CharField(
+        label=_("Why you approve your own work"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Nobody else here may approve it. Your reason stays on the record."),
+    )
+
+    def __init__(self, *args, needs_waiver, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not needs_waiver:
+            del self.fields["single_person_waiver"]
+
+
+class FindingForm(forms.Form):
+    severity = forms.ChoiceField(label=_("How serious"), choices=Finding.SEVERITIES, initial="warn")
+    note = forms.CharField(
+        label=_("What is wrong"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class ResolutionForm(forms.Form):
+    resolution = forms.CharField(
+        label=_("How it was put right, or why it may stand"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+def channel_kinds():
+    """Keys and names of the channel kinds, asked late: the room that keeps them is above us."""
+    return apps.get_model("channels.Channel")._meta.get_field("kind").choices
+
+
+class RightForm(RecordForm):
+    channel_kinds = forms.MultipleChoiceField(
+        label=_("Channels"),
+        choices=channel_kinds,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("None chosen: all channels"),
+    )
+    contract = UploadField(label=_("Contract file"), required=False)
+
+    class Meta:
+        model = Right
+        fields = ["kind", "licensor", "territory", "channel_kinds", "starts_on", "ends_on"]
+        widgets = {"starts_on": DateInput, "ends_on": DateInput}
+
+    def clean(self):
+        cleaned = super().clean()
+        starts_on, ends_on = cleaned.get("starts_on"), cleaned.get("ends_on")
+        if starts_on and ends_on and ends_on < starts_on:
+            self.add_error("ends_on", _("It ends before it starts."))
+        return cleaned
+
+
+class LibraryFilter(forms.Form):
+    words = forms.CharField(label=_("Search"), required=False)
+    kind = forms.ChoiceField(label=_("Kind"), required=False)
+    state = forms.ChoiceField(label=_("State"), required=False)
+    message = forms.ModelChoiceField(KeyMessage.objects, label=_("Key message"), required=False)
+    owner = forms.ModelChoiceField(Member.objects, label=_("Owner"), required=False)
+
+    def __init__(self, *args, brand, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [("", _("All")), *Asset.KINDS]
+        self.fields["state"].choices = [("", _("All")), *VERSION.choices]
+        self.fields["message"].queryset = KeyMessage.objects.of(brand).current()
+        owners = Member.objects.active().filter(brand=brand).select_related("person")
+        self.fields["owner"].queryset = owners
+        for name in ("message", "owner"):
+            self.fields[name].empty_label = _("All")
+
+    def chosen(self):
+        """What is valid of what was chosen; a stale link filters by what still exists."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}

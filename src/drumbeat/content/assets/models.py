@@ -1,0 +1,267 @@
+"""Assets and their versions. Approved bytes never change (I-04)."""
+
+import hashlib
+from datetime import timedelta
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from drumbeat.content.assets.states import VERSION
+from drumbeat.content.briefs.models import Brief
+from drumbeat.people.errors import WrongState
+from drumbeat.people.identity import prefixed_ulid
+from drumbeat.people.members.models import LANGUAGES, Member
+from drumbeat.people.records import Owned, Record, RecordQuerySet, named
+from drumbeat.strategy.models import KeyMessage
+from drumbeat.work.files.models import StoredFile
+
+EXPIRY_WARNING_DAYS = 30
+
+
+class Asset(Record):
+    """A creative unit made for a brief, carrying one key message."""
+
+    KINDS = [
+        ("copy", _("Copy")),
+        ("article", _("Article")),
+        ("post", _("Social post")),
+        ("video", _("Video")),
+        ("script", _("Script")),
+        ("image", _("Image")),
+        ("kv", _("Key visual")),
+        ("poster", _("Poster")),
+        ("landing", _("Landing page")),
+        ("email", _("E-mail")),
+        ("press", _("Press release")),
+        ("whitepaper", _("White paper")),
+        ("deck", _("Deck")),
+        ("audio", _("Audio")),
+    ]
+
+    id = models.CharField(primary_key=True, max_length=30, default=prefixed_ulid("ast"))
+    brief = models.ForeignKey(
+        Brief, on_delete=models.PROTECT, related_name="assets", verbose_name=_("brief")
+    )
+    message = models.ForeignKey(
+        KeyMessage, on_delete=models.PROTECT, related_name="assets", verbose_name=_("key message")
+    )
+    kind = models.CharField(_("kind"), max_length=12, choices=KINDS, default="copy")
+    language = models.CharField(_("language"), max_length=10, choices=LANGUAGES, default="zh-hans")
+    is_ai_generated = models.BooleanField(_("made with AI"), default=False)
+    ai_tool = models.CharField(_("which AI tool"), max_length=80, blank=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(condition=named(), name="asset_named"),
+            models.CheckConstraint(
+                condition=Q(is_ai_generated=False) | ~Q(ai_tool=""), name="asset_ai_names_its_tool"
+            ),
+        ]
+
+    @property
+    def newest(self):
+        """The version with the highest number (None before the first)."""
+        return self.versions.first()
+
+    def get_absolute_url(self):
+        return reverse("content:asset", args=[self.pk])
+
+
+class VersionQuerySet(RecordQuerySet):
+    def approved(self):
+        return self.filter(state__in=("approved", "published"))
+
+
+class Version(Owned):
+    """Version n of an asset: a text or a file, with its SHA-256 over exactly those bytes.
+
+    The owner is its author. Only a draft's content can change; after that an edit is version n+1.
+    """
+
+    CONTENT = ("text", "file_id", "sha256")
+
+    id = models.CharField(primary_key=True, max_length=30, default=prefixed_ulid("ver"))
+    asset = models.ForeignKey(Asset, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    text = models.TextField(_("text"), blank=True)
+    file = models.ForeignKey(
+        StoredFile,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("file"),
+    )
+    sha256 = models.CharField(max_length=64)
+    change_note = models.CharField(_("what changed"), max_length=300, blank=True)
+    edited_by = models.ForeignKey(
+        Member,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("last edited by"),
+    )
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    state = models.CharField(
+        max_length=20, choices=VERSION.choices, default="draft", editable=False
+    )
+
+    objects = VersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["asset", "number"], name="version_number_once"),
+            models.CheckConstraint(
+                condition=Q(text="", file__isnull=False) | (~Q(text="") & Q(file=None)),
+                name="version_is_text_or_file",
+            ),
+            models.CheckConstraint(
+                condition=Q(number=1) | ~Q(change_note=""), name="version_says_what_changed"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.asset} v{self.number}"
+
+    def save(self, *args, **kwargs):
+        """Hash the content with it. Raises WrongState when that of a non-draft would change."""
+        if self._state.adding:
+            self.edited_by_id = self.edited_by_id or self.owner_id
+            self.sha256 = self.content_sha256()
+        else:
+            self._keep_content()
+        super().save(*args, **kwargs)
+
+    def _keep_content(self):
+        stored = Version.objects.get(pk=self.pk)
+        if all(getattr(self, name) == getattr(stored, name) for name in self.CONTENT):
+            return
+        if stored.state != "draft":
+            raise WrongState(_("These bytes are fixed since their review. Make a new version."))
+        self.sha256 = self.content_sha256()
+
+    def content_sha256(self):
+        """SHA-256 (hex) of the text as UTF-8, or of the file as it was stored."""
+        return self.file.sha256 if self.file_id else hashlib.sha256(self.text.encode()).hexdigest()
+
+    def is_intact(self):
+        """Do the bytes, read again now, still have the hash of this version?"""
+        if not self.file_id:
+            return self.content_sha256() == self.sha256
+        try:
+            return self.file.sha256 == self.sha256 and self.file.is_intact()
+        except OSError:
+            return False
+
+    @property
+    def writers(self):
+        """Ids of who may not approve it (I-03): the author and the last editor."""
+        return {self.owner_id, self.edited_by_id} - {None}
+
+    def get_absolute_url(self):
+        return reverse("content:version", args=[self.pk])
+
+
+class Approval(Owned):
+    """Somebody other than the author says yes to exactly these bytes (I-03)."""
+
+    id = models.CharField(primary_key=True, max_length=30, default=prefixed_ulid("apv"))
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="approvals")
+    by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    sha256 = models.CharField(max_length=64)
+    note = models.TextField(_("note"), blank=True)
+    single_person_waiver = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["-at"]
+
+
+class Finding(Owned):
+    """Something wrong with a version. An open `block` finding keeps it from going live (I-05)."""
+
+    SEVERITIES = [("block", _("Blocks")), ("high", _("High")), ("warn", _("Warning"))]
+
+    id = models.CharField(primary_key=True, max_length=30, default=prefixed_ulid("fnd"))
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="findings")
+    severity = models.CharField(_("severity"), max_length=6, choices=SEVERITIES, default="warn")
+    note = models.TextField(_("what is wrong"))
+    at = models.DateTimeField(default=timezone.now)
+    resolved_at = models.DateTimeField(null=True, blank=True)
+    resolved_by = models.ForeignKey(Member, null=True, on_delete=models.PROTECT, related_name="+")
+    resolution = models.CharField(_("resolution"), max_length=300, blank=True)
+    is_waived = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["at"]
+
+    @property
+    def is_open(self):
+        return self.resolved_at is None
+
+    def belongs_to(self, member):
+        """To who raised it, and to who wrote what it is about."""
+        return member.pk == self.owner_id or member.pk in self.version.writers
+
+    def get_absolute_url(self):
+        return self.version.get_absolute_url()
+
+
+class Right(Record):
+    """A licence that an asset rests on: who gave it, where, on which channels, from when to when."""
+
+    KINDS = [
+        ("talent", _("Talent")),
+        ("music", _("Music")),
+        ("font", _("Font")),
+        ("photo", _("Photo")),
+        ("stock", _("Stock")),
+        ("ugc", _("User content")),
+    ]
+
+    id = models.CharField(primary_key=True, max_length=30, default=prefixed_ulid("rgt"))
+    asset = models.ForeignKey(Asset, on_delete=models.CASCADE, related_name="rights")
+    kind = models.CharField(_("kind"), max_length=8, choices=KINDS)
+    licensor = models.CharField(_("licensor"), max_length=160)
+    territory = models.CharField(_("territory"), max_length=160)
+    channel_kinds = models.JSONField(_("channels (empty = all)"), default=list, blank=True)
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("until"))
+    paper = models.ForeignKey(
+        StoredFile,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("contract file"),
+    )
+
+    class Meta:
+        ordering = ["ends_on"]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="right_forward")
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} · {self.licensor}"
+
+    def covers(self, channel_kind, starts_on, ends_on):
+        on_channel = not self.channel_kinds or channel_kind in self.channel_kinds
+        return on_channel and self.starts_on <= starts_on and ends_on <= self.ends_on
+
+    def is_expired(self, today):
+        return self.ends_on < today
+
+    def expires_soon(self, today):
+        """Within 30 days: time enough to renew it or to take the asset down."""
+        return today <= self.ends_on <= today + timedelta(days=EXPIRY_WARNING_DAYS)
+
+    def get_absolute_url(self):
+        return self.asset.get_absolute_url()

@@ -1,0 +1,65 @@
+"""Asset version: draft → in review → approved → published → retired (domain.md §2.5)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from drumbeat.people.machine import SYSTEM, Machine, Problem, Step
+
+
+def _said_what_changed(version):
+    if version.number > 1 and not version.change_note.strip():
+        yield Problem(_("Say what changed since the version before."), "change_note")
+
+
+def _clean(version):
+    for severity, sentence in _OPEN.items():
+        count = version.findings.filter(severity=severity, resolved_at=None).count()
+        if count:
+            yield Problem(sentence % {"count": count})
+    if not version.is_intact():
+        yield Problem(_("Its bytes are not those that were sent to review. Make a new version."))
+
+
+_OPEN = {
+    "block": _("%(count)d blocking finding(s) are still open."),
+    "high": _("%(count)d high finding(s) have no resolution yet."),
+}
+
+VERSION = Machine(
+    "version",
+    {
+        "draft": (_("Draft"), "quiet"),
+        "in_review": (_("In review"), "caution"),
+        "changes_requested": (_("Changes requested"), "urgent"),
+        "approved": (_("Approved"), "good"),
+        "published": (_("Published"), "live"),
+        "retired": (_("Retired"), "quiet"),
+    },
+    (
+        Step(
+            "send_to_review",
+            _("Send to review"),
+            ("draft", "changes_requested"),
+            "in_review",
+            "asset.edit",
+            _said_what_changed,
+        ),
+        Step(
+            "request_changes",
+            _("Request changes"),
+            ("in_review",),
+            "changes_requested",
+            "asset_approval.approve",
+            needs_reason=True,
+        ),
+        Step("approve", _("Approve"), ("in_review",), "approved", "asset_approval.approve", _clean),
+        Step("publish", _("Publish"), ("approved",), "published", SYSTEM),
+        Step(
+            "retire",
+            _("Retire"),
+            ("approved", "published"),
+            "retired",
+            "asset_retirement.approve",
+            needs_reason=True,
+        ),
+    ),
+)

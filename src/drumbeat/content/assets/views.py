@@ -1,0 +1,185 @@
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from drumbeat.content.assets import actions, queries
+from drumbeat.content.assets.comparing import passages
+from drumbeat.content.assets.export import library_csv
+from drumbeat.content.assets.files import handed_out
+from drumbeat.content.assets.forms import AssetForm, DraftForm, LibraryFilter, VersionForm
+from drumbeat.content.assets.models import Asset, Version
+from drumbeat.content.assets.page import version_page
+from drumbeat.content.assets.rendering import as_html, counts
+from drumbeat.content.assets.sniffing import PICTURES, stored_type
+from drumbeat.content.briefs.models import Brief
+from drumbeat.people.access import door
+from drumbeat.people.desk import edit_page
+from drumbeat.work.files.models import StoredFile
+
+PER_PAGE = 50
+
+
+@door("asset.view")
+def assets(request):
+    form = LibraryFilter(request.GET, brand=request.brand)
+    chosen = form.chosen()
+    found = queries.library(request.brand, **chosen)
+    typed = request.GET.copy()
+    typed.pop("page", None)
+    context = {
+        "form": form,
+        "chosen": chosen,
+        "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
+        "query": f"&{typed.urlencode()}" if typed else "",
+        "ending": queries.rights_ending_soon(request.brand, timezone.localdate()),
+        "exports": [
+            {"label": "CSV", "url": f"{reverse('content:assets_csv')}?{typed.urlencode()}"}
+        ],
+    }
+    return render(request, "content/assets/list.html", context)
+
+
+@door("asset.view")
+def assets_csv(request):
+    chosen = LibraryFilter(request.GET, brand=request.brand).chosen()
+    return HttpResponse(
+        library_csv(queries.library(request.brand, **chosen)),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="assets.csv"'},
+    )
+
+
+@door("asset.view", Asset)
+def asset(request, asset):
+    return render(
+        request,
+        "content/assets/detail.html",
+        version_page(asset, None, request.member, timezone.localdate()),
+    )
+
+
+@door("asset.view", Version)
+def version(request, version):
+    return render(
+        request,
+        "content/assets/detail.html",
+        version_page(version.asset, version, request.member, timezone.localdate()),
+    )
+
+
+@door("asset.view", Version)
+def version_file(request, version):
+    if version.file is None:
+        raise Http404
+    return handed_out(version.file)
+
+
+@door("asset.create", Brief, methods=["GET", "POST"])
+def new(request, brief):
+    actions.must_be_in_work(brief)
+    only = brief.messages.first() if brief.messages.count() == 1 else None
+    blank = Asset(
+        brand=request.brand,
+        owner=request.member,
+        brief=brief,
+        message=only,
+        language=request.brand.language,
+    )
+    form = AssetForm(request.POST or None, instance=blank, member=request.member)
+    return edit_page(
+        request,
+        form,
+        lambda: actions.make_asset(form.instance, by=request.member),
+        template="ui/form.html",
+        title=_("New asset"),
+        back=brief,
+    )
+
+
+@door("asset.edit", Asset, methods=["GET", "POST"])
+def edit(request, asset):
+    form = AssetForm(request.POST or None, instance=asset, member=request.member)
+    return edit_page(
+        request,
+        form,
+        lambda: form.save_recorded(request.member, "edited"),
+        template="ui/form.html",
+        title=_("Edit asset"),
+        back=asset,
+    )
+
+
+@door("asset.edit", Asset, methods=["GET", "POST"])
+def new_version(request, asset):
+    parent = asset.newest
+    form = VersionForm(request.POST or None, request.FILES or None, parent=parent)
+
+    def save():
+        typed = dict(form.cleaned_data)
+        if typed["file"]:
+            typed["file"] = StoredFile.keep(request.member, *typed["file"])
+        return actions.add_version(asset, by=request.member, **typed)
+
+    return edit_page(
+        request,
+        form,
+        save,
+        template="content/assets/write.html",
+        back=asset,
+        title=_("Version %(number)d") % {"number": parent.number + 1 if parent else 1},
+        asset=asset,
+    )
+
+
+@door("asset.edit", Version, methods=["GET", "POST"])
+def edit_version(request, version):
+    start = {
+        "text": version.text,
+        "change_note": version.change_note,
+        "row_version": version.row_version,
+    }
+    form = DraftForm(request.POST or None, initial=start)
+    return edit_page(
+        request,
+        form,
+        lambda: actions.edit_draft(version, by=request.member, **form.cleaned_data),
+        template="content/assets/write.html",
+        back=version,
+        asset=version.asset,
+        title=_("Edit version %(number)d") % {"number": version.number},
+    )
+
+
+@door("asset.edit", Asset, methods=["POST"])
+def preview(request, asset):
+    """What the words typed so far will look like, and how many they are."""
+    text = request.POST.get("text", "")[: actions.MAX_TEXT_CHARACTERS]
+    return render(
+        request, "content/assets/_preview.html", {"html": as_html(text), "counts": counts(text)}
+    )
+
+
+@door("asset.view", Asset)
+def comparison(request, asset):
+    """Any two versions side by side: ?before=1&after=2, else the newest two."""
+    versions = queries.versions_of(asset)
+    if len(versions) < 2:
+        raise Http404
+    by_number = {str(version.number): version for version in versions}
+    after = by_number.get(request.GET.get("after", ""), versions[0])
+    before = by_number.get(request.GET.get("before", ""), versions[1])
+    context = {
+        "asset": asset,
+        "versions": versions,
+        "before": before,
+        "after": after,
+        "passages": passages(before.text, after.text) if before.text and after.text else [],
+        "is_same": before.sha256 == after.sha256,
+        "are_pictures": all(
+            each.file_id and stored_type(each.file) in PICTURES for each in (before, after)
+        ),
+    }
+    return render(request, "content/assets/comparison.html", context)

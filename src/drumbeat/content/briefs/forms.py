@@ -1,0 +1,60 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from drumbeat.content.briefs.models import Brief
+from drumbeat.people.desk import RecordForm
+from drumbeat.ui.fields import DateInput
+
+_LONG = ("objective", "insight", "proposition", "mandatories", "do_not")
+
+
+class BriefForm(RecordForm):
+    """A brief serves one plan, chosen before: audiences, messages and campaign are that plan's."""
+
+    class Meta:
+        model = Brief
+        fields = [
+            "title_en",
+            "title_zh",
+            "owner",
+            "due_on",
+            "campaign",
+            "audiences",
+            "messages",
+            "objective",
+            "insight",
+            "proposition",
+            "tone",
+            "mandatories",
+            "do_not",
+            "formats",
+            "success_metric",
+        ]
+        widgets = {
+            "due_on": DateInput,
+            "audiences": forms.CheckboxSelectMultiple,
+            "messages": forms.CheckboxSelectMultiple,
+        } | {name: forms.Textarea(attrs={"rows": 3}) for name in _LONG}
+        help_texts = {
+            "formats": _("e.g. 2 posts, 1 key visual 3:4, 1 video of 15 s"),
+            "proposition": _("The one thing that people should take away"),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        plan = self.instance.plan
+        self.fields["audiences"].queryset = plan.audiences.current()
+        self.fields["messages"].queryset = plan.messages.current()
+        self.fields["campaign"].queryset = plan.campaigns.current()
+        for name in ("audiences", "messages"):
+            if not self.fields[name].queryset:
+                self.fields[name].help_text = _("The plan names none yet. Add them to the plan.")
+
+
+class RestatementForm(forms.Form):
+    restated_intent = forms.CharField(
+        label=_("The intent in your own words"),
+        widget=forms.Textarea(attrs={"rows": 6}),
+        max_length=4000,
+        help_text=_("Whom should this move, to what, and why will they believe it?"),
+    )

@@ -1,0 +1,92 @@
+"""What brief screens read."""
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext_lazy as _
+
+from drumbeat.content.briefs.models import Acknowledgement, Brief
+from drumbeat.content.pace import stays_of
+from drumbeat.people.members.models import Brand
+from drumbeat.strategy.models import Campaign, Plan
+
+# Whose move it is: the states in which that side must act next.
+TURNS = {
+    "requester": (_("Waiting for the requester"), ("draft", "delivered")),
+    "content": (_("Waiting for content"), ("submitted", "acknowledged", "in_production")),
+    "strategy": (_("Waiting for strategy"), ("restated",)),
+    "finished": (_("Finished"), ("closed", "cancelled")),
+}
+
+NEXT_MOVE = {
+    "draft": _("Requester: submit it"),
+    "submitted": _("Content lead: restate the intent"),
+    "restated": _("Strategy: confirm or correct"),
+    "acknowledged": _("Content: make the first asset"),
+    "in_production": _("Content: get the assets approved"),
+    "delivered": _("Requester: close it"),
+    "closed": "",
+    "cancelled": "",
+}
+
+
+def desk(brand: Brand, turn=""):
+    """Briefs of one side's move, or all that are open; soonest due first (a lazy queryset)."""
+    briefs = Brief.objects.of(brand).current().select_related("plan", "owner__person")
+    if turn in TURNS:
+        briefs = briefs.filter(state__in=TURNS[turn][1])
+    else:
+        briefs = briefs.exclude(state__in=TURNS["finished"][1])
+    return briefs.order_by("due_on", "-created_at", "pk")
+
+
+def with_pace(briefs) -> list[Brief]:
+    """The briefs, each with `since` (when it entered its state) and `next_move` (one query)."""
+    briefs = list(briefs)
+    known = stays_of(briefs)
+    for brief in briefs:
+        last = known.get(brief.pk)
+        brief.since = last[-1].since if last else brief.created_at
+        brief.next_move = NEXT_MOVE[brief.state]
+    return briefs
+
+
+def turn_counts(brand: Brand) -> dict[str, int]:
+    """How many briefs wait for each side; `open` for all that are not finished (one query)."""
+    counts = {
+        key: Count("pk", filter=Q(state__in=states)) for key, (_label, states) in TURNS.items()
+    }
+    found = Brief.objects.of(brand).current().aggregate(**counts)
+    return found | {"open": sum(found.values()) - found["finished"]}
+
+
+def brief_page(brief: Brief) -> dict:
+    """Everything that the page of one brief shows besides the brief (6 queries)."""
+    from drumbeat.content.assets.queries import assets_of
+
+    restatements = Acknowledgement.objects.filter(brief=brief).select_related(
+        "by__person", "confirmation__by__person"
+    )
+    return {
+        "plan": brief.plan,
+        "campaign": brief.campaign,
+        "audiences": list(brief.audiences.all()),
+        "messages_wanted": list(brief.messages.all()),
+        "restatements": list(restatements),
+        "assets": assets_of(brief),
+        "next_move": NEXT_MOVE[brief.state],
+    }
+
+
+def starting_points(brand: Brand) -> list[tuple[Plan, list[Campaign]]]:
+    """Plans that a brief can serve, approved ones first, with their campaigns (2 queries)."""
+    plans = (
+        Plan.objects.of(brand)
+        .current()
+        .exclude(state__in=("closed", "superseded"))
+        .select_related("owner__person")
+        .prefetch_related("campaigns")
+    )
+    ranked = sorted(plans, key=lambda plan: plan.state not in ("approved", "active"))
+    return [
+        (plan, [campaign for campaign in plan.campaigns.all() if campaign.archived_at is None])
+        for plan in ranked
+    ]

@@ -1,0 +1,151 @@
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from drumbeat.content.briefs import actions, queries
+from drumbeat.content.briefs.export import desk_csv
+from drumbeat.content.briefs.forms import BriefForm, RestatementForm
+from drumbeat.content.briefs.models import Brief
+from drumbeat.content.briefs.readiness import problems
+from drumbeat.content.briefs.states import BRIEF
+from drumbeat.people.access import door, visible
+from drumbeat.people.desk import edit_page
+from drumbeat.people.steps import open_steps
+from drumbeat.strategy.models import Campaign, Plan
+
+PER_PAGE = 50
+
+
+@door("brief.view")
+def briefs(request):
+    turn = request.GET.get("turn", "")
+    page = Paginator(queries.desk(request.brand, turn), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "rows": queries.with_pace(page.object_list),
+        "tabs": _tabs(turn, queries.turn_counts(request.brand)),
+        "query": f"&turn={turn}" if turn in queries.TURNS else "",
+        "today": timezone.localdate(),
+        "exports": [{"label": "CSV", "url": f"{reverse('content:briefs_csv')}?turn={turn}"}],
+    }
+    return render(request, "content/briefs/list.html", context)
+
+
+def _tabs(turn, counts):
+    sides = [("", pgettext("briefs", "Open"), "open")]
+    sides += [(key, label, key) for key, (label, _states) in queries.TURNS.items()]
+    return [
+        {
+            "label": label,
+            "url": f"?turn={key}",
+            "count": counts[counted],
+            "current": key == (turn if turn in queries.TURNS else ""),
+        }
+        for key, label, counted in sides
+    ]
+
+
+@door("brief.view")
+def briefs_csv(request):
+    rows = queries.desk(request.brand, request.GET.get("turn", ""))
+    return HttpResponse(
+        desk_csv(rows, timezone.now()),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="briefs.csv"'},
+    )
+
+
+@door("brief.view", Brief)
+def brief(request, brief):
+    steps = {
+        item["step"].verb: item
+        for item in open_steps(BRIEF, brief, request.member)
+        if item["step"].verb != "restate" or actions.stands_in_content(request.member)
+    }
+    if "cancel" in steps:
+        steps.pop("withdraw", None)
+    context = queries.brief_page(brief) | {
+        "brief": brief,
+        "steps": steps,
+        "missing": list(problems(brief)) if brief.state == "draft" else [],
+        "today": timezone.localdate(),
+    }
+    return render(request, "content/briefs/detail.html", context)
+
+
+@door("brief.create", methods=["GET", "POST"])
+def new(request):
+    plan, campaign = _start(request)
+    if plan is None:
+        return render(
+            request,
+            "content/briefs/start.html",
+            {"starting_points": queries.starting_points(request.brand)},
+        )
+    blank = Brief(brand=request.brand, owner=request.member, plan=plan, campaign=campaign)
+    form = BriefForm(request.POST or None, instance=blank, member=request.member)
+    return edit_page(
+        request,
+        form,
+        lambda: form.save_recorded(request.member, "created"),
+        template="content/briefs/form.html",
+        title=_("New brief"),
+        plan=plan,
+    )
+
+
+def _start(request):
+    """The plan that the brief is to serve, and the campaign if it starts from one."""
+    if campaign_id := request.GET.get("campaign"):
+        campaign = visible(request, Campaign, campaign_id)
+        return campaign.plan, campaign
+    if plan_id := request.GET.get("plan"):
+        return visible(request, Plan, plan_id), None
+    return None, None
+
+
+@door("brief.edit", Brief, methods=["GET", "POST"])
+def edit(request, brief):
+    actions.must_be_open(brief)
+    form = BriefForm(request.POST or None, instance=brief, member=request.member)
+    return edit_page(
+        request,
+        form,
+        lambda: form.save_recorded(request.member, "edited"),
+        template="content/briefs/form.html",
+        title=_("Edit brief"),
+        back=brief,
+        plan=brief.plan,
+    )
+
+
+@door("brief_acknowledgement.approve", Brief, methods=["GET", "POST"])
+def restate(request, brief):
+    form = RestatementForm(request.POST or None)
+
+    def save():
+        actions.restate(brief, by=request.member, **form.cleaned_data)
+        return brief
+
+    return edit_page(
+        request,
+        form,
+        save,
+        template="content/briefs/restate.html",
+        title=_("Restate the intent"),
+        back=brief,
+        brief=brief,
+        messages_wanted=brief.messages.all(),
+        audiences=brief.audiences.all(),
+        done=_("Restated. Strategy now says whether that is what was meant."),
+    )
+
+
+@door("plan.edit", Brief, methods=["POST"])
+def confirm(request, brief):
+    actions.confirm(brief, by=request.member)
+    return redirect(brief)

@@ -1,0 +1,13 @@
+from drumbeat.content.assets.models import Approval, Asset, Finding, Right, Version
+from drumbeat.content.briefs.models import Acknowledgement, Brief, Confirmation
+
+__all__ = [
+    "Acknowledgement",
+    "Approval",
+    "Asset",
+    "Brief",
+    "Confirmation",
+    "Finding",
+    "Right",
+    "Version",
+]

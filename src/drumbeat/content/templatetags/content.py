@@ -1,0 +1,13 @@
+"""Small tags of the content pages."""
+
+from django import template
+
+from drumbeat.content.assets.states import VERSION
+
+register = template.Library()
+
+
+@register.inclusion_tag("people/_state.html")
+def version_state(state):
+    """A version's state as a tag, where a list knows the state but holds no version."""
+    return {"name": state, "label": VERSION.label(state)}

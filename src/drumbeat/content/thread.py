@@ -1,0 +1,25 @@
+"""What content adds to the thread, and to the palette."""
+
+from django.utils.translation import gettext_lazy as _
+
+from drumbeat.knowledge.search import commands
+from drumbeat.thread.registry import Edge, Kind, register
+
+register(
+    Kind("brief", _("Brief"), _("Briefs"), "content.Brief", "brief.view", "brief"),
+    Edge("plan", "brief", "plan"),
+    Edge("audience", "brief", "audiences"),
+    Edge("message", "brief", "messages"),
+)
+register(
+    Kind("asset", _("Asset"), _("Assets"), "content.Asset", "asset.view", "asset"),
+    Edge("brief", "asset", "brief"),
+    Edge("message", "asset", "message"),
+)
+register(
+    Kind("version", _("Version"), _("Versions"), "content.Version", "asset.view", "asset"),
+    Edge("asset", "version", "asset"),
+)
+commands.register(
+    commands.Command(_("New brief"), "content:new_brief", "brief.create", "brief", "order 简报"),
+)

@@ -1,0 +1,31 @@
+from django.urls import path
+
+from drumbeat.content.assets import urls as assets
+from drumbeat.content.briefs import actions, views
+from drumbeat.content.briefs.models import Brief
+from drumbeat.content.briefs.states import BRIEF
+from drumbeat.people.steps import step
+
+app_name = "content"
+
+
+def _step(verb, action=None):
+    return step(BRIEF, verb, Brief, action=action)
+
+
+urlpatterns = [
+    path("briefs/", views.briefs, name="briefs"),
+    path("briefs.csv", views.briefs_csv, name="briefs_csv"),
+    path("briefs/new/", views.new, name="new_brief"),
+    path("briefs/<str:id>/", views.brief, name="brief"),
+    path("briefs/<str:id>/edit/", views.edit, name="edit_brief"),
+    path("briefs/<str:id>/submission/", _step("submit", actions.submit), name="brief_submit"),
+    path("briefs/<str:id>/acknowledgement/", views.restate, name="brief_restate"),
+    path("briefs/<str:id>/confirmation/", views.confirm, name="brief_confirm"),
+    path("briefs/<str:id>/correction/", _step("correct", actions.correct), name="brief_correct"),
+    path("briefs/<str:id>/return/", _step("return", actions.return_), name="brief_return"),
+    path("briefs/<str:id>/closure/", _step("close"), name="brief_close"),
+    path("briefs/<str:id>/cancellation/", _step("cancel", actions.cancel), name="brief_cancel"),
+    path("briefs/<str:id>/withdrawal/", _step("withdraw", actions.withdraw), name="brief_withdraw"),
+    *assets.urlpatterns,
+]
