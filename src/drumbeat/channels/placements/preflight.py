@@ -1,0 +1,145 @@
+"""The pre-flight: every check of I-05 with its light and its reason, for one or many placements."""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from django.db.models import Prefetch, Sum
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from drumbeat.channels.placements import checks
+from drumbeat.channels.placements.checks import Flight
+from drumbeat.channels.placements.models import Arming, Pin, Placement
+from drumbeat.content.models import Confirmation, Finding
+from drumbeat.people.errors import Problem
+from drumbeat.strategy.models import Freeze, LedgerEntry
+from drumbeat.strategy.plans.queries import line_balances
+from drumbeat.thread.registry import ref
+
+
+@dataclass(frozen=True)
+class Check:
+    """One row of the pre-flight. waits: somebody simply has to act; else something is wrong."""
+
+    key: str
+    label: str
+    look: Callable
+    waits: bool = False
+
+
+CHECKS = (
+    Check("brief", _("Brief acknowledged"), checks.briefs_are_acknowledged),
+    Check("versions", _("Versions approved"), checks.versions_are_approved),
+    Check("bytes", _("Bytes as approved"), checks.bytes_are_intact),
+    Check("findings", _("No blocking finding"), checks.no_finding_blocks),
+    Check("rights", _("Rights cover the flight"), checks.rights_cover_the_flight),
+    Check("proofs", _("Claims are proven"), checks.proofs_hold),
+    Check("hands", _("Both sides agreed"), checks.both_sides_shook_hands, waits=True),
+    Check("budget", _("Budget committed"), checks.budget_is_committed),
+    Check("label", _("Disclosure label"), checks.label_is_set),
+    Check("consent", _("Consent for the channel"), checks.consent_allows_the_channel),
+    Check("campaign", _("Campaign may run"), checks.campaign_may_run),
+    Check("link", _("Link tested"), checks.link_was_tested, waits=True),
+)
+
+
+@dataclass(frozen=True)
+class Light:
+    """How a check stands: ok, wait or no, with the reason in the reader's language."""
+
+    key: str
+    label: str
+    state: str
+    reason: str = ""
+
+    def as_fact(self):
+        return asdict(self) | {"label": str(self.label)}
+
+
+def lights(flight: Flight) -> list[Light]:
+    """All checks of one flight, in the order of the table."""
+    return [
+        _light(check, " ".join(str(reason) for reason in check.look(flight))) for check in CHECKS
+    ]
+
+
+def _light(check, reason):
+    if not reason:
+        return Light(check.key, check.label, "ok")
+    return Light(check.key, check.label, "wait" if check.waits else "no", reason)
+
+
+def as_armed(arming: Arming) -> list[Light]:
+    """The lights as they stood when the placement was armed, named in the page's language."""
+    labels = {check.key: check.label for check in CHECKS}
+    return [
+        Light(**fact | {"label": labels.get(fact["key"], fact["label"])}) for fact in arming.checks
+    ]
+
+
+def preflight(placement: Placement, now: datetime | None = None) -> list[Light]:
+    """The lights of one placement, everything read and every byte hashed anew."""
+    (flight,) = flights(Placement.objects.filter(pk=placement.pk), now=now, rereads=True)
+    return lights(flight)
+
+
+def problems(placement: Placement, now: datetime | None = None) -> list[Problem]:
+    """What keeps the placement from going live; empty when every light is green."""
+    return [
+        Problem(f"{light.label}: {light.reason}")
+        for light in preflight(placement, now)
+        if light.state != "ok"
+    ]
+
+
+def flights(placements, *, now: datetime | None = None, rereads: bool) -> list[Flight]:
+    """Flights of a queryset of placements, in its order (a fixed number of queries)."""
+    found = list(with_all_that_is_checked(placements))
+    pins = {placement.pk: list(placement.pins.all()) for placement in found}
+    briefs = {pin.version.asset.brief_id for these in pins.values() for pin in these}
+    confirmed = frozenset(
+        Confirmation.objects.filter(acknowledgement__brief__in=briefs).values_list(
+            "acknowledgement__brief", flat=True
+        )
+    )
+    held = commitments(found)
+    balances = line_balances({p.budget_line for p in found if p.budget_line_id})
+    now = now or timezone.now()
+    return [
+        Flight(
+            placement,
+            pins[placement.pk],
+            now,
+            held.get(ref(placement), 0),
+            balances.get(placement.budget_line_id),
+            confirmed,
+            rereads,
+        )
+        for placement in found
+    ]
+
+
+def commitments(placements) -> dict[str, int]:
+    """Money committed for each placement by its ref, in minor units (one query)."""
+    refs = [ref(placement) for placement in placements]
+    entries = LedgerEntry.objects.filter(kind="commitment", ref__in=refs).order_by()
+    return dict(entries.values_list("ref").annotate(sum=Sum("amount_minor")))
+
+
+def with_all_that_is_checked(placements):
+    """The queryset with everything along that the checks look at."""
+    open_blocks = Finding.objects.filter(severity="block", resolved_at=None)
+    pins = Pin.objects.select_related("version__asset__brief", "version__file").prefetch_related(
+        Prefetch("version__findings", open_blocks, to_attr="blocking"), "version__asset__rights"
+    )
+    return placements.select_related(
+        "campaign__plan", "channel", "audience", "message", "budget_line", "link"
+    ).prefetch_related(
+        Prefetch("pins", pins),
+        "message__proofs",
+        "handshakes__by__person",
+        Prefetch(
+            "campaign__freezes", Freeze.objects.filter(lifted_at=None), to_attr="open_freezes"
+        ),
+    )

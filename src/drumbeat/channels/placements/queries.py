@@ -1,0 +1,96 @@
+"""What placement screens read."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Case, Count, F, IntegerField, OuterRef, Subquery, Sum, Value, When
+from django.db.models.functions import Abs, Coalesce
+
+from drumbeat.channels.placements.models import Placement
+from drumbeat.channels.placements.preflight import Light, flights, lights
+from drumbeat.channels.spend.models import SpendFact
+from drumbeat.channels.spend.pacing import Pace, pacing
+
+OPEN = ("planned", "booked", "armed", "live", "paused", "ended")
+BEFORE_LIVE = ("planned", "booked", "armed", "paused")
+SORTS = {
+    "risk": ("-at_risk", "starts_on"),
+    "start": ("starts_on", "id"),
+    "planned": ("-planned_minor", "starts_on"),
+}
+
+
+@dataclass
+class Row:
+    """A placement on a list: its lights before it is live, its pace once money flows."""
+
+    placement: Placement
+    lights: list[Light] = field(default_factory=list)
+    pace: Pace | None = None
+
+    @property
+    def is_green(self):
+        return all(light.state == "ok" for light in self.lights)
+
+
+def placements(brand, *, state="", campaign="", channel="", sort="risk"):
+    """Placements of a brand as a queryset, each with `spent` and `at_risk` in minor units.
+
+    state: one state, "all", or "" for what is not over yet. at_risk: money promised and not spent
+    before it is live, the gap between plan and spend after.
+    """
+    found = with_money(Placement.objects.of(brand).current())
+    if state != "all":
+        found = found.filter(state=state) if state else found.filter(state__in=OPEN)
+    if campaign:
+        found = found.filter(campaign=campaign)
+    if channel:
+        found = found.filter(channel=channel)
+    return found.order_by(*SORTS.get(sort, SORTS["risk"]))
+
+
+def with_money(found):
+    facts = SpendFact.objects.filter(placement=OuterRef("pk"), is_current=True).order_by()
+    spent = facts.values("placement").annotate(sum=Sum("spend_minor")).values("sum")
+    return found.annotate(spent=Coalesce(Subquery(spent), Value(0))).annotate(
+        at_risk=Case(
+            When(state__in=("booked", "armed"), then=F("planned_minor")),
+            When(state__in=("live", "paused", "ended"), then=Abs(F("planned_minor") - F("spent"))),
+            default=Value(0),
+            output_field=IntegerField(),
+        )
+    )
+
+
+def rows(found: list[Placement], today: date) -> list[Row]:
+    """A page of placements with lights and pace (a fixed number of queries).
+
+    The lights trust stored hashes; arming and the placement's own page hash every byte anew.
+    """
+    waiting = [placement.pk for placement in found if placement.state in BEFORE_LIVE]
+    checked = {
+        flight.placement.pk: lights(flight)
+        for flight in flights(Placement.objects.filter(pk__in=waiting), rereads=False)
+    }
+    running = [p for p in found if p.state in ("live", "paused", "ended", "reconciled")]
+    paces = pacing(running, today)
+    return [Row(p, checked.get(p.pk, []), paces.get(p.pk)) for p in found]
+
+
+def placements_of(channel, limit=50):
+    """The newest placements of a channel (one query)."""
+    found = channel.placements.filter(archived_at=None).select_related("campaign__plan")
+    return list(with_money(found).order_by("-starts_on")[:limit])
+
+
+def totals(campaign) -> dict[str, int]:
+    """How many placements the campaign has, what they are planned to cost and have cost so far,
+    in minor units (two queries)."""
+    current = campaign.placements.filter(archived_at=None)
+    sums = current.aggregate(count=Count("id"), planned=Sum("planned_minor"))
+    spent = SpendFact.objects.filter(placement__in=current, is_current=True)
+    return {
+        "count": sums["count"],
+        "planned": sums["planned"] or 0,
+        "spent": spent.aggregate(sum=Sum("spend_minor"))["sum"] or 0,
+    }

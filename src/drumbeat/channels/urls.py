@@ -1,0 +1,69 @@
+from django.urls import path
+
+from drumbeat.channels.links import views as links
+from drumbeat.channels.placements import actions
+from drumbeat.channels.placements import views as placements
+from drumbeat.channels.placements.models import Placement
+from drumbeat.channels.placements.states import PLACEMENT
+from drumbeat.channels.registry import views as registry
+from drumbeat.channels.spend import actions as spend_actions
+from drumbeat.channels.spend import views as spend
+from drumbeat.channels.spend.models import SpendImport
+from drumbeat.channels.spend.states import SPEND_IMPORT
+from drumbeat.people.steps import step
+
+app_name = "channels"
+
+
+def _step(verb, action=None):
+    return path(
+        f"placements/<str:id>/{verb.replace('_', '-')}/",
+        step(PLACEMENT, verb, Placement, action=action),
+        name=f"placement_{verb}",
+    )
+
+
+urlpatterns = [
+    path("channels/", registry.channels, name="channels"),
+    path("channels/new/", registry.new, name="new_channel"),
+    path("channels/<str:id>/", registry.channel, name="channel"),
+    path("channels/<str:id>/edit/", registry.edit, name="edit_channel"),
+    path("placements/", placements.placements, name="placements"),
+    path("placements/new/", placements.new, name="new_placement"),
+    path("placements/<str:id>/", placements.placement, name="placement"),
+    path("placements/<str:id>/edit/", placements.edit, name="edit_placement"),
+    path("placements/<str:id>/handshake/", placements.handshake, name="handshake"),
+    path("placements/<str:id>/settlement/", placements.settlement, name="settlement"),
+    _step("book", actions.book),
+    _step("arm", actions.arm),
+    _step("disarm"),
+    _step("go_live", actions.go_live),
+    _step("pause"),
+    _step("resume"),
+    _step("end"),
+    _step("reconcile", actions.reconcile),
+    _step("cancel", actions.cancel),
+    path("flights/", placements.flights, name="flights"),
+    path("links/<str:id>/qr.svg", links.qr_svg, name="qr_svg"),
+    path("links/<str:id>/qr.png", links.qr_png, name="qr_png"),
+    path("links/<str:id>/retirement/", links.retirement, name="retirement"),
+    path("spend/", spend.spend_imports, name="spend_imports"),
+    path("spend/new/", spend.upload, name="upload_spend"),
+    path("spend/rules/", spend.mapping_rules, name="mapping_rules"),
+    path("spend/rules/new/", spend.new_rule, name="new_rule"),
+    path("spend/rules/<str:id>/withdrawal/", spend.rule_withdrawal, name="rule_withdrawal"),
+    path("spend/<str:id>/", spend.spend_import, name="spend_import"),
+    path("spend/<str:id>/acceptance/", spend.acceptance, name="spend_acceptance"),
+    path("spend/<str:id>/mapping/", spend.suggestions, name="spend_mapping"),
+    path(
+        "spend/<str:id>/commit/",
+        step(SPEND_IMPORT, "commit", SpendImport, action=spend_actions.commit),
+        name="spend_import_commit",
+    ),
+    path(
+        "spend/<str:id>/reject/",
+        step(SPEND_IMPORT, "reject", SpendImport),
+        name="spend_import_reject",
+    ),
+    path("plans/<str:id>/actuals/", spend.plan_actuals, name="plan_actuals"),
+]
