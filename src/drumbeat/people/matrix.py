@@ -75,7 +75,7 @@ attribution           V    V     V    -    -    V    V    V    F    -
 alert                 E    O     O    -    -    O    O    O    F    -
 report                A    V     V    V    V    V    V    V    F    V*
 crisis                A    E     O    O    O    O    E    O    O    -
-dark_out              A    -     -    -    -    E    -    -    -    -
+dark_out              A,E  -     -    -    -    E    -    -    -    -
 playbook              A,E  O     O    V    V    O    O    O    O    -
 run                   A,E  E     E    V    V    E    O    O    O    -
 task                  A,E  O     O    O    O    O    O    O    O    -

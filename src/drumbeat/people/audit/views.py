@@ -2,6 +2,12 @@ from django.core.paginator import Paginator
 from django.shortcuts import render
 
 from drumbeat.people.access import door
+from drumbeat.people.audit.words import (
+    kind_in_words,
+    machine_of,
+    state_in_words,
+    verb_in_words,
+)
 from drumbeat.people.models import AuditEvent, Member
 
 
@@ -16,6 +22,11 @@ def audit(request):
         events = events.filter(kind=kind)
     people = Member.objects.filter(brand=request.brand).select_related("person")
     page = Paginator(events, 50).get_page(request.GET.get("page"))
+    for event in page:
+        machine = machine_of(event.kind)
+        event.verb_words = verb_in_words(machine, event.verb)
+        event.kind_words = kind_in_words(event.kind)
+        event.states = [state_in_words(machine, s) for s in (event.from_state, event.to_state)]
     context = {
         "page": page,
         "people": people,

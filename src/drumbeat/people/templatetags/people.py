@@ -5,6 +5,7 @@ from django.apps import apps
 from django.utils.translation import gettext as _
 
 from drumbeat.people.audit.trail import trail_of
+from drumbeat.people.audit.words import verb_in_words
 from drumbeat.people.machine import Machine
 from drumbeat.people.matrix import MODULES, ROLES
 from drumbeat.people.steps import open_steps
@@ -48,18 +49,24 @@ def _entry(obj, event):
         "iso": event.at.isoformat(),
         "why": event.reason,
         "changes": [
-            {"label": _label(obj, name), "before": event.before.get(name, ""), "after": value}
+            {
+                "label": _label(obj, name),
+                "before": _text(event.before.get(name)),
+                "after": _text(value),
+            }
             for name, value in event.after.items()
             if event.before and name not in ("state",)
         ],
     }
 
 
+def _text(value):
+    return "" if value is None else str(value)
+
+
 def _verb(obj, verb):
     machine = apps.get_app_config("people").machines.get(obj._meta.label_lower)
-    if machine and verb in machine.by_verb:
-        return machine.by_verb[verb].label
-    return _(verb)
+    return verb_in_words(machine, verb)
 
 
 def _label(obj, attname):
