@@ -1,0 +1,33 @@
+from django.shortcuts import render
+from django.utils import timezone
+
+from drumbeat.formats.currencies import to_minor
+from drumbeat.insight.key_results.values import measured
+from drumbeat.people.access import door
+from drumbeat.strategy.models import KeyResult
+from drumbeat.ui.templatetags import format as say
+
+MONEY = ("revenue", "cpa")
+# What grows with the days, so that the share of days gone by is a fair mark beside it.
+GROWING = ("revenue", "outcomes", "visitors", "touches")
+
+
+@door("metric.view", KeyResult)
+def now(request, key_result):
+    """Fragment: the measured value of a key result, with its way to go."""
+    found = measured([key_result], timezone.localdate())[0]
+    context = {"measured": found, "result": key_result, "shown": _in_words(found)}
+    context |= {"pace": found.pace if key_result.metric in GROWING else None}
+    return render(request, "insight/key_results/_now.html", context)
+
+
+def _in_words(found) -> str:
+    """The value with its unit: money in the brand's currency, a ratio with two decimals."""
+    metric, currency = found.key_result.metric, found.key_result.brand.currency
+    if found.value is None:
+        return ""
+    if metric in MONEY:
+        return say.money_whole(to_minor(found.value, currency), currency)
+    unit = found.key_result.unit
+    number = say.ratio(found.value) if metric == "roas" else say.number(found.value)
+    return f"{number} {unit}".strip()

@@ -1,0 +1,42 @@
+"""The brand's lake and the rules by which it is derived, as the product has them now."""
+
+from functools import lru_cache
+
+from django.conf import settings
+
+from drumbeat.insight.conversions.models import Conversion
+from drumbeat.people.models import Brand
+from drumbeat.warehouse.derive import derive
+from drumbeat.warehouse.derive.rules import ConversionRule, Settings
+from drumbeat.warehouse.lake import BrandLake, Lake
+
+
+@lru_cache(maxsize=1)
+def _lake(root) -> Lake:
+    return Lake(root)
+
+
+def the_lake() -> Lake:
+    """All brands' lakes, under the home folder."""
+    return _lake(settings.LAKE_ROOT)
+
+
+def lake_of(brand) -> BrandLake:
+    return the_lake().brand(brand.pk)
+
+
+def rules_of(brand) -> Settings:
+    """What counts as an outcome in this brand (one query)."""
+    conversions = Conversion.objects.of(brand).current().order_by("key")
+    return Settings(
+        tz=brand.time_zone,
+        conversions=tuple(
+            ConversionRule(one.key, one.event_name, one.counts, one.window_days, one.refund_event)
+            for one in conversions
+        ),
+    )
+
+
+def derive_brand(brand: Brand):
+    """Bring the brand's derived tables up to date with its events and rules."""
+    return derive(lake_of(brand), settings=rules_of(brand))

@@ -1,0 +1,285 @@
+"""Every number the product shows: what it means, how it is made, what it does not say.
+
+One table for the help page and for the numbers that can be asked, so both always say the same.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+LAKE = _("Events of your sites, apps, servers and order files")
+SPEND = _("Spend reports of the ad platforms, as committed")
+BOTH = _("Spend reports and events together")
+BOOKS = _("Plans, budget lines and their bookings")
+PEOPLE = _("What people recorded in Drumbeat")
+
+GROUPS = [
+    ("results", _("Results")),
+    ("money", _("Money")),
+    ("trust", _("How far to trust it")),
+    ("plan", _("Plan and pace")),
+]
+
+
+@dataclass(frozen=True)
+class Metric:
+    """One number. unit: money, count, share (0–1), ratio, credit (parts of one) or moment.
+
+    rows: whether outcomes stand behind it, so that a person can walk to them.
+    """
+
+    key: str
+    group: str
+    name: str
+    unit: str
+    definition: str
+    formula: str
+    source: str
+    caveat: str
+    rows: bool = False
+
+
+_ALL = [
+    Metric(
+        "visitors",
+        "results",
+        _("Visitors"),
+        "count",
+        _("Different people among the touches of the period, after identities were joined."),
+        _("count of distinct persons"),
+        LAKE,
+        _(
+            "Never add visitors over days, channels or rows: the same person may stand in each. "
+            "People without consent are not counted as persons."
+        ),
+    ),
+    Metric(
+        "sessions",
+        "results",
+        _("Sessions"),
+        "count",
+        _("Visits that began in the period. A pause of more than 30 minutes begins a new one."),
+        _("count of sessions by the day they began"),
+        LAKE,
+        _("Midnight and a change of campaign do not cut a session. Bots are left out."),
+    ),
+    Metric(
+        "touches",
+        "results",
+        _("Touches"),
+        "count",
+        _("Recorded contacts between a person or device and the brand, bots left out."),
+        _("count of touches"),
+        LAKE,
+        _("The same code clicked twice by one visitor within 30 seconds is one touch."),
+    ),
+    Metric(
+        "outcomes",
+        "results",
+        _("Orders"),
+        "credit",
+        _(
+            "Events that a conversion definition names, each thing once. "
+            "A model shares each of them over its touches, so a row may hold part of one."
+        ),
+        _("Σ share of credit; the shares of one order sum to 1"),
+        LAKE,
+        _("Same order id, same order. A refund takes back money, not the order."),
+        rows=True,
+    ),
+    Metric(
+        "revenue",
+        "results",
+        _("Revenue"),
+        "money",
+        _("Value of the counted orders less refunds, each refund on the day it was given."),
+        _("Σ credited value, to the last cent"),
+        LAKE,
+        _(
+            "Only money in the brand's currency is added; other currencies stand beside it, "
+            "because no rate was given. Attribution is not incrementality."
+        ),
+        rows=True,
+    ),
+    Metric(
+        "aov",
+        "results",
+        _("Average order value"),
+        "money",
+        _("Revenue for each order."),
+        _("revenue ÷ orders"),
+        LAKE,
+        _("A ratio of sums, never a mean of averages. Refunds lower it."),
+        rows=True,
+    ),
+    Metric(
+        "spend",
+        "money",
+        _("Platform spend"),
+        "money",
+        _("What ad platforms charged in the period, with what no placement owns yet."),
+        _("Σ spend of current facts"),
+        SPEND,
+        _("Fees, production and invoices are on the campaign's page, not here."),
+    ),
+    Metric(
+        "cpa",
+        "money",
+        _("Cost per order"),
+        "money",
+        _("Platform spend for each credited order."),
+        _("spend ÷ orders"),
+        BOTH,
+        _("A dash where nothing was spent or nothing was credited. Platform spend only."),
+    ),
+    Metric(
+        "roas",
+        "money",
+        _("ROAS (attributed)"),
+        "ratio",
+        _("Attributed revenue for each unit of platform spend."),
+        _("attributed revenue ÷ spend"),
+        BOTH,
+        _("It says nothing about margin, other costs or what would have happened anyway."),
+    ),
+    Metric(
+        "mer",
+        "money",
+        _("Marketing efficiency ratio (MER)"),
+        "ratio",
+        _("All revenue for each unit of platform spend; no attribution is needed."),
+        _("revenue ÷ spend"),
+        BOTH,
+        _("It grows with every order that came by itself. The sum row of the results shows it."),
+    ),
+    Metric(
+        "roi",
+        "money",
+        _("ROI"),
+        "share",
+        _("What remains of the margin after all costs, for each unit of cost."),
+        _("(net revenue × contribution margin − total cost) ÷ total cost"),
+        BOTH,
+        _(
+            "Always shown with its cost completeness. Below 95 % it is a partial-cost ROI "
+            "and must not be compared."
+        ),
+    ),
+    Metric(
+        "cost_completeness",
+        "money",
+        _("Cost completeness"),
+        "share",
+        _("Share of the expected cost lines, by plan value, that have actual costs."),
+        _("Σ plan value of lines with actuals ÷ Σ plan value of all lines"),
+        BOOKS,
+        _("A line with one of three invoices counts as present."),
+    ),
+    Metric(
+        "unattributed",
+        "trust",
+        _("Direct and unknown share"),
+        "share",
+        _("Share of the orders that no placement, code or channel can be credited with."),
+        _("(orders that came by themselves + orders without any touch) ÷ all orders"),
+        LAKE,
+        _("Never hidden in other rows. Missing consent and lost codes both make it grow."),
+    ),
+    Metric(
+        "unmapped_spend",
+        "trust",
+        _("Unmapped spend"),
+        "share",
+        _("Share of the period's platform spend that no placement owns."),
+        _("spend without a placement ÷ all spend"),
+        SPEND,
+        _("Map the ad once and the past is mapped with it."),
+    ),
+    Metric(
+        "untagged",
+        "trust",
+        _("Untagged touches"),
+        "share",
+        _("Share of the touches that came through a channel but carry no tracking code."),
+        _("touches without a code ÷ touches that did not come by themselves"),
+        LAKE,
+        _("Organic search belongs here too: some of it is no mistake."),
+    ),
+    Metric(
+        "waiting",
+        "trust",
+        _("Events on their way"),
+        "count",
+        _("Events that are safely stored and not counted yet."),
+        _("records in the spool + stored rows that are not derived"),
+        _("The intake of this installation"),
+        _("Usually gone within three seconds."),
+    ),
+    Metric(
+        "set_aside",
+        "trust",
+        _("Events set aside"),
+        "count",
+        _("Events that no table can hold, kept with the reason and never counted."),
+        _("records in quarantine"),
+        _("The intake of this installation"),
+        _("Of the whole installation, because an unreadable event belongs to no brand."),
+    ),
+    Metric(
+        "freshness",
+        "trust",
+        _("Fresh as of"),
+        "moment",
+        _("When the newest event arrived that the answer contains."),
+        _("latest time of arrival among counted events"),
+        LAKE,
+        _("An old time on a quiet site is no fault; an old time on a busy one is."),
+    ),
+    Metric(
+        "forecast_outcomes",
+        "plan",
+        _("Expected orders"),
+        "count",
+        _("What the placements promised when they were planned."),
+        _("Σ forecast of placements that were not cancelled"),
+        PEOPLE,
+        _("A promise, not a measurement."),
+    ),
+    Metric(
+        "planned",
+        "plan",
+        _("Planned, committed, actual"),
+        "money",
+        _("The budget line's plan, what was promised out of it, and what it really cost."),
+        _("plan; Σ commitments; platform spend + other costs"),
+        BOOKS,
+        _("Commitments never exceed the line."),
+    ),
+    Metric(
+        "pacing",
+        "plan",
+        _("Pacing index"),
+        "ratio",
+        _("Spend so far against what the plan's curve says by today."),
+        _("actual ÷ planned to date"),
+        BOTH,
+        _("Green 0.9–1.1. No colour before a fifth of the flight is over."),
+    ),
+    Metric(
+        "progress",
+        "plan",
+        _("Progress of a key result"),
+        "share",
+        _("How much of the way from baseline to target is done."),
+        _("(now − baseline) ÷ (target − baseline)"),
+        PEOPLE,
+        _("Measured ones follow the goal's dates, and its campaigns where it has any."),
+    ),
+]
+
+METRICS: dict[str, Metric] = {metric.key: metric for metric in _ALL}
+
+
+def by_group() -> list[tuple[str, list[Metric]]]:
+    """[(name of the group, its metrics)] in reading order."""
+    return [(name, [one for one in _ALL if one.group == key]) for key, name in GROUPS]

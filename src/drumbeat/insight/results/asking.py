@@ -1,0 +1,141 @@
+"""What a person asks of the results, as it stands in the address of the page."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from urllib.parse import urlencode
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from drumbeat.insight.conversions.queries import current_conversions
+from drumbeat.ui.fields import DateInput
+from drumbeat.warehouse.questions import Period
+
+PRESETS = {"7d": _("7 days"), "28d": _("28 days"), "90d": _("90 days"), "month": _("This month")}
+CUTS = {
+    "channel": _("Channel"),
+    "campaign": _("Campaign"),
+    "placement": _("Placement"),
+    "message": _("Message"),
+    "audience": _("Audience"),
+    "asset": _("Asset"),
+    "goal": _("Goal"),
+    "day": _("Day"),
+}
+MODELS = {
+    "last_non_direct": _("Last non-direct"),
+    "linear": _("Linear"),
+    "first": _("First"),
+    "last": _("Last"),
+}
+LONGEST_DAYS = 800
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question. against: a second model to set beside the first, or "". conversion: the key of
+    the one outcome that counts, None for all."""
+
+    period: Period
+    preset: str = "28d"
+    by: str = "channel"
+    model: str = "last_non_direct"
+    against: str = ""
+    conversion: str | None = None
+
+    def query(self, **changes) -> str:
+        """The address's query string that asks this, with changes; "" for the plain question."""
+        values = {
+            "period": self.preset,
+            "by": self.by,
+            "model": self.model,
+            "against": self.against,
+            "conversion": self.conversion or "",
+        } | changes
+        if values["period"] == "custom":
+            values |= {"start": self.period.start.isoformat(), "end": self.period.end.isoformat()}
+        return urlencode({name: value for name, value in values.items() if value})
+
+    @property
+    def before(self) -> Period:
+        """As many days, just before."""
+        length = self.period.end - self.period.start
+        end = self.period.start - timedelta(days=1)
+        return Period(end - length, end, self.period.tz)
+
+
+class AskForm(forms.Form):
+    """The picker. Everything is optional; what is given must make sense."""
+
+    period = forms.ChoiceField(
+        label=_("Period"), required=False, choices=[*PRESETS.items(), ("custom", _("From … to …"))]
+    )
+    start = forms.DateField(label=_("From"), required=False, widget=DateInput)
+    end = forms.DateField(label=_("To"), required=False, widget=DateInput)
+    by = forms.ChoiceField(label=_("Cut by"), required=False, choices=list(CUTS.items()))
+    model = forms.ChoiceField(
+        label=_("Attribution model"), required=False, choices=list(MODELS.items())
+    )
+    against = forms.ChoiceField(
+        label=_("Compare with"), required=False, choices=[("", _("no other")), *MODELS.items()]
+    )
+    conversion = forms.ChoiceField(label=_("Outcome"), required=False)
+
+    def __init__(self, *args, brand, today: date, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._zone, self._today = brand.time_zone, today
+        self.conversions = current_conversions(brand)
+        self.fields["conversion"].choices = [
+            ("", _("All main outcomes")),
+            *((one.key, str(one)) for one in self.conversions),
+        ]
+
+    def clean(self):
+        given = super().clean()
+        if given.get("start") or given.get("end"):
+            self._check_dates(given)
+        return given
+
+    def _check_dates(self, given):
+        start, end = given.get("start"), given.get("end")
+        if not start:
+            self.add_error("start", _("Give the first day too."))
+        elif not end:
+            self.add_error("end", _("Give the last day too."))
+        elif end < start:
+            self.add_error("end", _("The period ends before it starts."))
+        elif (end - start).days >= LONGEST_DAYS:
+            self.add_error("end", _("That is longer than %d days: ask for a part.") % LONGEST_DAYS)
+
+    def asked(self) -> Asked:
+        """What was asked; with a mistake in it, the plain question."""
+        given = self.cleaned_data if self.is_bound and self.is_valid() else {}
+        preset = given.get("period") or ("custom" if given.get("start") else "28d")
+        if preset == "custom" and not given.get("start"):
+            preset = "28d"
+        model, against = given.get("model") or "last_non_direct", given.get("against") or ""
+        return Asked(
+            period=self._period(preset, given),
+            preset=preset,
+            by=given.get("by") or "channel",
+            model=model,
+            against="" if against == model else against,
+            conversion=given.get("conversion") or main_outcome(self.conversions),
+        )
+
+    def _period(self, preset, given) -> Period:
+        if preset == "custom":
+            return Period(given["start"], given["end"], self._zone)
+        if preset == "month":
+            return Period(self._today.replace(day=1), self._today, self._zone)
+        days = int(preset.removesuffix("d"))
+        return Period(self._today - timedelta(days=days - 1), self._today, self._zone)
+
+
+def main_outcome(conversions) -> str | None:
+    """What counts when nobody said: everything while all outcomes are main ones, else the first
+    main one, so that a step on the way (a newsletter sign-up) never counts as an order."""
+    main = [one for one in conversions if one.is_macro]
+    if not main or len(main) == len(conversions):
+        return None
+    return main[0].key

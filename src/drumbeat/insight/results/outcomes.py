@@ -1,0 +1,81 @@
+"""The outcomes behind a number, a page at a time, with nobody's id in full."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from drumbeat.channels.links.queries import link_rows
+from drumbeat.insight.lake import lake_of
+from drumbeat.insight.results.asking import Asked
+from drumbeat.insight.results.names import channel_group
+from drumbeat.insight.results.scoreboard import RESTS, placements_table
+from drumbeat.warehouse.questions import outcome_rows
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Step:
+    """One credited step. person: shortened; thing: the order's id; touch: where credit goes."""
+
+    row: dict
+    person: str
+    thing: str
+    touch: str
+    channel: str
+
+
+def short_person(person: str | None) -> str:
+    """Enough of an id to tell two apart, not enough to find somebody."""
+    if not person:
+        return ""
+    if "@" in person:
+        return f"{person[0]}…@…"
+    return f"{person[:6]}…" if len(person) > 8 else person
+
+
+def outcome_page(brand, asked: Asked, given) -> dict:
+    """Context of the page. given: the address's `key` or `label` (of a rest), and `page`.
+
+    One question to the lake, one row more than shown, to know whether another page follows.
+    """
+    page = max(int(given.get("page", "1")) if given.get("page", "1").isdecimal() else 1, 1)
+    only = {}
+    if given.get("label") in RESTS:
+        only = {"label": given["label"]}
+    elif given.get("key"):
+        only = {"key": given["key"]}
+    answer = outcome_rows(
+        lake_of(brand),
+        period=asked.period,
+        placements=placements_table(brand),
+        by=asked.by if only else "total",
+        model=asked.model,
+        conversion=asked.conversion,
+        limit=PAGE + 1,
+        offset=(page - 1) * PAGE,
+        **only,
+    )
+    names = {row["code"]: row["placement"] for row in link_rows(brand)}
+    query = "&".join(part for part in (asked.query(), urlencode(only)) if part)
+    return {
+        "asked": asked,
+        "answer": answer,
+        "steps": [_step(row, names) for row in answer.rows[:PAGE]],
+        "rest": RESTS.get(only.get("label", "")),
+        "page": page,
+        "first": (page - 1) * PAGE + 1,
+        "query": query,
+        "newer": page - 1 if page > 1 else None,
+        "older": page + 1 if len(answer.rows) > PAGE else None,
+    }
+
+
+def _step(row, names) -> Step:
+    _conversion, _colon, thing = row["outcome_id"].partition(":")
+    return Step(
+        row=row,
+        person=short_person(row["person"]),
+        thing=thing,
+        touch=names.get(row["code"], "") or row["code"] or "",
+        channel=channel_group(row["channel"] or ""),
+    )

@@ -1,0 +1,102 @@
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from drumbeat.insight.conversions.queries import being_recounted
+from drumbeat.insight.metrics.dictionary import METRICS
+from drumbeat.insight.results.asked import origin
+from drumbeat.insight.results.asking import CUTS, PRESETS, AskForm
+from drumbeat.insight.results.board import Reading
+from drumbeat.insight.results.exports import KINDS, results_file
+from drumbeat.insight.results.intake import intake_of
+from drumbeat.insight.results.outcomes import outcome_page
+from drumbeat.insight.results.pictures import pictures
+from drumbeat.insight.sources.queries import first_source
+from drumbeat.insight.tabs import tabs
+from drumbeat.people.access import door
+
+
+def _form(request):
+    today = timezone.localdate()
+    return AskForm(request.GET or None, brand=request.brand, today=today)
+
+
+@door("metric.view")
+def results(request):
+    form = _form(request)
+    asked = form.asked()
+    reading = Reading(request.brand, asked)
+    room = {"tabs": tabs("results", request.member)}
+    if reading.lake.events_version() < 0:
+        room |= {"source": first_source(request.brand)}
+        return render(request, "insight/results/empty.html", room)
+    context = {
+        "form": form,
+        "asked": asked,
+        "reading": reading,
+        "board": reading.board,
+        "pictures": pictures(reading),
+        "intake": intake_of(request.brand),
+        "recounting": being_recounted(request.brand),
+        "presets": _links(asked, "period", PRESETS),
+        "cuts": _links(asked, "by", CUTS),
+        "exports": [
+            {"label": kind.upper(), "url": _at("results_file", asked, kind)} for kind in KINDS
+        ],
+        "asks": {key: _at("ask", asked, key) for key in METRICS},
+    }
+    status = 422 if form.is_bound and not form.is_valid() else 200
+    return render(request, "insight/results/page.html", room | context, status=status)
+
+
+def _links(asked, name, choices):
+    """The choices as tabs that keep everything else that was asked."""
+    current = asked.preset if name == "period" else getattr(asked, name)
+    return [
+        {"label": label, "url": f"?{asked.query(**{name: key})}", "current": key == current}
+        for key, label in choices.items()
+    ]
+
+
+def _at(route, asked, *args):
+    return f"{reverse(f'insight:{route}', args=args)}?{asked.query()}"
+
+
+@door("metric.view")
+def results_download(request, kind):
+    if kind not in KINDS:
+        raise Http404
+    board = Reading(request.brand, _form(request).asked()).board
+    name = f"results-{board.asked.by}-{board.asked.period.start}-{board.asked.period.end}.{kind}"
+    return HttpResponse(
+        results_file(board, kind),
+        content_type=KINDS[kind],
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+@door("metric.view")
+def ask(request, metric):
+    """Fragment: where one number comes from."""
+    if metric not in METRICS:
+        raise Http404
+    asked = _form(request).asked()
+    found = origin(metric, Reading(request.brand, asked))
+    context = {
+        "origin": found,
+        "asked": asked,
+        "fresh": intake_of(request.brand).fresh_until,
+        "rows_url": _at("outcomes", asked) if found.metric.rows else "",
+    }
+    return render(request, "insight/results/_asked.html", context)
+
+
+@door("metric.view")
+def outcomes(request):
+    """The rows behind a number: of one row of the table, or of all."""
+    form = _form(request)
+    context = outcome_page(request.brand, form.asked(), request.GET)
+    context |= {"tabs": tabs("results", request.member), "title": _("The rows behind it")}
+    return render(request, "insight/results/outcomes.html", context)

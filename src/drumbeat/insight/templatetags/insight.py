@@ -1,0 +1,95 @@
+"""Tags of the insight room."""
+
+from datetime import date
+from urllib.parse import urlencode
+
+from babel.dates import format_skeleton
+from django import template
+from django.utils.translation import gettext as _
+
+from drumbeat.insight.results.asking import CUTS, MODELS
+from drumbeat.ui.templatetags import format as say
+
+register = template.Library()
+
+
+@register.filter
+def model_name(key: str) -> str:
+    return str(MODELS.get(key, key))
+
+
+@register.filter
+def cut_name(asked) -> str:
+    return str(CUTS[asked.by])
+
+
+@register.filter
+def change(figures, name: str) -> str:
+    """“+12% on the days before”; empty when there was nothing before."""
+    share = figures.change(name)
+    if share is None:
+        return ""
+    sign = "+" if share > 0 else "−" if share < 0 else "±"
+    return _("%s on the days before") % f"{sign}{say.percent(abs(share), 0)}"
+
+
+@register.filter
+def credit(orders: float | None) -> str:
+    """Whole orders plainly, parts of one with one decimal."""
+    if orders is None:
+        return say.DASH
+    return say.number(orders, 0 if abs(orders - round(orders)) < 0.05 else 1)
+
+
+@register.filter
+def signed(minor: int | None, currency: str) -> str:
+    """A difference in money, with its sign."""
+    text = say.money(minor, currency)
+    return f"+{text}" if minor and minor > 0 else text
+
+
+@register.filter
+def plain(value: float) -> str:
+    """A number as a machine reads it, for sort keys."""
+    return repr(float(value))
+
+
+@register.filter
+def whole(value: float | None) -> int | None:
+    """Nearest minor unit."""
+    return None if value is None else round(value)
+
+
+@register.filter
+def iso_day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+@register.filter
+def day_short(day: date) -> str:
+    """Nov 3, 11月3日: a day on an axis."""
+    return format_skeleton("MMMd", day, locale=say.locale())
+
+
+@register.filter
+def month_name(day: date) -> str:
+    return format_skeleton("yMMM", day, locale=say.locale())
+
+
+@register.filter
+def behind(asked, row) -> str:
+    """Query string of the rows behind one row of the table."""
+    only = {"label": row.rest} if row.rest else {"key": row.key}
+    return f"{asked.query()}&{urlencode(only)}"
+
+
+@register.filter
+def iso(day: date) -> str:
+    """2026-11-23: a day as addresses carry it."""
+    return day.isoformat()
+
+
+@register.filter
+def at(mapping: dict, key: str):
+    """The value under the key, None when there is none."""
+    return mapping.get(key)

@@ -1,0 +1,113 @@
+"""Key results that the lake measures, over the goal's dates."""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.utils import timezone
+
+from drumbeat.insight.key_results import values
+from drumbeat.insight.key_results.values import measured, pace, values_now
+from tests.insight.factory import (
+    a_campaign,
+    a_placement,
+    a_purchase,
+    a_visit,
+    an_order_rule,
+    happened,
+    some_spend,
+)
+from tests.strategy.factory import a_goal, a_key_result
+from tests.world import a_brand, a_member, signed_in
+
+pytestmark = pytest.mark.django_db
+
+NOON = datetime.now(ZoneInfo("Asia/Shanghai")).replace(hour=12, minute=0) - timedelta(days=2)
+TODAY = (NOON + timedelta(days=2)).date()
+METRICS = ("revenue", "outcomes", "visitors", "touches", "cpa", "roas", "manual")
+
+
+@pytest.fixture
+def goal(lead):
+    """A goal of ten days, half over, with one campaign; two orders of it and one of nobody."""
+    an_order_rule(lead)
+    goal = a_goal(lead, starts_on=TODAY - timedelta(days=4), ends_on=TODAY + timedelta(days=5))
+    campaign = a_campaign(lead, goal=goal, start=goal.starts_on, days=5)
+    placement = a_placement(lead, code="C000001", campaign=campaign)
+    some_spend(lead, 10_000, on=NOON.date(), placement=placement)
+    some_spend(lead, 7_000, on=NOON.date())
+    happened(
+        lead.brand,
+        a_visit(NOON, code="C000001"),
+        a_purchase(NOON + timedelta(minutes=1), 20_000, "A-1"),
+        a_purchase(NOON + timedelta(minutes=2), 10_000, "A-2"),
+        a_purchase(NOON, 99_900, "A-3", "bo"),
+        a_visit(NOON - timedelta(days=30), code="C000001"),
+        a_purchase(NOON - timedelta(days=30), 50_000, "A-0", "cy"),
+    )
+    return goal
+
+
+def test_automatic_key_results_follow_the_goals_campaigns_and_dates(goal, lead):
+    made = {metric: a_key_result(goal, metric, metric=metric) for metric in METRICS}
+    found = values_now(made.values(), TODAY)
+    assert {metric: found[made[metric].pk] for metric in METRICS} == {
+        "revenue": Decimal("300.00"),
+        "outcomes": Decimal(2),
+        "visitors": Decimal(1),
+        "touches": Decimal(1),
+        "cpa": Decimal(50),
+        "roas": Decimal(3),
+        "manual": None,
+    }
+
+
+def test_a_goal_without_campaigns_counts_the_whole_brand(goal, lead):
+    alone = a_goal(lead, starts_on=goal.starts_on, ends_on=goal.ends_on)
+    one = measured([a_key_result(alone, metric="revenue")], TODAY)[0]
+    assert one.is_whole_brand
+    assert one.value == Decimal("1299.00")
+
+
+def test_a_goal_that_has_not_begun_has_no_value(lead):
+    later = a_goal(lead, starts_on=TODAY + timedelta(days=1), ends_on=TODAY + timedelta(days=2))
+    assert measured([a_key_result(later, metric="revenue")], TODAY)[0].value is None
+
+
+def test_pace_is_the_share_of_days_gone_by(goal):
+    assert pace(goal, TODAY) == pytest.approx(0.5)
+    assert pace(goal, goal.starts_on - timedelta(days=9)) == 0
+    assert pace(goal, goal.ends_on + timedelta(days=9)) == 1
+
+
+def test_many_key_results_of_one_goal_cost_one_question(
+    goal, monkeypatch, django_assert_max_num_queries
+):
+    made = [a_key_result(goal, f"{n}", metric=METRICS[n % 6]) for n in range(12)]
+    asked = []
+    ask = values.remembered_results
+    monkeypatch.setattr(
+        values, "remembered_results", lambda *a, **k: asked.append(k["by"]) or ask(*a, **k)
+    )
+    with django_assert_max_num_queries(6):
+        values_now(made, TODAY)
+    assert asked == ["goal"]
+
+
+def test_the_fragment_says_value_progress_and_freshness(goal, lead):
+    timezone.activate(lead.brand.time_zone)
+    revenue = a_key_result(goal, metric="revenue", target=600)
+    told = signed_in(lead).get(f"/insight/key-results/{revenue.pk}/now/").content.decode()
+    assert "¥300" in told
+    assert "50%" in told
+    assert "its campaigns" in told
+    assert (
+        f"/insight/key-results/{revenue.pk}/now/"
+        in signed_in(lead).get(f"/strategy/goals/{goal.pk}/").content.decode()
+    )
+
+
+def test_a_foreign_brands_key_result_does_not_exist(lead):
+    foreign = a_key_result(a_goal(a_member(a_brand())))
+    assert signed_in(lead).get(f"/insight/key-results/{foreign.pk}/now/").status_code == 404
