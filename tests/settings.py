@@ -6,8 +6,8 @@ import tempfile
 os.environ.setdefault("DRUMBEAT_HOME", tempfile.mkdtemp(prefix="drumbeat-test-"))
 os.environ.setdefault("DRUMBEAT_MAIL_URL", "memory://")
 
-from drumbeat.config.settings import *  # noqa: E402, F403
-from drumbeat.config.settings import STORAGES  # noqa: E402
+from drumbeat.config.settings import *  # noqa: F403
+from drumbeat.config.settings import STORAGES
 
 STORAGES = {
     **STORAGES,

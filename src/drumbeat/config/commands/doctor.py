@@ -1,0 +1,94 @@
+"""`drumbeat doctor`: is everything as it should be? Green, amber or red, with what to do."""
+
+import shutil
+import subprocess
+from dataclasses import dataclass
+
+import click
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.db.utils import DatabaseError
+
+from drumbeat.collector.spool import Spool
+from drumbeat.insight.lake import lake_of
+from drumbeat.people.models import Brand
+
+GREEN, AMBER, RED = "green", "yellow", "red"
+_ROOM_BYTES = 2 << 30
+
+
+@dataclass(frozen=True)
+class Light:
+    """One check: its name, colour and a sentence that says what is so, or what to do."""
+
+    name: str
+    colour: str
+    words: str
+
+
+def run() -> int:
+    """Print all lights; 1 when one of them is red."""
+    lights = [check() for check in CHECKS]
+    for light in lights:
+        click.secho("● ", fg=light.colour, nl=False)
+        click.echo(f"{light.name:<14} {light.words}")
+    return int(any(light.colour == RED for light in lights))
+
+
+def database() -> Light:
+    try:
+        call_command("migrate", check_unapplied=True, verbosity=0)
+    except SystemExit:
+        return Light(
+            "database",
+            AMBER,
+            "Tables are older than the program; `drumbeat serve` brings them up to date.",
+        )
+    except DatabaseError as problem:
+        return Light("database", RED, f"Cannot be reached: {problem}")
+    return Light("database", GREEN, connection.vendor)
+
+
+def spool() -> Light:
+    queue = Spool(settings.SPOOL_PATH)
+    status = queue.status()
+    queue.close()
+    words = f"{status.depth:,} events wait, {status.quarantined:,} set aside"
+    if status.trouble:
+        return Light("spool", RED, f"{status.trouble} ({words})")
+    busy = status.quarantined or status.lost_clicks
+    return Light("spool", AMBER if busy else GREEN, words)
+
+
+def lake() -> Light:
+    words = []
+    for brand in Brand.objects.all():
+        rows = sum(lake_of(brand).event_rows().values())
+        words.append(f"{brand.slug}: {rows:,} events")
+    return Light("lake", GREEN, "; ".join(words) or "no brand yet")
+
+
+def room() -> Light:
+    free = shutil.disk_usage(settings.HOME).free
+    colour = GREEN if free > _ROOM_BYTES else AMBER if free > _ROOM_BYTES // 10 else RED
+    return Light("disk", colour, f"{free / 1e9:,.1f} GB free in {settings.HOME}")
+
+
+def mail() -> Light:
+    if settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"):
+        return Light("mail", GREEN, f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}")
+    return Light("mail", AMBER, "Not set up: mails are printed. Set DRUMBEAT_MAIL_URL=smtp://…")
+
+
+def fonts() -> Light:
+    listing = shutil.which("fc-list")
+    if listing is None:
+        return Light("fonts", AMBER, "fontconfig is missing; Chinese fonts could not be checked.")
+    found = subprocess.run([listing, ":lang=zh-cn", "family"], capture_output=True, text=True)
+    if found.stdout.strip():
+        return Light("fonts", GREEN, "Chinese fonts are present")
+    return Light("fonts", AMBER, "No Chinese font; install fonts-noto-cjk for reports.")
+
+
+CHECKS = (database, spool, lake, room, mail, fonts)

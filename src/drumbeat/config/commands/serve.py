@@ -1,0 +1,28 @@
+"""Serving: granian runs the one ASGI application in one or more processes."""
+
+import click
+from granian import Granian
+from granian.constants import Interfaces
+
+from drumbeat.config.commands.prepare import prepare
+
+
+def run(host: str, port: int, workers: int):
+    """Serve until interrupted."""
+    prepare()
+    click.echo(f"Drumbeat serves at http://{host}:{port}/  (Ctrl+C stops)")
+    server(host, port, workers).serve()
+
+
+def server(host: str, port: int, workers: int = 1) -> Granian:
+    """A granian server over the application; it starts its workers in fresh processes."""
+    return Granian(
+        "drumbeat.config.asgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.ASGI,
+        workers=workers,
+        websockets=False,
+        log_access=False,
+        respawn_failed_workers=True,
+    )

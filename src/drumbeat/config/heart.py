@@ -1,0 +1,96 @@
+"""The background beat: load what the spool holds, derive what changed, do what the clock says.
+
+Every serving process starts a heart; only the one that holds the lock beats, so nothing runs
+twice however many processes there are, and when that process dies another takes over.
+"""
+
+import fcntl
+import logging
+import threading
+import time
+
+from django.conf import settings
+from django.db import close_old_connections
+from django.utils import timezone
+
+from drumbeat.channels.placements.clock import go_live_due, time_out_due
+from drumbeat.collector.loader import load_once
+from drumbeat.collector.spool import Spool
+from drumbeat.insight.lake import derive_brand, lake_of, rules_of, the_lake
+from drumbeat.knowledge.learnings.actions import expire_due
+from drumbeat.people.models import Brand
+from drumbeat.people.notices.actions import mail_due
+
+log = logging.getLogger("drumbeat.heart")
+
+BEAT_SECONDS = 0.5
+CLOCK_SECONDS = 20.0
+
+
+class Heart(threading.Thread):
+    """A daemon thread; `stop()` ends it after the beat it is in."""
+
+    def __init__(self, spool: Spool):
+        super().__init__(name="heart", daemon=True)
+        self._spool = spool
+        self._stopping = threading.Event()
+        self._clock_at = 0.0
+        self._derived: dict[str, tuple] = {}
+
+    def stop(self):
+        self._stopping.set()
+        self.join(timeout=30)
+
+    def run(self):
+        with open(settings.HOME / "heart.lock", "w") as lock:
+            while not self._stopping.is_set():
+                if _held(lock):
+                    self._beat_until_stopped()
+                self._stopping.wait(1.0)
+
+    def _beat_until_stopped(self):
+        pause = BEAT_SECONDS
+        while not self._stopping.wait(pause):
+            try:
+                self.beat()
+                pause = BEAT_SECONDS
+            except Exception:
+                # Whatever failed is still in the spool or the database: say so and try again.
+                log.exception("The background beat failed; trying again in %.0f s", pause * 2)
+                pause = min(pause * 2, 60.0)
+            finally:
+                close_old_connections()
+
+    def beat(self):
+        """One round. Also what tests and the demo call directly."""
+        while load_once(self._spool, the_lake()).events:
+            if self._stopping.is_set():
+                return
+        for brand in Brand.objects.all():
+            self._derive(brand)
+        if time.monotonic() - self._clock_at > CLOCK_SECONDS:
+            self._clock_at = time.monotonic()
+            keep_time(timezone.now())
+
+    def _derive(self, brand):
+        # An edited conversion changes the past as much as a new event does.
+        state = (lake_of(brand).events_version(), rules_of(brand).fingerprint)
+        if state[0] >= 0 and self._derived.get(brand.pk) != state:
+            derive_brand(brand)
+            self._derived[brand.pk] = state
+
+
+def keep_time(now):
+    """What happens because a moment has come, and not because somebody clicked."""
+    go_live_due(now)
+    time_out_due(now)
+    expire_due(now)
+    mail_due(now)
+
+
+def _held(lock) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

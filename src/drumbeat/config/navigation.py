@@ -1,0 +1,130 @@
+"""Where everything is: the rooms, their pages, and which of them an address lies in."""
+
+from dataclasses import dataclass
+
+from django.urls import get_script_prefix, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Page:
+    """A room's page. act: what a member must be allowed to see it.
+
+    also: further addresses, inside the brand, whose objects belong under this page.
+    """
+
+    route: str
+    label: str | Promise
+    act: str
+    also: tuple[str, ...] = ()
+
+    @property
+    def url(self) -> str:
+        return reverse(self.route)
+
+    def reach(self, path: str) -> int:
+        """How many characters of `path` (with the brand's prefix) lead to this page; 0 for none."""
+        starts = (self.url, *(get_script_prefix() + more for more in self.also))
+        return max((len(start) for start in starts if path.startswith(start)), default=0)
+
+
+@dataclass(frozen=True)
+class Room:
+    """A room of the navigation and its pages, the first page first."""
+
+    label: str | Promise
+    icon: str
+    pages: tuple[Page, ...]
+
+    def pages_for(self, member) -> list[Page]:
+        return [page for page in self.pages if member.may(page.act)]
+
+
+ROOMS = (
+    Room(_("Today"), "sun", (Page("review:today", _("Today"), "home.view"),)),
+    Room(
+        _("Strategy"),
+        "target",
+        (
+            Page("strategy:goals", _("Goals"), "goal.view", ("strategy/key-results/",)),
+            Page("strategy:plans", _("Plans"), "plan.view", ("strategy/lines/",)),
+            Page("strategy:campaigns", _("Campaigns"), "campaign.view"),
+            Page("strategy:audiences", _("Audiences"), "audience.view"),
+            Page(
+                "strategy:houses",
+                _("Messages"),
+                "message.view",
+                ("strategy/houses/", "strategy/pillars/", "strategy/proofs/"),
+            ),
+        ),
+    ),
+    Room(
+        _("Content"),
+        "brief",
+        (
+            Page("content:briefs", _("Briefs"), "brief.view"),
+            Page(
+                "content:assets",
+                _("Assets"),
+                "asset.view",
+                ("content/versions/", "content/findings/", "content/rights/"),
+            ),
+        ),
+    ),
+    Room(
+        _("Channels"),
+        "pin",
+        (
+            Page("channels:placements", _("Placements"), "placement.view"),
+            Page("channels:flights", _("Flight board"), "placement.view"),
+            Page("channels:spend_imports", _("Spend files"), "spend.view"),
+            Page("channels:mapping_rules", _("Mapping rules"), "spend.view"),
+            Page("channels:channels", _("Channels"), "channel.view"),
+        ),
+    ),
+    Room(
+        _("Insight"),
+        "chart",
+        (
+            Page("insight:results", _("Results"), "metric.view"),
+            Page("insight:sources", _("Sources"), "source.view"),
+            Page("insight:conversions", _("Conversions"), "metric.view"),
+            Page("insight:order_imports", _("Order files"), "source.view"),
+            Page("insight:metrics", _("What numbers mean"), "metric.view"),
+        ),
+    ),
+    Room(
+        _("Work"),
+        "check",
+        (
+            Page("work:mine", _("My work"), "task.view"),
+            Page("work:tasks", _("All tasks"), "task.view"),
+            Page("work:runs", _("Runs"), "run.view"),
+            Page("work:handoffs", _("Handoffs"), "handoff.view"),
+            Page("work:playbooks", _("Playbooks"), "playbook.view", ("work/playbook-versions/",)),
+            Page("work:files", _("Files"), "task.view"),
+        ),
+    ),
+    Room(_("Review"), "drum", (Page("review:campaigns", _("Campaigns"), "campaign.view"),)),
+    Room(_("Knowledge"), "bulb", (Page("knowledge:learnings", _("Learnings"), "learning.view"),)),
+)
+
+# Reached from the member's menu, not from the navigation.
+OFFICE = Room(
+    _("Members and settings"),
+    "settings",
+    (
+        Page("people:profile", _("Your profile"), "home.view"),
+        Page("people:members", _("Members"), "home.view"),
+        Page("people:notices", _("Notices"), "home.view"),
+        Page("people:audit", _("Audit trail"), "audit_log.view"),
+    ),
+)
+
+
+def place(path: str) -> tuple[Room | None, Page | None]:
+    """The room and page that an address lies in; (None, None) for an address outside all."""
+    reached = [(page.reach(path), room, page) for room in (*ROOMS, OFFICE) for page in room.pages]
+    length, room, page = max(reached, key=lambda found: found[0])
+    return (room, page) if length else (None, None)

@@ -1,0 +1,145 @@
+"""One object of every kind in a brand, so that a test can knock on every door."""
+
+from datetime import timedelta
+
+from drumbeat.channels import models as channels
+from drumbeat.content import models as content
+from drumbeat.insight import models as insight
+from drumbeat.knowledge import models as knowledge
+from drumbeat.people import models as people
+from drumbeat.review import models as review
+from drumbeat.strategy import models as strategy
+from drumbeat.work import models as work
+from drumbeat.work.playbooks.actions import install_playbooks
+from drumbeat.work.runs.actions import start_run
+from tests.world import NOW, TODAY
+
+LATER = TODAY + timedelta(days=30)
+
+
+def everything(owner) -> dict[type, object]:
+    """Model → an object of it, all owned by `owner`, in a state from which most steps start."""
+    made = {}
+
+    def make(model, **values):
+        shared = {"brand": owner.brand, "owner": owner}
+        made[model] = model.objects.create(**shared, **values)
+        return made[model]
+
+    goal = make(strategy.Goal, title_en="Goal", starts_on=TODAY, ends_on=LATER)
+    make(strategy.KeyResult, title_en="Revenue", goal=goal, baseline=0, target=10, due_on=LATER)
+    audience = make(strategy.Audience, title_en="Commuters", rule="25–35")
+    house = make(strategy.MessageHouse, title_en="House", umbrella_en="Umbrella")
+    pillar = make(strategy.Pillar, title_en="Pillar", house=house)
+    message = make(strategy.KeyMessage, title_en="Message", pillar=pillar)
+    make(strategy.ProofPoint, title_en="Proof", message=message, source="Lab")
+    plan = make(strategy.Plan, title_en="Plan", goal=goal, currency="CNY")
+    line = make(strategy.BudgetLine, title_en="Line", plan=plan, planned_minor=1_000_00)
+    campaign = make(
+        strategy.Campaign,
+        title_en="Campaign",
+        plan=plan,
+        goal=goal,
+        slug=f"campaign-{owner.pk[-6:].lower()}",
+        starts_on=TODAY,
+        ends_on=LATER,
+        landing_url="https://example.test/",
+    )
+    make(strategy.Freeze, campaign=campaign, reason="Test", lifted_at=NOW)
+
+    for playbook in install_playbooks(owner.brand, owner):
+        if playbook.key == "content_series":
+            made[work.Playbook] = playbook
+    version = made[work.PlaybookVersion] = made[work.Playbook].versions.get()
+    run = made[work.Run] = start_run(version, by=owner, title_en="Run", anchor_at=NOW)
+    task = make(
+        work.Task,
+        title_en="Task",
+        run=run,
+        key="T1",
+        module="content",
+        accountable=owner,
+        start_at=NOW,
+        due_at=NOW,
+        deliverable_en="A page",
+        acceptance="It is there",
+    )
+    make(work.Handoff, title_en="Handoff", from_module="strategy", to_module="content")
+    make(work.Comment, ref=f"goal:{goal.pk}", body="Comment")
+    made[work.StoredFile] = work.StoredFile.keep(owner, "note.txt", b"note", "text/plain")
+    make(work.GateDecision, gate=task, decision="pass", reason="ok", snapshot={}, by=owner)
+
+    brief = make(content.Brief, title_en="Brief", plan=plan)
+    asset = make(content.Asset, title_en="Asset", brief=brief, message=message)
+    bytes_ = make(
+        content.Version, asset=asset, number=1, text="Text", sha256="0" * 64, change_note="first"
+    )
+    make(content.Finding, version=bytes_, note="Wrong")
+    make(
+        content.Right,
+        title_en="Right",
+        asset=asset,
+        kind="photo",
+        licensor="A",
+        territory="CN",
+        starts_on=TODAY,
+        ends_on=LATER,
+    )
+
+    channel = make(
+        channels.Channel,
+        title_en="Search",
+        key="search",
+        kind="search_paid",
+        peso="paid",
+        utm_source="baidu",
+        utm_medium="cpc",
+    )
+    placement = make(
+        channels.Placement,
+        title_en="Placement",
+        campaign=campaign,
+        channel=channel,
+        audience=audience,
+        message=message,
+        budget_line=line,
+        starts_on=TODAY,
+        ends_on=LATER,
+    )
+    make(
+        channels.TrackingLink,
+        placement=placement,
+        code=owner.pk[-7:],
+        destination_url="https://example.test/",
+        utm={},
+    )
+    spend = make(channels.SpendImport, file=made[work.StoredFile], platform="meta", currency="CNY")
+    make(channels.MappingRule, platform="meta", entity="X", placement=placement, confirmed_by=owner)
+    made[channels.SpendFact] = channels.SpendFact.objects.create(
+        brand=owner.brand,
+        source=spend,
+        platform="meta",
+        date=TODAY,
+        entity="X",
+        placement=placement,
+        currency="CNY",
+        spend_minor=1,
+    )
+
+    make(insight.Source, title_en="Site")
+    make(insight.OrderImport, file=made[work.StoredFile], layout="cdnow", currency="USD")
+    make(insight.Conversion, title_en="Order", key="order", event_name="Order Completed")
+    make(knowledge.Learning, title_en="Learning", expires_on=LATER)
+    make(knowledge.Evidence, learning=made[knowledge.Learning], ref=f"goal:{goal.pk}", note="x")
+    make(review.Retrospective, campaign=campaign)
+    made[people.Member] = owner
+    made[people.Notice] = people.Notice.objects.create(
+        brand=owner.brand, member=owner, kind="x", text_en="x", text_zh="x"
+    )
+    made[people.Invitation] = people.Invitation.objects.create(
+        brand=owner.brand, email="x@example.test", token_hash=owner.pk, invited_by=owner
+    )
+    made[people.AuditEvent] = people.AuditEvent.objects.create(
+        brand=owner.brand, by=owner, verb="x", kind="goal", object_id=goal.pk, object_label="x"
+    )
+    return made
