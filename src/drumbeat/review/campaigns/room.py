@@ -1,0 +1,185 @@
+"""Everything the campaign's page shows, asked once: results, money, flights, handoffs."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from django.utils import timezone
+
+from drumbeat.channels.models import Placement
+from drumbeat.channels.placements.queries import Row as FlightRow
+from drumbeat.channels.placements.queries import rows as flight_rows
+from drumbeat.channels.spend.queries import current_facts
+from drumbeat.formats.currencies import to_minor
+from drumbeat.insight.conversions.queries import current_conversions
+from drumbeat.insight.results.asking import main_outcome
+from drumbeat.insight.results.remembered import remembered_results
+from drumbeat.insight.results.scoreboard import Row, Scoreboard, placements_table, scoreboard
+from drumbeat.review.campaigns.costs import Costs, costs_of
+from drumbeat.strategy.models import Campaign, KeyResult
+from drumbeat.work.handoffs.queries import Waiting, open_handoffs
+
+
+@dataclass(frozen=True)
+class Line:
+    """A placement with what it was promised, what it cost and what it brought."""
+
+    placement: Placement
+    flight: FlightRow
+    result: Row
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day of the campaign: outcomes and revenue that its placements earned."""
+
+    day: object
+    outcomes: float
+    revenue_minor: int
+
+
+@dataclass(frozen=True)
+class Room:
+    """One reading of a campaign at `now`."""
+
+    campaign: Campaign
+    now: datetime
+    board: Scoreboard
+    lines: list[Line]
+    costs: Costs
+    days: list[Day]
+    handoffs: list[Waiting]
+    target_cpa_minor: int | None
+    unmapped_ads: int
+
+    @property
+    def total(self) -> Row:
+        return self.board.total
+
+    @property
+    def unmapped_minor(self) -> int:
+        return sum(row.spend_minor for row in self.board.rests if row.rest == "unmapped")
+
+    @cached_property
+    def planned_revenue_minor(self) -> int:
+        """What the placements should have brought by now: forecast × share of the flight over."""
+        return sum(
+            round((line.placement.forecast_revenue_minor or 0) * _over(line.placement, self.now))
+            for line in self._promised
+        )
+
+    @cached_property
+    def pacing_index(self) -> float | None:
+        """Platform spend / what should be spent by now, over placements that platforms report."""
+        paces = self._reported
+        planned = sum(pace.planned_to_date for pace in paces)
+        return sum(pace.spent for pace in paces) / planned if planned else None
+
+    @cached_property
+    def projected_minor(self) -> int | None:
+        """Where spend ends: reported placements at their speed, invoiced ones as planned."""
+        if not self._promised:
+            return None
+        return sum(_ends_at(line) for line in self._promised)
+
+    @property
+    def orders_by_day(self) -> list[float]:
+        return [day.outcomes for day in self.days]
+
+    @property
+    def revenue_by_day(self) -> list[int]:
+        return [day.revenue_minor for day in self.days]
+
+    @property
+    def _promised(self):
+        return [line for line in self.lines if line.placement.state != "cancelled"]
+
+    @property
+    def _reported(self):
+        return [line.flight.pace for line in self._promised if line.flight.pace and
+                line.flight.pace.spent]  # fmt: skip
+
+
+def _over(placement, now) -> float:
+    """Share of the flight that is over, 0–1; today counts for the hours gone by."""
+    local = timezone.localtime(now)
+    today = (local.date() - placement.starts_on).days
+    elapsed = today + (local.hour * 60 + local.minute) / 1440
+    days = (placement.ends_on - placement.starts_on).days + 1
+    return min(max(elapsed / days, 0.0), 1.0)
+
+
+def _ends_at(line) -> int:
+    pace = line.flight.pace
+    if pace and pace.spent and pace.projected_end is not None:
+        return pace.projected_end + line.result.spend_minor - pace.spent
+    return max(line.placement.planned_minor, line.result.spend_minor)
+
+
+def room_of(campaign: Campaign, now: datetime) -> Room:
+    """Read the whole room (a fixed number of queries, two questions to the lake)."""
+    today = timezone.localtime(now).date()
+    table = placements_table(campaign.brand)
+    board = scoreboard(campaign, dimensions=table)
+    return Room(
+        campaign=campaign,
+        now=now,
+        board=board,
+        lines=_lines(campaign, board, today),
+        costs=costs_of(campaign),
+        days=days_of(campaign, board.period, table),
+        handoffs=open_handoffs(campaign.brand, campaign, now=now),
+        target_cpa_minor=_target_cpa(campaign),
+        unmapped_ads=_unmapped_ads(campaign),
+    )
+
+
+def _lines(campaign, board, today) -> list[Line]:
+    placements = list(
+        Placement.objects.filter(campaign=campaign)
+        .exclude(state="cancelled")
+        .select_related("message", "channel", "campaign__plan", "link")
+    )
+    results_of = {row.key: row for row in board.rows}
+    flights = {row.placement.pk: row for row in flight_rows(placements, today)}
+    lines = [
+        Line(one, flights[one.pk], results_of.get(one.pk) or Row(one.pk, str(one)))
+        for one in placements
+    ]
+    return sorted(lines, key=_weight)
+
+
+def _weight(line):
+    return -line.result.revenue_minor, -line.result.spend_minor, str(line.placement)
+
+
+def days_of(campaign, period, table) -> list[Day]:
+    """What the campaign's placements earned on each day so far, quiet days with zeros."""
+    answer = remembered_results(
+        campaign.brand,
+        period=period,
+        placements=table,
+        by="day",
+        conversion=main_outcome(current_conversions(campaign.brand)),
+        within={"campaign": campaign.pk},
+    )
+    earned = {row["key"]: row for row in answer.rows if row["key"]}
+    last = min(period.end, timezone.localdate())
+    days = [period.start + timedelta(days=n) for n in range(max((last - period.start).days + 1, 0))]
+    return [_day(day, earned.get(day.isoformat())) for day in days]
+
+
+def _day(day, row) -> Day:
+    return Day(day, row["outcomes"], row["revenue_minor"] or 0) if row else Day(day, 0.0, 0)
+
+
+def _target_cpa(campaign) -> int | None:
+    """The goal's target for a cost per order, in minor units; None when it has none."""
+    result = KeyResult.objects.filter(goal=campaign.goal_id, metric="cpa", archived_at=None).first()
+    return None if result is None else to_minor(result.target, campaign.plan.currency)
+
+
+def _unmapped_ads(campaign) -> int:
+    facts = current_facts(campaign.brand, period=(campaign.starts_on, campaign.ends_on))
+    loose = facts.filter(placement=None)
+    return loose.values("platform", "account", "entity").distinct().count()

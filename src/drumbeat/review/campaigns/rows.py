@@ -1,0 +1,176 @@
+"""The rows behind a campaign's numbers, as a page and as files."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from drumbeat.channels.spend.queries import current_facts
+from drumbeat.formats.columns import Column
+from drumbeat.insight.conversions.queries import current_conversions
+from drumbeat.insight.lake import lake_of
+from drumbeat.insight.results.asking import main_outcome
+from drumbeat.insight.results.scoreboard import RESTS, placements_table, scoreboard
+from drumbeat.review.campaigns.costs import costs_of
+from drumbeat.warehouse.questions import Period, outcome_rows
+
+MOST = 50_000
+"""Rows in one file; above this a person filters first."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """One kind of rows. read: (campaign, placement id or "") → rows by column key."""
+
+    key: str
+    title: str
+    columns: Callable
+    read: Callable
+    needs_money: bool = True
+
+
+def _outcome_columns(currency):
+    return [
+        Column("at", _("When")),
+        Column("outcome", _("Outcome")),
+        Column("placement", _("Placement")),
+        Column("position", _("Touch")),
+        Column("share", _("Share"), "ratio"),
+        Column("value", _("Order value"), "money", currency=currency),
+        Column("credited", _("Credited"), "money", currency=currency),
+    ]
+
+
+def _outcomes(campaign, placement):
+    period = Period(campaign.starts_on, campaign.ends_on, campaign.brand.time_zone)
+    names = {one.pk: str(one) for one in campaign.placements.all()}
+    answer = outcome_rows(
+        lake_of(campaign.brand),
+        period=period,
+        placements=placements_table(campaign.brand),
+        by="placement",
+        conversion=main_outcome(current_conversions(campaign.brand)),
+        within={"campaign": campaign.pk},
+        limit=MOST,
+        **({"key": placement} if placement else {}),
+    )
+    for row in answer.rows:
+        yield {
+            "at": timezone.localtime(row["ts"]).isoformat(sep=" ", timespec="seconds"),
+            "outcome": row["outcome_id"],
+            "placement": names.get(row["key"]) or str(RESTS.get(row["label"], "")),
+            "position": f"{row['position']}/{row['length']}",
+            "share": row["share"],
+            "value": row["value_minor"],
+            "credited": row["credited"],
+        }
+
+
+def _spend_columns(currency):
+    return [
+        Column("date", _("Day"), "date"),
+        Column("platform", _("Platform")),
+        Column("ad", _("Campaign › ad group › ad")),
+        Column("placement", _("Placement")),
+        Column("spend", _("Spend"), "money", currency=currency),
+        Column("impressions", _("Impressions"), "integer"),
+        Column("clicks", _("Clicks"), "integer"),
+        Column("file", _("File")),
+    ]
+
+
+def _spend(campaign, placement):
+    facts = current_facts(campaign.brand, campaign=campaign)
+    return _facts(facts.filter(placement=placement) if placement else facts)
+
+
+def _unmapped(campaign, _placement):
+    period = (campaign.starts_on, campaign.ends_on)
+    return _facts(current_facts(campaign.brand, period=period).filter(placement=None))
+
+
+def _facts(facts):
+    for fact in facts.select_related("placement", "source__file").order_by("date", "label")[:MOST]:
+        yield {
+            "date": fact.date,
+            "platform": fact.platform,
+            "ad": fact.label,
+            "placement": str(fact.placement) if fact.placement else "",
+            "spend": fact.spend_minor,
+            "impressions": fact.impressions,
+            "clicks": fact.clicks,
+            "file": str(fact.source),
+        }
+
+
+def _cost_columns(currency):
+    return [
+        Column("line", _("Budget line")),
+        Column("category", _("Category")),
+        Column("planned", _("Planned"), "money", currency=currency),
+        Column("reported", _("Reported by platforms"), "money", currency=currency),
+        Column("booked", _("Booked on paper"), "money", currency=currency),
+        Column("actual", _("Actual"), "money", currency=currency),
+    ]
+
+
+def _costs(campaign, _placement):
+    for row in costs_of(campaign).rows:
+        yield {
+            "line": row.label,
+            "category": row.category,
+            "planned": row.planned_minor,
+            "reported": row.reported_minor,
+            "booked": row.booked_minor,
+            "actual": row.actual_minor,
+        }
+
+
+def result_columns(currency):
+    """Plan and actual of one cut; CPA and ROAS stay formulas of the row's own cells."""
+    return [
+        Column("label", _("Name")),
+        Column("planned", _("Planned"), "money", currency=currency),
+        Column("spend", _("Spend"), "money", currency=currency),
+        Column("expected", _("Expected orders"), "integer"),
+        Column("touches", _("Touches"), "integer"),
+        Column("outcomes", _("Orders"), "ratio"),
+        Column("revenue", _("Revenue"), "money", currency=currency),
+        Column("cpa", _("Cost per order"), "ratio", formula="spend / outcomes"),
+        Column("roas", _("ROAS (attributed)"), "ratio", formula="revenue / spend"),
+    ]
+
+
+def result_rows(board):
+    for row in [*board.rows, *board.rests]:
+        yield {
+            "label": row.label,
+            "planned": row.planned_minor,
+            "spend": row.spend_minor,
+            "expected": row.expected_outcomes,
+            "touches": row.touches,
+            "outcomes": row.outcomes,
+            "revenue": row.revenue_minor,
+        }
+
+
+def _placements(campaign, _placement):
+    return result_rows(scoreboard(campaign))
+
+
+TABLES = {
+    table.key: table
+    for table in (
+        Table(
+            "outcomes", gettext_lazy("Orders and their credited touches"), _outcome_columns,
+            _outcomes, needs_money=False,
+        ),
+        Table("spend", gettext_lazy("Spend, ad by ad and day by day"), _spend_columns, _spend),
+        Table("unmapped", gettext_lazy("Spend that no placement owns"), _spend_columns, _unmapped),
+        Table("costs", gettext_lazy("Cost lines of the plan"), _cost_columns, _costs),
+        Table("placements", gettext_lazy("Placements, plan and actual"), result_columns,
+              _placements),
+    )
+}  # fmt: skip

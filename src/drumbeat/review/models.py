@@ -1,0 +1,3 @@
+from drumbeat.review.retrospectives.models import Closing, Retrospective
+
+__all__ = ["Closing", "Retrospective"]

@@ -1,0 +1,88 @@
+"""The retrospective writes itself: one reading of everything it says."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from drumbeat.knowledge.models import Learning
+from drumbeat.review.campaigns.costs import Costs, costs_of
+from drumbeat.review.models import Closing, Retrospective
+from drumbeat.review.retrospectives.comparing import Comparison, comparisons
+from drumbeat.review.retrospectives.goals import Outcome, outcomes_of
+from drumbeat.review.retrospectives.suggestions import Suggestion, suggestions
+from drumbeat.review.retrospectives.surprise import Surprise, surprises
+from drumbeat.review.retrospectives.timeline import Timeline, timeline_of
+from drumbeat.strategy.models import Campaign
+from drumbeat.thread.registry import ref
+
+ROI_MODELS = ("last_non_direct", "linear")
+
+
+@dataclass(frozen=True)
+class Review:
+    """Everything a retrospective says of a campaign, as of one reading."""
+
+    campaign: Campaign
+    currency: str
+    outcomes: list[Outcome]
+    cuts: list[Comparison]
+    costs: Costs
+    timeline: Timeline
+    learnings: list[Learning]
+    words: Retrospective | None
+    closing: Closing | None
+
+    def cut(self, by: str) -> Comparison:
+        return next(cut for cut in self.cuts if cut.by == by)
+
+    @property
+    def board(self):
+        return self.cuts[0].board
+
+    @cached_property
+    def surprises(self) -> list[Surprise]:
+        return surprises(self.board.rows)
+
+    @cached_property
+    def suggestions(self) -> list[Suggestion]:
+        """Those whose object no learning of this campaign rests on yet."""
+        told = {each.ref for one in self.learnings for each in one.evidence.all()}
+        found = suggestions(
+            self.board.rows, self.cut("message").board.rows, self.board.total, self.currency
+        )
+        return [one for one in found if one.ref not in told]
+
+    @property
+    def returns(self) -> list[tuple[str, int, float | None]]:
+        """ROI under each model: (model, credited revenue in minor units, ROI)."""
+        total = self.cuts[0].total
+        pairs = zip(ROI_MODELS, (total.last, total.linear), strict=True)
+        return [
+            (model, row.revenue_minor, self.costs.roi(row.revenue_minor)) for model, row in pairs
+        ]
+
+
+def review_of(campaign: Campaign, now: datetime) -> Review:
+    """Read everything (a fixed number of queries, ten questions to the lake)."""
+    cuts = comparisons(campaign)
+    words = Retrospective.objects.filter(campaign=campaign).first()
+    return Review(
+        campaign=campaign,
+        currency=cuts[0].board.currency,
+        outcomes=outcomes_of(campaign, cuts[0].board.total, cuts[0].board.currency),
+        cuts=cuts,
+        costs=costs_of(campaign),
+        timeline=timeline_of(campaign, now),
+        learnings=learnings_of(campaign, cuts),
+        words=words,
+        closing=Closing.objects.filter(retrospective__campaign=campaign)
+        .select_related("by__person")
+        .first(),
+    )
+
+
+def learnings_of(campaign: Campaign, cuts: list[Comparison]) -> list[Learning]:
+    """Learnings that rest on the campaign itself or on one of its placements (2 queries)."""
+    refs = {ref(campaign)} | {f"placement:{pair.last.key}" for pair in cuts[0].rows}
+    found = Learning.objects.of(campaign.brand).current().filter(evidence__ref__in=refs)
+    return list(found.select_related("owner__person").prefetch_related("evidence").distinct())

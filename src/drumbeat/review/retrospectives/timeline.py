@@ -1,0 +1,35 @@
+"""Dates as planned and as they were: late tasks, gates with their decisions, waivers in red."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from drumbeat.strategy.models import Campaign
+from drumbeat.work.queries import GateStanding, Slip, Waiver, gates, slipped, tasks_of, waivers
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """What a campaign's work says about time. waivers are legal, and red (I-14)."""
+
+    tasks: int
+    done: int
+    slips: list[Slip]
+    gates: list[GateStanding]
+    waivers: list[Waiver]
+
+    @property
+    def worst(self) -> int:
+        """Working days that the latest task was late."""
+        return max((slip.working_days for slip in self.slips), default=0)
+
+
+def timeline_of(campaign: Campaign, now: datetime) -> Timeline:
+    """The campaign's tasks, gate decisions and waivers (a fixed number of queries)."""
+    tasks = list(tasks_of(campaign))
+    return Timeline(
+        tasks=len(tasks),
+        done=sum(not task.is_open for task in tasks),
+        slips=slipped(campaign, now),
+        gates=gates(campaign),
+        waivers=waivers(campaign),
+    )

@@ -1,0 +1,162 @@
+"""The retrospective as XLSX: one tidy sheet a cut, ratios as live formulas."""
+
+from django.utils.translation import gettext as _
+
+from drumbeat.formats.columns import Column
+from drumbeat.formats.workbook import Sheet, write_workbook
+from drumbeat.review.retrospectives.page import Review
+
+
+def retrospective_xlsx(review: Review) -> bytes:
+    """Goals, a sheet a cut (totals add up all rows, rests included), costs, dates, learnings."""
+    sheets = [_goals(review), *(_cut(cut, review.currency) for cut in review.cuts)]
+    sheets += [_costs(review), _dates(review), _learnings(review)]
+    return write_workbook(sheets, title=str(review.campaign))
+
+
+def _goals(review):
+    columns = [
+        Column("name", _("Key result")),
+        Column("unit", _("Unit")),
+        Column("baseline", _("Baseline"), "ratio"),
+        Column("target", _("Target"), "ratio"),
+        Column("actual", _("Result"), "ratio"),
+        Column("share", _("Reached"), "percent", formula="(actual - baseline) / (target - baseline)"),
+        Column("measured", _("Source")),
+    ]  # fmt: skip
+    rows = [
+        {
+            "name": str(one.result),
+            "unit": one.result.unit,
+            "baseline": one.result.baseline,
+            "target": one.result.target,
+            "actual": one.actual,
+            "measured": _("measured") if one.is_measured else _("last check-in"),
+        }
+        for one in review.outcomes
+    ]
+    return Sheet(_("Goals"), columns, rows)
+
+
+def cut_columns(currency) -> list[Column]:
+    """Plan and actual; the linear model stands beside the last non-direct touch."""
+    return [
+        Column("label", _("Name")),
+        Column("planned", _("Planned"), "money", currency=currency),
+        Column("spend", _("Spend"), "money", currency=currency),
+        Column("expected", _("Expected orders"), "integer"),
+        Column("touches", _("Touches"), "integer"),
+        Column("outcomes", _("Orders"), "ratio"),
+        Column("revenue", _("Revenue"), "money", currency=currency),
+        Column("cpa", _("Cost per order"), "ratio", formula="spend / outcomes"),
+        Column("roas", _("ROAS (attributed)"), "ratio", formula="revenue / spend"),
+        Column("linear_outcomes", _("Orders, linear"), "ratio"),
+        Column("linear_revenue", _("Revenue, linear"), "money", currency=currency),
+        Column("linear_roas", _("ROAS, linear"), "ratio", formula="linear_revenue / spend"),
+    ]
+
+
+def cut_rows(cut) -> list[dict]:
+    return [
+        {
+            "label": pair.label,
+            "planned": pair.last.planned_minor,
+            "spend": pair.last.spend_minor,
+            "expected": pair.last.expected_outcomes,
+            "touches": pair.last.touches,
+            "outcomes": pair.last.outcomes,
+            "revenue": pair.last.revenue_minor,
+            "linear_outcomes": pair.linear.outcomes,
+            "linear_revenue": pair.linear.revenue_minor,
+        }
+        for pair in (*cut.rows, *cut.rests)
+    ]
+
+
+def _cut(cut, currency):
+    label = str(cut.board.everything.label)
+    columns = cut_columns(currency)
+    return Sheet(str(cut.label), columns, cut_rows(cut), totals=True, totals_label=label)
+
+
+def _costs(review):
+    money = {"kind": "money", "currency": review.currency}
+    columns = [
+        Column("line", _("Budget line")),
+        Column("category", _("Category")),
+        Column("planned", _("Planned"), **money),
+        Column("reported", _("Reported by platforms"), **money),
+        Column("booked", _("Booked on paper"), **money),
+        Column("actual", _("Actual"), "money", formula="reported + booked", currency=review.currency),
+        Column("state", _("State")),
+    ]  # fmt: skip
+    rows = [
+        {
+            "line": row.label,
+            "category": row.category,
+            "planned": row.planned_minor,
+            "reported": row.reported_minor,
+            "booked": row.booked_minor,
+            "state": _("missing") if row.is_missing else _("known"),
+        }
+        for row in review.costs.rows
+    ]
+    return Sheet(_("Costs"), columns, rows, totals=True, totals_label=review.costs.roi_label)
+
+
+def _dates(review):
+    columns = [
+        Column("what", _("What")),
+        Column("kind", _("Kind")),
+        Column("planned", _("Planned"), "date"),
+        Column("actual", _("Actual"), "date"),
+        Column("days", _("Working days late"), "integer"),
+        Column("note", _("Note")),
+    ]
+    time = review.timeline
+    rows = [
+        {
+            "what": str(slip.task),
+            "kind": _("Late task"),
+            "planned": slip.planned.date(),
+            "actual": slip.actual.date(),
+            "days": slip.working_days,
+        }
+        for slip in time.slips
+    ]
+    rows += [
+        {
+            "what": str(one.gate),
+            "kind": _("Gate"),
+            "planned": one.gate.due_at.date(),
+            "actual": one.decision.at.date() if one.decision else None,
+            "note": one.decision.get_decision_display() if one.decision else _("not decided"),
+        }
+        for one in time.gates
+    ]
+    rows += [
+        {"what": str(one.task), "kind": _("Waived"), "actual": one.at.date(), "note": one.reason}
+        for one in time.waivers
+    ]
+    return Sheet(_("Timeline"), columns, rows)
+
+
+def _learnings(review):
+    columns = [
+        Column("claim", _("Learning")),
+        Column("kind", _("Kind")),
+        Column("state", _("State")),
+        Column("confidence", _("Confidence")),
+        Column("evidence", _("Evidence")),
+    ]
+    rows = [
+        {
+            "claim": str(one),
+            "kind": one.get_kind_display(),
+            "state": one.get_state_display(),
+            "confidence": one.get_confidence_display(),
+            "evidence": "; ".join(each.note for each in one.evidence.all()),
+        }
+        for one in review.learnings
+    ]
+    return Sheet(_("Learnings"), columns, rows)

@@ -1,0 +1,37 @@
+"""The review room stands at the root: it is where all other rooms meet."""
+
+from django.urls import path
+
+from drumbeat.review.campaigns import views as campaigns
+from drumbeat.review.lineage import views as lineage
+from drumbeat.review.retrospectives import views as retrospectives
+from drumbeat.review.today import views as today
+
+app_name = "review"
+
+_ROOM = "review/campaigns/<str:id>/"
+_RETRO = f"{_ROOM}retrospective/"
+_THREAD = "thread/<slug:key>/<str:pk>/"
+
+urlpatterns = [
+    path("today/", today.today, name="today"),
+    path("review/", campaigns.campaigns, name="campaigns"),
+    path(_ROOM, campaigns.campaign, name="campaign"),
+    path(f"{_ROOM}live/", campaigns.live, name="live"),
+    path(f"{_ROOM}glance/", campaigns.glance, name="glance"),
+    path(f"{_ROOM}ask/<slug:name>/", campaigns.ask, name="ask"),
+    path(f"{_ROOM}rows/<slug:name>/", campaigns.table, name="rows"),
+    path(f"{_ROOM}rows/<slug:name>.csv", campaigns.table_csv, name="rows_csv"),
+    path(f"{_ROOM}rows/<slug:name>.xlsx", campaigns.table_xlsx, name="rows_xlsx"),
+    path(_RETRO, retrospectives.retrospective, name="retrospective"),
+    path(f"{_RETRO}words/", retrospectives.words, name="retrospective_words"),
+    path(f"{_RETRO}learnings/<slug:key>/", retrospectives.learning, name="retrospective_learning"),
+    path(f"{_RETRO}closing/", retrospectives.closing, name="retrospective_closing"),
+    path(f"{_RETRO}closing.json", retrospectives.snapshot, name="retrospective_snapshot"),
+    path(f"{_RETRO}file.html", retrospectives.html, name="retrospective_html"),
+    path(f"{_RETRO}file.xlsx", retrospectives.xlsx, name="retrospective_xlsx"),
+    path(f"{_RETRO}file.pptx", retrospectives.pptx, name="retrospective_pptx"),
+    path(_THREAD, lineage.lineage, name="lineage"),
+    path(f"{_THREAD}ribbon/", lineage.ribbon, name="ribbon"),
+    path(f"{_THREAD}prov/", lineage.prov, name="lineage_prov"),
+]
