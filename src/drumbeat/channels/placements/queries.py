@@ -4,12 +4,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Case, Count, F, IntegerField, OuterRef, Subquery, Sum, Value, When
-from django.db.models.functions import Abs, Coalesce
+from django.db.models.functions import Abs, Coalesce, Concat
 
 from drumbeat.channels.placements.models import Placement
 from drumbeat.channels.placements.preflight import Light, flights, lights
 from drumbeat.channels.spend.models import SpendFact
 from drumbeat.channels.spend.pacing import Pace, pacing
+from drumbeat.strategy.models import LedgerEntry
 
 OPEN = ("planned", "booked", "armed", "live", "paused", "ended")
 BEFORE_LIVE = ("planned", "booked", "armed", "paused")
@@ -50,9 +51,15 @@ def placements(brand, *, state="", campaign="", channel="", sort="risk"):
 
 
 def with_money(found):
+    """With `booked` (invoices in the ledger), `spent` (those and what platforms charged), `at_risk`."""
     facts = SpendFact.objects.filter(placement=OuterRef("pk"), is_current=True).order_by()
-    spent = facts.values("placement").annotate(sum=Sum("spend_minor")).values("sum")
-    return found.annotate(spent=Coalesce(Subquery(spent), Value(0))).annotate(
+    charged = facts.values("placement").annotate(sum=Sum("spend_minor")).values("sum")
+    costs = LedgerEntry.objects.filter(
+        kind="cost", ref=Concat(Value("placement:"), OuterRef("pk"))
+    ).order_by()
+    booked = costs.values("ref").annotate(sum=Sum("amount_minor")).values("sum")
+    found = found.annotate(booked=Coalesce(Subquery(booked), Value(0)))
+    return found.annotate(spent=Coalesce(Subquery(charged), Value(0)) + F("booked")).annotate(
         at_risk=Case(
             When(state__in=("booked", "armed"), then=F("planned_minor")),
             When(state__in=("live", "paused", "ended"), then=Abs(F("planned_minor") - F("spent"))),

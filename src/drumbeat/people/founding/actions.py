@@ -15,9 +15,9 @@ def is_untouched() -> bool:
 
 @transaction.atomic
 def found_brand(
-    person: Person, *, name, language, currency, time_zone, calendar, slug=""
+    person: Person, *, name, language, currency, time_zone, calendar, slug="", roles=()
 ) -> Member:
-    """A new brand with `person` as its lead and technical administrator."""
+    """A new brand with `person` as its lead and technical administrator, and in other `roles`."""
     brand = Brand(
         name=name,
         slug=slug or free_slug(name),
@@ -29,7 +29,8 @@ def found_brand(
     with recorded(None, "founded", brand, brand=brand):
         brand.save()
     member = Member.objects.create(person=person, brand=brand, is_admin=True)
-    member.grants.create(role="lead")
+    for role in ("lead", *roles):
+        member.grants.create(role=role)
     brand_founded.send(sender=Brand, brand=brand, by=member)
     return member
 

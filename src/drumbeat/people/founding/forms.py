@@ -4,6 +4,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
+from drumbeat.people.matrix import ROLES
 from drumbeat.people.members.models import CALENDARS, CURRENCIES, LANGUAGES, Person
 
 ZONES = [
@@ -28,6 +29,12 @@ class WelcomeForm(BrandForm):
 
     name = forms.CharField(label=_("Your name"), max_length=80)
     email = forms.EmailField(label=_("E-mail"))
+    roles = forms.MultipleChoiceField(
+        label=_("You lead. In a small team you may also work as"),
+        choices=[(role, name) for role, name in ROLES.items() if role not in ("lead", "gst")],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     password = forms.CharField(
         label=_("Password"),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),

@@ -36,4 +36,5 @@ def _found(typed):
         currency=typed["currency"],
         time_zone=typed["time_zone"],
         calendar=typed["calendar"],
+        roles=typed["roles"],
     )

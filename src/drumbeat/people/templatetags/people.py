@@ -9,6 +9,7 @@ from drumbeat.people.audit.words import verb_in_words
 from drumbeat.people.machine import Machine
 from drumbeat.people.matrix import MODULES, ROLES
 from drumbeat.people.steps import open_steps
+from drumbeat.ui.templatetags.format import moment
 
 register = template.Library()
 
@@ -45,7 +46,7 @@ def _entry(obj, event):
     return {
         "who": who,
         "what": _verb(obj, event.verb),
-        "when": event.at,
+        "when": moment(event.at),
         "iso": event.at.isoformat(),
         "why": event.reason,
         "changes": [
