@@ -15,7 +15,8 @@ VISITORS = 6_000
 # Everything the retrospective says about one campaign, by code where there is one.
 FACTS = """
 from drumbeat.channels.models import TrackingLink
-from drumbeat.insight.results.scoreboard import CUTS, scoreboard
+from drumbeat.insight.results.ground import CUTS
+from drumbeat.insight.results.scoreboard import scoreboard
 from drumbeat.strategy.models import Campaign
 codes = dict(TrackingLink.objects.values_list("placement", "code"))
 names = ("touches", "visitors", "outcomes", "revenue_minor", "spend_minor")

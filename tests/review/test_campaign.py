@@ -8,7 +8,8 @@ import pytest
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from drumbeat.insight.results.scoreboard import CUTS, scoreboard
+from drumbeat.insight.results.ground import CUTS
+from drumbeat.insight.results.scoreboard import scoreboard
 from drumbeat.review.campaigns.costs import costs_of
 from drumbeat.review.campaigns.figures import FIGURES
 from drumbeat.review.campaigns.room import room_of

@@ -11,7 +11,6 @@ from drumbeat.insight.conversions.models import Conversion
 from drumbeat.insight.conversions.queries import being_recounted, current_conversions
 from drumbeat.insight.lake import lake_of
 from drumbeat.insight.seen import event_names
-from drumbeat.insight.tabs import tabs
 from drumbeat.people.access import door
 from drumbeat.people.desk import edit_page
 
@@ -32,7 +31,6 @@ def conversions(request):
         "seen": {name.name: name for name in names},
         "unused": [name for name in names if name.name not in listened],
         "recounting": being_recounted(request.brand),
-        "tabs": tabs("conversions", request.member),
     }
     return render(request, "insight/conversions/list.html", context)
 

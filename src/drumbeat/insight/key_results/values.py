@@ -11,8 +11,9 @@ from drumbeat.channels.spend.queries import current_facts
 from drumbeat.formats.currencies import from_minor
 from drumbeat.insight.conversions.queries import current_conversions
 from drumbeat.insight.results.asking import main_outcome
+from drumbeat.insight.results.ground import placements_table
 from drumbeat.insight.results.remembered import remembered_results
-from drumbeat.insight.results.scoreboard import own_money, placements_table
+from drumbeat.insight.results.scoreboard import own_money
 from drumbeat.science import roi
 from drumbeat.strategy.models import Campaign, KeyResult
 from drumbeat.warehouse.questions import Answer, Period

@@ -1,11 +1,10 @@
 from django.shortcuts import render
 
 from drumbeat.insight.metrics.dictionary import by_group
-from drumbeat.insight.tabs import tabs
 from drumbeat.people.access import door
 
 
 @door("metric.view")
 def metrics(request):
-    context = {"groups": by_group(), "tabs": tabs("metrics", request.member)}
+    context = {"groups": by_group()}
     return render(request, "insight/metrics/list.html", context)

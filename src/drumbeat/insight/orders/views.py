@@ -6,7 +6,6 @@ from drumbeat.insight.orders import actions, queries
 from drumbeat.insight.orders.forms import OrderFileForm
 from drumbeat.insight.orders.models import OrderImport
 from drumbeat.insight.results.intake import the_spool
-from drumbeat.insight.tabs import tabs
 from drumbeat.people.access import door
 from drumbeat.people.desk import edit_page
 
@@ -14,7 +13,7 @@ from drumbeat.people.desk import edit_page
 @door("source.view")
 def order_imports(request):
     page = Paginator(queries.order_imports(request.brand), 50).get_page(request.GET.get("page"))
-    context = {"page": page, "tabs": tabs("order_imports", request.member)}
+    context = {"page": page}
     return render(request, "insight/orders/list.html", context)
 
 

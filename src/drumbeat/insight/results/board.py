@@ -12,6 +12,7 @@ from django.db.models import Q, Sum
 from drumbeat.channels.spend.queries import Spend, current_facts, spend_by
 from drumbeat.insight.lake import lake_of
 from drumbeat.insight.results.asking import Asked
+from drumbeat.insight.results.ground import placements_table
 from drumbeat.insight.results.remembered import remembered_daily, remembered_results
 from drumbeat.insight.results.scoreboard import (
     RESTS,
@@ -20,7 +21,6 @@ from drumbeat.insight.results.scoreboard import (
     foreign_revenue,
     name_rows,
     own_money,
-    placements_table,
     row_of,
 )
 from drumbeat.warehouse.questions import DIMENSIONS, Answer

@@ -6,8 +6,9 @@ from urllib.parse import urlencode
 from drumbeat.channels.links.queries import link_rows
 from drumbeat.insight.lake import lake_of
 from drumbeat.insight.results.asking import Asked
+from drumbeat.insight.results.ground import placements_table
 from drumbeat.insight.results.names import channel_group
-from drumbeat.insight.results.scoreboard import RESTS, placements_table
+from drumbeat.insight.results.scoreboard import RESTS
 from drumbeat.warehouse.questions import outcome_rows
 
 PAGE = 50

@@ -8,21 +8,15 @@ dropped: what has no placement stands in rows of its own (I-08).
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-import pyarrow as pa
-from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
-from drumbeat.channels.links.queries import link_rows
-from drumbeat.channels.models import Channel, Placement
-from drumbeat.channels.spend.queries import spend_by, unmapped
-from drumbeat.insight.conversions.queries import current_conversions
-from drumbeat.insight.results.asking import main_outcome
+from drumbeat.channels.models import Channel
+from drumbeat.insight.results.ground import Ground, Placed, ground_of
 from drumbeat.insight.results.names import channel_group
 from drumbeat.insight.results.remembered import remembered_results
 from drumbeat.science import roi
-from drumbeat.strategy.models import LedgerEntry
 from drumbeat.thread.registry import kind
-from drumbeat.warehouse.questions import DIMENSIONS, Answer, Period
+from drumbeat.warehouse.questions import Answer, Period
 
 # Rows without a placement, in the order in which they are shown.
 RESTS = {
@@ -33,10 +27,6 @@ RESTS = {
     "unknown": _("Unknown (no consent, or nothing in the look-back)"),
     "other": _("Other campaigns"),
 }
-CUTS = ("placement", "channel", "message", "audience", "asset")
-# Where a cut's key stands on the placement, when not under its own name. Of several assets the
-# lead one (position 0) stands for all.
-COLUMNS = {"placement": "pk", "asset": "pins__version__asset"}
 
 
 @dataclass
@@ -117,111 +107,68 @@ def _sum(rows, label) -> Row:
     return total
 
 
-def placements_table(brand) -> pa.Table:
-    """Every code of the brand with the ids along its thread, as the questions want it."""
-    rows = link_rows(brand)
-    return pa.table(
-        {
-            "code": [row["code"] for row in rows],
-            **{name: [row[f"{name}_id"] or "" for row in rows] for name in DIMENSIONS},
-        },
-        schema=pa.schema([("code", pa.string()), *((name, pa.string()) for name in DIMENSIONS)]),
-    )
-
-
 def scoreboard(
-    campaign, *, by="placement", model="last_non_direct", period=None, dimensions=None
+    campaign, *, by="placement", model="last_non_direct", period=None, ground: Ground | None = None
 ) -> Scoreboard:
     """The campaign's results in its own days, cut by one of CUTS.
 
-    dimensions: the brand's `placements_table` when a page asks several cuts, to build it once.
+    ground: the campaign's `ground_of` when a page asks several cuts, to read it once.
     """
-    brand = campaign.brand
-    period = period or Period(campaign.starts_on, campaign.ends_on, brand.time_zone)
-    table = dimensions if dimensions is not None else placements_table(brand)
+    ground = ground or ground_of(campaign, period)
+    currency = campaign.brand.currency
     answer = remembered_results(
-        brand,
-        period=period,
-        placements=table,
+        campaign.brand,
+        period=ground.period,
+        placements=ground.dimensions,
         by=by,
         model=model,
-        conversion=main_outcome(current_conversions(brand)),
+        conversion=ground.conversion,
         within={"campaign": campaign.pk},
     )
-    rows = _expected(campaign, by)
+    rows: dict[str, Row] = {}
     rests: dict[str, Row] = {}
-    _add_spend(rows, rests, campaign, period, by)
-    _add_costs(rows, rests, campaign, by)
-    add_results(rows, rests, answer, brand.currency)
-    name_rows(rows, by, brand)
+    for placed in ground.placed:
+        _add_placed(rows, rests, placed, by)
+    if ground.loose_minor:
+        row_of(rows, rests, None, "unmapped").spend_minor += ground.loose_minor
+    add_results(rows, rests, answer, currency)
+    _name(rows, ground, by)
     ordered = sorted(
         rows.values(), key=lambda row: (-row.revenue_minor, -row.spend_minor, row.label)
     )
     return Scoreboard(
         by,
         model,
-        period,
-        brand.currency,
+        ground.period,
+        currency,
         ordered,
         [rests[name] for name in RESTS if name in rests],
         answer,
-        foreign_revenue(answer, brand.currency),
+        foreign_revenue(answer, currency),
     )
 
 
-def _expected(campaign, by) -> dict[str, Row]:
-    """What the plan promised, by the cut's key; cancelled placements promise nothing (1 query)."""
-    column = COLUMNS.get(by, by)
-    placements = Placement.objects.filter(campaign=campaign).exclude(state="cancelled")
-    if by == "asset":
-        placements = placements.filter(pins__position=0)
-    found = (
-        placements.values_list(column)
-        .annotate(Sum("planned_minor"), Sum("forecast_outcomes"), Sum("forecast_revenue_minor"))
-        .order_by()
-    )
-    return {
-        key: Row(
-            key,
-            "",
-            planned_minor=planned or 0,
-            expected_outcomes=outcomes or 0,
-            expected_revenue_minor=revenue or 0,
-        )
-        for key, planned, outcomes, revenue in found
-        if key
-    }
+def _add_placed(rows, rests, placed: Placed, by) -> None:
+    """What the placement promised and cost; a cancelled one promises nothing."""
+    placement, key = placed.placement, placed.key(by)
+    is_cancelled = placement.state == "cancelled"
+    if is_cancelled and not placed.spend_minor:
+        return
+    row = row_of(rows, rests, key, "" if key else "unset")
+    row.spend_minor += placed.spend_minor
+    if not is_cancelled:
+        row.planned_minor += placement.planned_minor
+        row.expected_outcomes += placement.forecast_outcomes or 0
+        row.expected_revenue_minor += placement.forecast_revenue_minor or 0
 
 
-def _add_spend(rows, rests, campaign, period, by):
-    """All the campaign's spend, also what platforms dated after its end; and what no placement
-    owns yet in its days, which may turn out to be its own.
-    """
-    for spent in spend_by(campaign.brand, campaign=campaign, by=by):
-        row_of(
-            rows, rests, spent.key, "unset" if spent.key is None else ""
-        ).spend_minor += spent.spend_minor
-    loose = unmapped(campaign.brand, period=(period.start, period.end))
-    if loose.spend_minor:
-        row_of(rows, rests, None, "unmapped").spend_minor += loose.spend_minor
-
-
-def _add_costs(rows, rests, campaign, by):
-    """What was paid for a placement outside the ad platforms: KOL fees, stands, print (2 queries)."""
-    costs = (
-        LedgerEntry.objects.filter(
-            brand=campaign.brand_id, kind="cost", ref__startswith="placement:"
-        )
-        .values_list("ref")
-        .annotate(Sum("amount_minor"))
-        .order_by()
-    )
-    paid = {ref.removeprefix("placement:"): amount for ref, amount in costs}
-    placements = Placement.objects.filter(campaign=campaign, pk__in=paid)
-    if by == "asset":
-        placements = placements.filter(pins__position=0)
-    for placement, key in placements.values_list("pk", COLUMNS.get(by, by)):
-        row_of(rows, rests, key, "" if key else "unset").spend_minor += paid[placement]
+def _name(rows, ground: Ground, by) -> None:
+    """Names and addresses from what was read already; no placement, then the channel group's."""
+    known = {placed.key(by): placed.on[by] for placed in ground.placed}
+    for key, row in rows.items():
+        obj = known.get(key)
+        row.label = str(obj) if obj else channel_group(key)
+        row.url = obj.get_absolute_url() if obj else ""
 
 
 def add_results(rows: dict, rests: dict, answer: Answer, currency: str) -> None:

@@ -14,7 +14,6 @@ from drumbeat.insight.results.intake import intake_of
 from drumbeat.insight.results.outcomes import outcome_page
 from drumbeat.insight.results.pictures import pictures
 from drumbeat.insight.sources.queries import first_source
-from drumbeat.insight.tabs import tabs
 from drumbeat.people.access import door
 
 
@@ -28,10 +27,9 @@ def results(request):
     form = _form(request)
     asked = form.asked()
     reading = Reading(request.brand, asked)
-    room = {"tabs": tabs("results", request.member)}
     if reading.lake.events_version() < 0:
-        room |= {"source": first_source(request.brand)}
-        return render(request, "insight/results/empty.html", room)
+        source = first_source(request.brand)
+        return render(request, "insight/results/empty.html", {"source": source})
     context = {
         "form": form,
         "asked": asked,
@@ -48,7 +46,7 @@ def results(request):
         "asks": {key: _at("ask", asked, key) for key in METRICS},
     }
     status = 422 if form.is_bound and not form.is_valid() else 200
-    return render(request, "insight/results/page.html", room | context, status=status)
+    return render(request, "insight/results/page.html", context, status=status)
 
 
 def _links(asked, name, choices):
@@ -98,5 +96,5 @@ def outcomes(request):
     """The rows behind a number: of one row of the table, or of all."""
     form = _form(request)
     context = outcome_page(request.brand, form.asked(), request.GET)
-    context |= {"tabs": tabs("results", request.member), "title": _("The rows behind it")}
+    context["title"] = _("The rows behind it")
     return render(request, "insight/results/outcomes.html", context)

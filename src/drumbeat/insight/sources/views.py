@@ -8,7 +8,6 @@ from drumbeat.insight.sources import actions, queries
 from drumbeat.insight.sources.forms import SourceForm
 from drumbeat.insight.sources.models import Source
 from drumbeat.insight.sources.snippets import snippets
-from drumbeat.insight.tabs import tabs
 from drumbeat.people.access import door
 from drumbeat.people.desk import edit_page
 
@@ -17,7 +16,6 @@ from drumbeat.people.desk import edit_page
 def sources(request):
     context = {
         "standings": queries.sources_page(request.brand, timezone.localdate()),
-        "tabs": tabs("sources", request.member),
     }
     return render(request, "insight/sources/list.html", context)
 
@@ -28,7 +26,6 @@ def source(request, source):
         "source": source,
         "seen": queries.seen_of(source, timezone.localdate()),
         "snippets": snippets(settings.BASE_URL, source.write_key),
-        "tabs": tabs("sources", request.member),
     }
     return render(request, "insight/sources/detail.html", context)
 

@@ -6,7 +6,8 @@ from django.db.models import Count, Q, Sum
 
 from drumbeat.channels.models import Placement
 from drumbeat.channels.spend.models import SpendFact
-from drumbeat.insight.results.scoreboard import placements_table, today_in
+from drumbeat.insight.results.ground import placements_table
+from drumbeat.insight.results.scoreboard import today_in
 from drumbeat.review.campaigns.room import Day, days_of
 from drumbeat.strategy.models import Campaign, LedgerEntry
 from drumbeat.warehouse.questions import Period

@@ -13,8 +13,9 @@ from drumbeat.channels.spend.queries import current_facts
 from drumbeat.formats.currencies import to_minor
 from drumbeat.insight.conversions.queries import current_conversions
 from drumbeat.insight.results.asking import main_outcome
+from drumbeat.insight.results.ground import ground_of
 from drumbeat.insight.results.remembered import remembered_results
-from drumbeat.insight.results.scoreboard import Row, Scoreboard, placements_table, scoreboard
+from drumbeat.insight.results.scoreboard import Row, Scoreboard, scoreboard
 from drumbeat.review.campaigns.costs import Costs, costs_of
 from drumbeat.strategy.models import Campaign, KeyResult
 from drumbeat.work.handoffs.queries import Waiting, open_handoffs
@@ -119,15 +120,15 @@ def _ends_at(line) -> int:
 def room_of(campaign: Campaign, now: datetime) -> Room:
     """Read the whole room (a fixed number of queries, two questions to the lake)."""
     today = timezone.localtime(now).date()
-    table = placements_table(campaign.brand)
-    board = scoreboard(campaign, dimensions=table)
+    ground = ground_of(campaign)
+    board = scoreboard(campaign, ground=ground)
     return Room(
         campaign=campaign,
         now=now,
         board=board,
         lines=_lines(campaign, board, today),
         costs=costs_of(campaign),
-        days=days_of(campaign, board.period, table),
+        days=days_of(campaign, board.period, ground.dimensions),
         handoffs=open_handoffs(campaign.brand, campaign, now=now),
         target_cpa_minor=_target_cpa(campaign),
         unmapped_ads=_unmapped_ads(campaign),

@@ -12,7 +12,8 @@ from drumbeat.formats.columns import Column
 from drumbeat.insight.conversions.queries import current_conversions
 from drumbeat.insight.lake import lake_of
 from drumbeat.insight.results.asking import main_outcome
-from drumbeat.insight.results.scoreboard import RESTS, placements_table, scoreboard
+from drumbeat.insight.results.ground import placements_table
+from drumbeat.insight.results.scoreboard import RESTS, scoreboard
 from drumbeat.review.campaigns.costs import costs_of
 from drumbeat.warehouse.questions import Period, outcome_rows
 

@@ -9,8 +9,8 @@ from django.utils import timezone
 from drumbeat.channels.spend.queries import current_facts
 from drumbeat.insight.conversions.queries import current_conversions
 from drumbeat.insight.results.asking import main_outcome
+from drumbeat.insight.results.ground import placements_table
 from drumbeat.insight.results.remembered import remembered_results
-from drumbeat.insight.results.scoreboard import placements_table
 from drumbeat.strategy.models import LedgerEntry
 from drumbeat.thread.walk import Lineage, Node
 from drumbeat.warehouse.questions import Period

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from drumbeat.insight.results.scoreboard import CUTS, Row, Scoreboard, placements_table, scoreboard
+from drumbeat.insight.results.ground import CUTS, ground_of
+from drumbeat.insight.results.scoreboard import Row, Scoreboard, scoreboard
 from drumbeat.strategy.models import Campaign
 
 CUT_LABELS = {
@@ -50,13 +51,13 @@ class Comparison:
 
 def comparisons(campaign: Campaign) -> list[Comparison]:
     """Every cut under both models (ten questions to the lake, a fixed number of queries)."""
-    table = placements_table(campaign.brand)
-    return [_comparison(campaign, by, table) for by in CUTS]
+    ground = ground_of(campaign)
+    return [_comparison(campaign, by, ground) for by in CUTS]
 
 
-def _comparison(campaign, by, table) -> Comparison:
+def _comparison(campaign, by, ground) -> Comparison:
     last, linear = (
-        scoreboard(campaign, by=by, model=model, dimensions=table)
+        scoreboard(campaign, by=by, model=model, ground=ground)
         for model in ("last_non_direct", "linear")
     )
     return Comparison(
