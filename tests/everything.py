@@ -67,6 +67,7 @@ def everything(owner) -> dict[type, object]:
     make(work.Handoff, title_en="Handoff", from_module="strategy", to_module="content")
     make(work.Comment, ref=f"goal:{goal.pk}", body="Comment")
     made[work.StoredFile] = work.StoredFile.keep(owner, "note.txt", b"note", "text/plain")
+    report = work.StoredFile.keep(owner, "report.csv", b"day,spend", "text/csv")
     make(work.GateDecision, gate=task, decision="pass", reason="ok", snapshot={}, by=owner)
 
     brief = make(content.Brief, title_en="Brief", plan=plan)
@@ -113,7 +114,7 @@ def everything(owner) -> dict[type, object]:
         destination_url="https://example.test/",
         utm={},
     )
-    spend = make(channels.SpendImport, file=made[work.StoredFile], platform="meta", currency="CNY")
+    spend = make(channels.SpendImport, file=report, platform="meta", currency="CNY")
     make(channels.MappingRule, platform="meta", entity="X", placement=placement, confirmed_by=owner)
     made[channels.SpendFact] = channels.SpendFact.objects.create(
         brand=owner.brand,
@@ -127,7 +128,7 @@ def everything(owner) -> dict[type, object]:
     )
 
     make(insight.Source, title_en="Site")
-    make(insight.OrderImport, file=made[work.StoredFile], layout="cdnow", currency="USD")
+    make(insight.OrderImport, file=report, layout="cdnow", currency="USD")
     make(insight.Conversion, title_en="Order", key="order", event_name="Order Completed")
     make(knowledge.Learning, title_en="Learning", expires_on=LATER)
     make(knowledge.Evidence, learning=made[knowledge.Learning], ref=f"goal:{goal.pk}", note="x")

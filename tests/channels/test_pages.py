@@ -195,6 +195,8 @@ def test_a_foreign_brands_link_file_and_rule_do_not_exist(team):
         ("cw", "placements/new/", 403),
         ("cw", "spend/", 403),
         ("cw", "channels/new/", 403),
+        ("cw", "spend/rules/new/?platform=meta&entity=1", 403),
+        ("cm", f"spend/rules/new/?platform=meta&entity={'x' * 401}", 404),
         ("an", "placements/new/", 403),
         ("an", "spend/new/", 200),
         ("lead", "spend/new/", 403),
@@ -324,3 +326,9 @@ def test_two_brands_have_their_own_placements(team):
     page = signed_in(team["cm"]).get("/channels/placements/").content.decode()
     assert "Ours" in page
     assert "Theirs" not in page
+
+
+def test_what_the_lines_of_a_plan_cost_is_not_for_everybody_who_may_read_the_plan(team):
+    plan = a_placement(team).campaign.plan
+    assert signed_in(team["cm"]).get(f"/channels/plans/{plan.pk}/actuals/").status_code == 200
+    assert signed_in(team["cw"]).get(f"/channels/plans/{plan.pk}/actuals/").status_code == 403

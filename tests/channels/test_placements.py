@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from drumbeat.channels.links.minting import retire as retire_link
 from drumbeat.channels.models import Handshake, Placement, TrackingLink
 from drumbeat.channels.placements.actions import (
     arm,
@@ -135,6 +136,13 @@ def test_cancelling_gives_the_money_back_and_retires_the_link(team):
     assert balance(placement.budget_line).committed == 0
     assert TrackingLink.objects.get().retired_at
     assert AuditEvent.objects.get(verb="cancel", object_id=placement.pk).reason
+
+
+def test_what_has_a_retired_link_can_still_be_cancelled(team):
+    placement = a_booked_placement(team)
+    retire_link(placement.link, by=team["cm"])
+    cancel(placement, by=team["cm"], reason="the outlet withdrew")
+    assert placement.state == "cancelled"
 
 
 def test_what_is_armed_cannot_be_edited(team):

@@ -1,6 +1,7 @@
 """I-05: a placement goes live only when every check of the pre-flight is green."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
@@ -198,7 +199,22 @@ def test_i_05_own_contacts_who_agreed_may_get_mail(team):
 
 
 def test_a_placement_does_not_go_live_before_its_first_day(team):
-    tomorrow = timezone.localdate() + timedelta(days=1)
+    zone = ZoneInfo(team["lead"].brand.time_zone)
+    tomorrow = timezone.localdate(timezone=zone) + timedelta(days=1)
     placement = an_armed_placement(team, starts_on=tomorrow, ends_on=tomorrow)
     with pytest.raises(Refused, match="starts on"):
         go_live(placement, by=team["cm"])
+
+
+def test_the_first_day_begins_when_it_begins_where_the_brand_is(team):
+    # After noon UTC it is tomorrow in Kiritimati (+14); before, still yesterday in Pago Pago (−11).
+    now = datetime.now(UTC)
+    zone, days = ("Pacific/Kiritimati", 1) if now.hour >= 12 else ("Pacific/Pago_Pago", -1)
+    brand = team["lead"].brand
+    brand.time_zone = zone
+    brand.save()
+    today = now.date() + timedelta(days=days)
+    tomorrow = today + timedelta(days=1)
+    with pytest.raises(Refused, match="starts on"):
+        go_live(an_armed_placement(team, starts_on=tomorrow, ends_on=tomorrow))
+    assert go_live(an_armed_placement(team, starts_on=today, ends_on=tomorrow)).state == "live"

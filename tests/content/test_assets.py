@@ -141,7 +141,7 @@ def test_markdown_reads_as_it_was_meant():
     html = as_html(
         "# Title\n\n**bold** and [link](https://example.test)\n\n| a | b |\n|---|---|\n| 1 | 2 |"
     )
-    assert "<h3>Title</h3>" in html
+    assert "<h2>Title</h2>" in html
     assert "<strong>bold</strong>" in html
     assert 'rel="noopener noreferrer nofollow"' in html
     assert "<td>2</td>" in html

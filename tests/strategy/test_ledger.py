@@ -152,6 +152,7 @@ def test_more_than_a_fifth_of_a_line_in_a_week_is_the_leads_decision(lead, plan,
     move(first, second, 500, by=lead, reason="rethought", now=NOW)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(
         st.tuples(

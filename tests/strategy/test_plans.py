@@ -31,6 +31,7 @@ from tests.strategy.factory import (
     a_plan,
     an_approved_plan,
     an_audience,
+    answer_learnings,
 )
 from tests.world import TODAY, a_brand, a_member, signed_in
 
@@ -519,3 +520,22 @@ class TestPages:
             browser.get(f"/strategy/plans/{plan.pk}/")
         with django_assert_max_num_queries(14):
             browser.get("/strategy/plans/")
+
+
+def test_a_line_does_not_change_under_a_plan_that_was_submitted_meanwhile(lead):
+    plan = a_plan(lead)
+    line = plan.lines.first()  # somebody has this page open …
+    Plan.objects.filter(pk=plan.pk).update(state="in_review")  # … while somebody else submits
+    line.plan.state = "draft"
+    with pytest.raises(WrongState):
+        remove_line(line, by=lead)
+    assert BudgetLine.objects.filter(pk=line.pk).exists()
+
+
+def test_a_step_counts_on_from_what_others_saved_meanwhile(lead):
+    plan = a_plan(lead)
+    answer_learnings(plan)
+    seen = Plan.objects.get(pk=plan.pk)
+    Plan.objects.filter(pk=plan.pk).update(row_version=7)
+    submit(seen, by=lead)
+    assert Plan.objects.get(pk=plan.pk).row_version == 8

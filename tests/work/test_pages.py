@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from drumbeat.channels.models import SpendImport
 from drumbeat.people.models import Notice
 from drumbeat.work.models import Comment, Handoff, Run, StoredFile, Task
 from tests.work.factory import (
@@ -445,3 +446,30 @@ def test_a_foreign_file_does_not_exist(lead):
 def test_the_same_bytes_are_kept_once(lead):
     assert a_file(lead) == a_file(lead, "another name.txt")
     assert StoredFile.objects.count() == 1
+
+
+def test_a_file_of_another_room_does_not_come_out_by_the_back_door(lead):
+    report = a_file(lead, "spend.csv", b"day,spend")
+    SpendImport.objects.create(
+        brand=lead.brand, owner=lead, file=report, platform="meta", currency="CNY"
+    )
+    browser = signed_in(a_member(lead.brand, "cw"))
+    assert browser.get(f"/work/files/{report.pk}/").status_code == 404
+    assert "spend.csv" not in text(browser.get("/work/files/"))
+
+
+def test_what_was_handed_in_is_there_for_who_accepts_it_wherever_else_it_is_used(lead):
+    task = delivered(a_task(lead))
+    file = task.deliveries.get().file
+    SpendImport.objects.create(
+        brand=lead.brand, owner=lead, file=file, platform="meta", currency="CNY"
+    )
+    assert signed_in(lead).get(f"/work/files/{file.pk}/").status_code == 200
+
+
+def test_a_refused_delivery_leaves_no_file_behind(lead):
+    task = a_task(lead)  # not started: nothing can be handed in yet
+    kit = SimpleUploadedFile("kit.txt", b"Rock Mist", "text/plain")
+    answer = signed_in(lead).post(f"/work/tasks/{task.pk}/delivery/", {"file": kit})
+    assert answer.status_code in (409, 422)
+    assert not StoredFile.objects.exists()

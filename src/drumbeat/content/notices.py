@@ -1,19 +1,6 @@
 """Who is told about what in this room: always the members who must act next."""
 
-from drumbeat.people.members.models import Member
 from drumbeat.people.notices.actions import notify
-from drumbeat.work.addresses import address
-
-
-def members_who_may(brand, act, obj=None, *, besides=()) -> list[Member]:
-    """Active members whose roles carry `act` on `obj`, without those in `besides`."""
-    left_out = {member.pk for member in besides if member is not None}
-    active = Member.objects.active().filter(brand=brand).select_related("person", "brand")
-    return [
-        member
-        for member in active.prefetch_related("grants")
-        if member.pk not in left_out and member.may(act, obj)
-    ]
 
 
 def tell(members, kind, words, about) -> None:
@@ -23,7 +10,7 @@ def tell(members, kind, words, about) -> None:
     """
     sentence = _Sentence(words, about)
     for member in {member.pk: member for member in members}.values():
-        notify(member, kind, sentence, url=address(about))
+        notify(member, kind, sentence, url=about.get_absolute_url())
 
 
 class _Sentence:

@@ -16,6 +16,8 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
+from django.urls import get_script_prefix
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from drumbeat.people.errors import DomainError, NotAllowed, StaleEdit
 
@@ -43,13 +45,15 @@ def door(act, model=None, *, methods=("GET",), own_check=True):
                 return redirect_to_login(request.get_full_path())
             if request.member is None:
                 raise Http404
-            if request.method not in (*methods, "HEAD"):
+            # HEAD is a GET without a body; where GET may not come, it would act unasked.
+            asked = "GET" if request.method == "HEAD" else request.method
+            if asked not in methods:
                 return HttpResponseNotAllowed(methods)
             if model is None:
-                return _within(request, act, None, lambda: view(request, *args, **kwargs))
+                return _within(request, act, None, None, lambda: view(request, *args, **kwargs))
             obj = visible(request, model, kwargs.pop("id"))
             subject = obj if own_check else None
-            return _within(request, act, subject, lambda: view(request, obj, *args, **kwargs))
+            return _within(request, act, subject, obj, lambda: view(request, obj, *args, **kwargs))
 
         guarded.act, guarded.model, guarded.methods = act, model, tuple(methods)
         guarded.own_check = own_check
@@ -64,9 +68,9 @@ def public(view):
     return view
 
 
-def _within(request, act, obj, answer):
+def _within(request, act, subject, obj, answer):
     try:
-        request.member.must(act, obj)
+        request.member.must(act, subject)
         return answer()
     except NotAllowed as refusal:
         return render(request, "403.html", {"reason": str(refusal)}, status=403)
@@ -83,4 +87,14 @@ def _told(request, obj, refusal):
     if request.method == "GET":
         return render(request, "ui/refusal.html", {"message": str(refusal)}, status=refusal.status)
     messages.error(request, str(refusal))
-    return redirect(obj.get_absolute_url() if obj is not None else ".")
+    return redirect(_where_the_person_was(request, obj))
+
+
+def _where_the_person_was(request, obj):
+    """A page that can be shown: the address that was posted to may know no GET."""
+    if hasattr(obj, "get_absolute_url"):
+        return obj.get_absolute_url()
+    came_from = request.headers.get("Referer", "")
+    if url_has_allowed_host_and_scheme(came_from, {request.get_host()}, request.is_secure()):
+        return came_from
+    return get_script_prefix()

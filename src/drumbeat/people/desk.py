@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from drumbeat.people.audit.trail import recorded
 from drumbeat.people.errors import DomainError, NotAllowed, Refused, StaleEdit
+from drumbeat.people.members.models import Member
 
 
 class RecordForm(forms.ModelForm):
@@ -81,6 +82,10 @@ class RecordForm(forms.ModelForm):
 
 
 def _held_to(brand, queryset):
+    if queryset.model is Member:
+        # I-01: whoever is chosen works here. Their names come along, not one query a choice.
+        active = queryset.filter(brand=brand, left_at=None, person__is_active=True)
+        return active.select_related("person").order_by("person__name")
     names = {field.name for field in queryset.model._meta.get_fields()}
     if "brand" in names:
         queryset = queryset.filter(brand=brand)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -77,11 +78,15 @@ class Machine:
         same write. Raises NotAllowed, WrongState, Refused.
         """
         step = self.by_verb[verb]
-        self._check(step, obj, by, reason)
-        source = obj.state
-        with recorded(by, verb, obj, reason=reason):
-            yield step
-            self._write(step, obj, source, values)
+        if by is not None and step.act != SYSTEM:
+            by.must(step.act, obj)
+        with transaction.atomic():
+            self._hold(obj)
+            self._check(step, obj, reason)
+            source = obj.state
+            with recorded(by, verb, obj, reason=reason):
+                yield step
+                self._write(step, obj, source, values)
 
     def take(self, obj, verb, by, *, reason="", **values):
         """Take a step that has no record of its own besides the trail."""
@@ -89,9 +94,12 @@ class Machine:
             pass
         return obj
 
-    def _check(self, step, obj, by, reason):
-        if by is not None:
-            by.must(step.act, obj) if step.act != SYSTEM else None
+    def _hold(self, obj):
+        """Lock the row and see its state as it is now: guards look at what nobody can change."""
+        stored = type(obj)._base_manager.select_for_update().filter(pk=obj.pk)
+        obj.state, obj.row_version = stored.values_list("state", "row_version").get()
+
+    def _check(self, step, obj, reason):
         if obj.state not in step.sources:
             raise WrongState(
                 _("This is “%(state)s” now; “%(verb)s” is not possible from there.")

@@ -1,5 +1,6 @@
 """Which brand is this request in? `/b/<slug>/…` says so, for every link of the page at once."""
 
+from django.core.exceptions import BadRequest
 from django.http import Http404
 from django.urls import set_script_prefix
 from django.utils import timezone
@@ -16,6 +17,8 @@ class BrandPrefix:
         self.get_response = get_response
 
     def __call__(self, request):
+        if "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest("No address has a NUL in it, and PostgreSQL takes none in a text.")
         request.brand = request.member = None
         root = request.META.get("SCRIPT_NAME", "").rstrip("/")
         set_script_prefix(f"{root}/")

@@ -66,8 +66,9 @@ def _pairs(edge: Edge, frontier: dict[str, set[str]], *, up: bool) -> list[tuple
     lookup = _lookup(edge, frontier, up=up)
     if lookup is None:
         return []
-    rows = kind(edge.child).model_class._default_manager.filter(**lookup).values_list(
-        "pk", edge.field)
+    rows = (
+        kind(edge.child).model_class._default_manager.filter(**lookup).values_list("pk", edge.field)
+    )
     parents = (((_parent(edge, value)), (edge.child, child)) for child, value in rows if value)
     return [(parent, child) for parent, child in parents if parent is not None]
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
-from drumbeat.thread.registry import kinds, resolve
+from drumbeat.thread.registry import kind_of, kinds, resolve
 
 # Steps of work are not what work delivers.
 BESIDE_THE_THREAD = {"run", "task", "handoff"}
@@ -54,11 +54,15 @@ class ThreadObjectField(forms.CharField):
         text = super().clean(value)
         if not text or text in self.refs:
             return self.refs.get(text, "")
-        if text not in resolve(self.member.brand, [text]):
+        if not self._may_name(text):
             raise ValidationError(
                 _("“%(text)s” is not in the list. Pick one of the suggestions.") % {"text": text}
             )
         return text
+
+    def _may_name(self, text):
+        found = resolve(self.member.brand, [text]).get(text)
+        return found is not None and self.member.may(kind_of(found).view, found)
 
 
 def _newest(kind, brand):

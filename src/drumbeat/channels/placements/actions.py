@@ -75,7 +75,8 @@ def cancel(placement: Placement, *, by, reason: str) -> Placement:
     with PLACEMENT.step(placement, "cancel", by, reason=reason):
         for line in _promising_lines(placement):
             budget.release(line, ref=ref(placement), by=by)
-        if link := getattr(placement, "link", None):
+        link = getattr(placement, "link", None)
+        if link and not link.retired_at:
             retire(link, by=by)
     return placement
 

@@ -7,13 +7,13 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from drumbeat.channels.placements.actions import go_live
-from drumbeat.channels.placements.addresses import address_in_brand
 from drumbeat.channels.placements.models import Placement
 from drumbeat.channels.placements.preflight import preflight
 from drumbeat.channels.placements.states import PLACEMENT
-from drumbeat.people.errors import DomainError
+from drumbeat.people.errors import DomainError, WrongState
 from drumbeat.people.models import Notice
 from drumbeat.people.notices.actions import notify
+from drumbeat.people.notices.addresses import address
 
 
 def go_live_due(now: datetime) -> list[Placement]:
@@ -30,9 +30,15 @@ def time_out_due(now: datetime) -> list[Placement]:
     """End placements whose last day is over in their brand's time zone; returns them."""
     running = Placement.objects.filter(state__in=("live", "paused")).select_related("brand")
     over = [placement for placement in running if placement.ends_on < _today(placement.brand, now)]
-    for placement in over:
+    return [placement for placement in over if _timed_out(placement)]
+
+
+def _timed_out(placement):
+    try:
         PLACEMENT.take(placement, "time_out", None)
-    return over
+    except WrongState:
+        return False  # somebody ended it in the same moment; the others still have their turn
+    return True
 
 
 def _today(brand, now):
@@ -49,7 +55,7 @@ def _went_live(placement):
 
 
 def _tell_the_owner(placement):
-    url = address_in_brand(placement)
+    url = address(placement)
     told = Notice.objects.filter(
         member=placement.owner, kind="placement_held", url=url, read_at=None
     )

@@ -1,5 +1,7 @@
 """Placement: planned → booked → armed → live ↔ paused → ended → reconciled (domain.md §2.5)."""
 
+from zoneinfo import ZoneInfo
+
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -23,7 +25,8 @@ def _preflight_is_green(placement):
 
 
 def _may_go_live(placement):
-    if placement.starts_on > timezone.localdate():
+    # The clock asks outside of any page: the day is the brand's all the same.
+    if placement.starts_on > timezone.localdate(timezone=ZoneInfo(placement.brand.time_zone)):
         yield Problem(_("Its flight starts on %(day)s.") % {"day": shown_date(placement.starts_on)})
     yield from _preflight_is_green(placement)
 

@@ -4,7 +4,6 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from drumbeat.channels.placements.addresses import address_in_brand
 from drumbeat.channels.placements.models import Placement
 from drumbeat.channels.placements.states import PLACEMENT
 from drumbeat.people.notices.actions import notify
@@ -34,7 +33,7 @@ def stop(placements, reason: str) -> list[Placement]:
                 placement=placement,
                 reason=reason,
             ),
-            url=address_in_brand(placement),
+            url=placement.get_absolute_url(),
             is_urgent=True,
         )
     return stopped

@@ -109,7 +109,7 @@ def _with_suggestions(brand):
 def new_rule(request):
     """Which placement is this ad? The ad is named in the address."""
     named = {name: request.GET.get(name, "") for name in ("platform", "account", "entity", "label")}
-    if not named["platform"] or not named["entity"]:
+    if not named["platform"] or not named["entity"] or not _fits(named):
         raise Http404
     form = MappingForm(
         request.POST or None,
@@ -128,6 +128,13 @@ def new_rule(request):
         "channels/spend/map.html",
         {"form": form, "title": _("Which placement is this?"), **named},
         status=422 if request.method == "POST" else 200,
+    )
+
+
+def _fits(named):
+    """Is each part of the name as short as every name that an import ever kept?"""
+    return all(
+        len(text) <= MappingRule._meta.get_field(name).max_length for name, text in named.items()
     )
 
 
@@ -173,7 +180,7 @@ def rule_withdrawal(request, rule):
     return redirect("channels:mapping_rules")
 
 
-@door("plan.view", Plan)
+@door("spend.view", Plan)
 def plan_actuals(request, plan):
     """Fragment for the plan's page: what each budget line really cost."""
     lines = list(plan.lines.filter(archived_at=None))

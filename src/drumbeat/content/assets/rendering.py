@@ -14,6 +14,7 @@ _TAGS = {
     "p",
     "br",
     "hr",
+    "h2",
     "h3",
     "h4",
     "h5",
@@ -40,11 +41,11 @@ _WORD = re.compile(r"[^\W\u3400-\u9fff]+(?:['’-][^\W\u3400-\u9fff]+)*")
 
 
 def as_html(text: str) -> SafeString:
-    """The text as safe HTML. Its first level of headings becomes h3: the page has the others."""
+    """The text as safe HTML. Its first level of headings becomes h2, below the page's own."""
     tokens = _MARKDOWN.parse(text)
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(int(token.tag[1]) + 2, 6)}"
+            token.tag = f"h{min(int(token.tag[1]) + 1, 6)}"
     html = _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})
     return mark_safe(
         nh3.clean(

@@ -1,5 +1,6 @@
 """Reviewing a version: four eyes on exactly these bytes (I-03, I-04)."""
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -7,11 +8,12 @@ from drumbeat.content.assets.findings import raise_finding
 from drumbeat.content.assets.models import Approval, Version
 from drumbeat.content.assets.states import VERSION
 from drumbeat.content.briefs.actions import deliver_if_complete
-from drumbeat.content.notices import members_who_may, tell
+from drumbeat.content.notices import tell
 from drumbeat.content.signals import version_approved, version_retired
 from drumbeat.people.errors import NotAllowed, Problem, Refused
 from drumbeat.people.matrix import carries
 from drumbeat.people.members.models import Member
+from drumbeat.people.members.queries import members_who_may
 
 ACT = "asset_approval.approve"
 
@@ -64,6 +66,7 @@ def request_changes(version: Version, *, by: Member, reason: str, findings=(), s
     return version
 
 
+@transaction.atomic
 def approve(version: Version, *, by: Member, note="", waiver="") -> Approval:
     """Say yes to exactly these bytes. Raises NotAllowed, WrongState, Refused.
 

@@ -1,3 +1,4 @@
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -125,9 +126,10 @@ def _right_page(request, right, verb, title):
     )
 
     def save():
-        if upload := form.cleaned_data["contract"]:
-            right.paper = StoredFile.keep(request.member, *upload)
-        return form.save_recorded(request.member, verb)
+        with transaction.atomic():
+            if upload := form.cleaned_data["contract"]:
+                right.paper = StoredFile.keep(request.member, *upload)
+            return form.save_recorded(request.member, verb)
 
     return edit_page(request, form, save, template="ui/form.html", title=title, back=right.asset)
 

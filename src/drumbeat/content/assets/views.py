@@ -1,4 +1,5 @@
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -119,9 +120,10 @@ def new_version(request, asset):
 
     def save():
         typed = dict(form.cleaned_data)
-        if typed["file"]:
-            typed["file"] = StoredFile.keep(request.member, *typed["file"])
-        return actions.add_version(asset, by=request.member, **typed)
+        with transaction.atomic():
+            if typed["file"]:
+                typed["file"] = StoredFile.keep(request.member, *typed["file"])
+            return actions.add_version(asset, by=request.member, **typed)
 
     return edit_page(
         request,

@@ -7,10 +7,11 @@ from drumbeat.content.briefs import baton
 from drumbeat.content.briefs.models import Acknowledgement, Brief, Confirmation
 from drumbeat.content.briefs.states import BRIEF
 from drumbeat.content.briefs.words import restatement_problems
-from drumbeat.content.notices import members_who_may, tell
+from drumbeat.content.notices import tell
 from drumbeat.people.errors import NotAllowed, Refused, WrongState
 from drumbeat.people.matrix import MODULE_OF_ROLE
 from drumbeat.people.members.models import Member
+from drumbeat.people.members.queries import members_who_may
 
 
 def must_be_open(brief: Brief) -> None:
@@ -132,9 +133,14 @@ def produced(brief: Brief) -> None:
 
 
 def deliver_if_complete(brief: Brief) -> bool:
-    """The system's own step once every asset has an approved version; True when it was taken."""
+    """The system's own step once every asset has an approved version; True when it was taken.
+
+    Its caller holds a transaction.
+    """
     from drumbeat.content.assets.models import Asset, Version
 
+    # Of two approvals in the same moment, the second waits here and then sees the first.
+    brief = Brief.objects.select_for_update().get(pk=brief.pk)
     assets = Asset.objects.current().filter(brief=brief)
     approved = Version.objects.approved().filter(asset__brief=brief)
     missing = assets.exclude(pk__in=approved.values("asset_id"))

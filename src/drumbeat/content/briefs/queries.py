@@ -1,6 +1,6 @@
 """What brief screens read."""
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from drumbeat.content.briefs.models import Acknowledgement, Brief
@@ -35,7 +35,7 @@ def desk(brand: Brand, turn=""):
         briefs = briefs.filter(state__in=TURNS[turn][1])
     else:
         briefs = briefs.exclude(state__in=TURNS["finished"][1])
-    return briefs.order_by("due_on", "-created_at", "pk")
+    return briefs.order_by(F("due_on").asc(nulls_last=True), "-created_at", "pk")
 
 
 def with_pace(briefs) -> list[Brief]:

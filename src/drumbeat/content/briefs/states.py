@@ -5,6 +5,7 @@ it is two steps (content restates, strategy confirms), so that each has its acto
 """
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from drumbeat.people.machine import SYSTEM, Machine, Step
 
@@ -57,7 +58,7 @@ BRIEF = Machine(
         ),
         Step("produce", _("Start production"), ("acknowledged",), "in_production", SYSTEM),
         Step("deliver", _("Deliver"), ("in_production",), "delivered", SYSTEM),
-        Step("close", _("Close"), ("delivered",), "closed", "brief.edit"),
+        Step("close", pgettext_lazy("brief", "Close"), ("delivered",), "closed", "brief.edit"),
         Step(
             "cancel",
             _("Cancel"),

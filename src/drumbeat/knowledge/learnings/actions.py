@@ -139,7 +139,7 @@ def _expire(learning):
             learning.owner,
             "learning_expired",
             gettext_lazy("A learning of yours has expired"),
-            url=f"/b/{learning.brand.slug}/knowledge/learnings/{learning.pk}/",
+            url=learning.get_absolute_url(),
         )
 
 

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.contrib.auth.tokens import default_token_generator
+from django.db.models import F
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -17,6 +18,7 @@ from drumbeat.people.accounts.forms import (
     SignInForm,
 )
 from drumbeat.people.accounts.mails import send_reset
+from drumbeat.people.errors import WrongState
 from drumbeat.people.founding.actions import is_untouched
 from drumbeat.people.members.actions import accept_invitation
 from drumbeat.people.models import Invitation, Member, Person
@@ -31,7 +33,7 @@ def front(request):
         Member.objects.active()
         .filter(person=request.user)
         .select_related("brand")
-        .order_by("-last_seen_at", "joined_at")
+        .order_by(F("last_seen_at").desc(nulls_last=True), "joined_at")
         .first()
     )
     if member is None:
@@ -121,13 +123,7 @@ def invitation(request, token):
     newcomer = Person(email=found.email.lower())
     form = JoinForm(request.POST or None, person=newcomer, initial={"name": found.name})
     if request.method == "POST" and form.is_valid():
-        person = Person.objects.create_user(
-            found.email,
-            form.cleaned_data["password"],
-            name=form.cleaned_data["name"],
-            language=found.brand.language,
-        )
-        return _enter(request, found, person)
+        return _enter(request, found, lambda: _newcomer(found, form.cleaned_data))
     return render(
         request,
         "people/accounts/invitation.html",
@@ -140,13 +136,23 @@ def _join_as(request, found, person):
     if request.user.pk != person.pk:
         return redirect(f"/sign-in/?next={request.path}")
     if request.method == "POST":
-        return _enter(request, found, person)
+        return _enter(request, found, lambda: person)
     return render(request, "people/accounts/invitation.html", {"invitation": found})
 
 
-def _enter(request, found, person):
-    member = accept_invitation(found, person)
-    login(request, person)
+def _newcomer(found, typed):
+    return Person.objects.create_user(
+        found.email, typed["password"], name=typed["name"], language=found.brand.language
+    )
+
+
+def _enter(request, found, who):
+    """Take the seat and go in. who: gives the person; a newcomer is made only with a seat."""
+    try:
+        member = accept_invitation(found, who)
+    except WrongState:
+        return render(request, "people/accounts/invitation_stale.html", status=410)
+    login(request, member.person)
     return redirect(f"/b/{member.brand.slug}/today/")
 
 

@@ -23,6 +23,7 @@ VERBS = (
     gettext_noop("minted"),
     gettext_noop("moved"),
     gettext_noop("moved the anchor"),
+    gettext_noop("moved to the new plan"),
     gettext_noop("offered"),
     gettext_noop("published version"),
     gettext_noop("raised"),

@@ -28,7 +28,7 @@ class WelcomeForm(BrandForm):
     """The first-run wizard: the brand and its first administrator."""
 
     name = forms.CharField(label=_("Your name"), max_length=80)
-    email = forms.EmailField(label=_("E-mail"))
+    email = forms.EmailField(label=_("E-mail address"))
     roles = forms.MultipleChoiceField(
         label=_("You lead. In a small team you may also work as"),
         choices=[(role, name) for role, name in ROLES.items() if role not in ("lead", "gst")],

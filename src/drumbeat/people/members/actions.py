@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from drumbeat.people.accounts.mails import send_invitation
 from drumbeat.people.audit.trail import recorded
-from drumbeat.people.errors import Problem, Refused
-from drumbeat.people.models import AuditEvent, Delegation, Invitation, Member
+from drumbeat.people.errors import Problem, Refused, WrongState
+from drumbeat.people.models import AuditEvent, Brand, Delegation, Invitation, Member
 
 
 def invite(by: Member, *, email, roles, name="") -> Invitation:
@@ -37,9 +37,15 @@ def invite(by: Member, *, email, roles, name="") -> Invitation:
 
 
 @transaction.atomic
-def accept_invitation(invitation: Invitation, person) -> Member:
-    """Take the seat; somebody who had left comes back under the same membership."""
-    member, _new = Member.objects.get_or_create(person=person, brand=invitation.brand)
+def accept_invitation(invitation: Invitation, who) -> Member:
+    """Take the seat; somebody who had left comes back under the same membership.
+
+    who: gives the person once the seat is surely free. Raises WrongState when it was taken or withdrawn meanwhile.
+    """
+    invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    if not invitation.is_open:
+        raise WrongState(_("This invitation is not open any more."))
+    member, _new = Member.objects.get_or_create(person=who(), brand=invitation.brand)
     with recorded(member, "joined", invitation):
         member.left_at = None
         member.save(update_fields=["left_at"])
@@ -54,6 +60,7 @@ def accept_invitation(invitation: Invitation, person) -> Member:
 def set_roles(member: Member, roles, *, by: Member, is_admin: bool) -> None:
     """Change what a member may do. A brand always keeps one lead and one administrator."""
     by.must("users.approve")
+    _hold(member.brand)
     before = sorted(grant.role for grant in member.grants.all())
     member.grants.exclude(role__in=roles).delete()
     for role in roles:
@@ -76,6 +83,7 @@ def set_roles(member: Member, roles, *, by: Member, is_admin: bool) -> None:
 def remove(member: Member, *, by: Member) -> None:
     """Leave the brand: the record of all they did stays, the door closes."""
     by.must("users.approve")
+    _hold(member.brand)
     Member.objects.filter(pk=member.pk).update(left_at=timezone.now())
     _keep_somebody_in_charge(member.brand)
     AuditEvent.objects.create(
@@ -86,6 +94,11 @@ def remove(member: Member, *, by: Member) -> None:
         object_id=member.pk,
         object_label=str(member),
     )
+
+
+def _hold(brand):
+    """One change of members at a time, or two leads could remove each other."""
+    Brand.objects.select_for_update().get(pk=brand.pk)
 
 
 def _keep_somebody_in_charge(brand):

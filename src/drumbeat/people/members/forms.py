@@ -10,7 +10,7 @@ ROLE_CHOICES = list(matrix.ROLES.items())
 
 
 class InvitationForm(forms.Form):
-    email = forms.EmailField(label=_("E-mail"))
+    email = forms.EmailField(label=_("E-mail address"))
     name = forms.CharField(label=_("Name"), max_length=80, required=False)
     roles = forms.MultipleChoiceField(
         label=_("Roles"), choices=ROLE_CHOICES, widget=forms.CheckboxSelectMultiple

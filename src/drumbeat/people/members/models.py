@@ -86,6 +86,13 @@ class MemberQuerySet(models.QuerySet):
     def in_role(self, role):
         return self.active().filter(grants__role=role)
 
+    def with_roles(self):
+        """What `roles` reads comes along, in two queries however many the members."""
+        loans = Delegation.objects.in_force(timezone.localdate())
+        return self.prefetch_related(
+            "grants", models.Prefetch("delegations_in", loans, to_attr="loans")
+        )
+
 
 class Member(models.Model):
     """A person in a brand, with roles. All permission questions are asked here."""
@@ -116,12 +123,10 @@ class Member(models.Model):
     def roles(self):
         """Own roles, plus those delegated to this member today (asked once per instance)."""
         if not hasattr(self, "_roles"):
-            today = timezone.localdate()
-            own = {grant.role for grant in self.grants.all()}
-            lent = self.delegations_in.filter(
-                starts_on__lte=today, ends_on__gte=today, withdrawn_at=None
-            ).values_list("role", flat=True)
-            self._roles = frozenset(own | set(lent))
+            if not hasattr(self, "loans"):
+                self.loans = list(self.delegations_in.in_force(timezone.localdate()))
+            held = (*self.grants.all(), *self.loans)
+            self._roles = frozenset(each.role for each in held)
         return self._roles
 
     @property
@@ -169,6 +174,19 @@ class RoleGrant(models.Model):
         constraints = [models.UniqueConstraint(fields=["member", "role"], name="role_once")]
 
 
+class DelegationQuerySet(models.QuerySet):
+    def in_force(self, day):
+        """Those that count on a day: nobody lends what is not, or not any more, theirs."""
+        return self.filter(
+            starts_on__lte=day,
+            ends_on__gte=day,
+            withdrawn_at=None,
+            lender__left_at=None,
+            lender__person__is_active=True,
+            lender__grants__role=models.F("role"),
+        )
+
+
 class Delegation(models.Model):
     """A role lent to a colleague between two dates; four-eyes still compares persons."""
 
@@ -183,6 +201,8 @@ class Delegation(models.Model):
     ends_on = models.DateField(_("until"))
     reason = models.CharField(_("reason"), max_length=200, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DelegationQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -9,10 +9,14 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from drumbeat.people.models import Member, Notice
+from drumbeat.people.notices.addresses import in_brand
 
 
 def notify(member: Member, kind: str, text, *, url="", is_urgent=False) -> Notice:
-    """Leave a notice. text: a lazy translation, stored in both languages as of now."""
+    """Leave a notice. text: a lazy translation, stored in both languages as of now.
+
+    url: path of a page of the member's brand, as `get_absolute_url` gives it, here or there.
+    """
     sentences = {}
     for language in ("en", "zh-hans"):
         with translation.override(language):
@@ -23,7 +27,7 @@ def notify(member: Member, kind: str, text, *, url="", is_urgent=False) -> Notic
         kind=kind,
         text_en=sentences["en"],
         text_zh=sentences["zh-hans"],
-        url=url,
+        url=in_brand(url, member.brand) if url else "",
         is_urgent=is_urgent,
     )
 

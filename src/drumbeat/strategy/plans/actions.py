@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, gettext_noop
 
 from drumbeat.people.audit.trail import recorded
 from drumbeat.people.errors import Problem, Refused, WrongState
+from drumbeat.people.members.queries import members_who_may
 from drumbeat.people.models import Member
 from drumbeat.people.notices.actions import notify
 from drumbeat.strategy import archiving
@@ -137,7 +138,7 @@ def save_line(form, plan: Plan, *, by) -> BudgetLine:
     """Add or change a line of a draft; the form is valid. Raises WrongState, StaleEdit."""
     must_be_draft(plan)
     verb = "created" if form.instance._state.adding else "edited"
-    with changed_budget(plan, by):
+    with changed(plan, by, "changed the budget"):
         return form.save_recorded(by, verb)
 
 
@@ -146,7 +147,7 @@ def remove_line(line: BudgetLine, *, by) -> Plan:
     by.must("budget_line.edit", line)
     must_be_draft(line.plan)
     try:
-        with changed_budget(line.plan, by), recorded(by, "removed", line):
+        with changed(line.plan, by, "changed the budget"), recorded(by, "removed", line):
             BudgetLine.objects.filter(pk=line.pk).delete()
     except ProtectedError:
         raise Refused(Problem(_("Something is planned on this line; move that first."))) from None
@@ -163,7 +164,7 @@ def shift_line(line: BudgetLine, *, by, up: bool) -> None:
     if not 0 <= there < len(order):
         return
     order[at], order[there] = order[there], order[at]
-    with changed_budget(line.plan, by):
+    with changed(line.plan, by, "changed the budget"):
         for position, other in enumerate(order):
             BudgetLine.objects.filter(pk=other.pk).update(position=position)
 
@@ -177,18 +178,23 @@ def archive(plan: Plan, *, by) -> None:
 
 
 @contextmanager
-def changed_budget(plan, by):
-    """A line's change is a change of its plan: it shows there, and counts for the four eyes."""
-    with transaction.atomic(), recorded(by, "changed the budget", plan):
-        yield
-        plan.row_version += 1
-        plan.save(update_fields=["row_version", "updated_at"])
+def changed(plan, by, verb):
+    """A part's change is a change of its plan: it shows there, and counts for the four eyes.
+
+    The plan is held, so that nobody submits it between the check and the change.
+    """
+    with transaction.atomic():
+        stored = Plan.objects.select_for_update().get(pk=plan.pk)
+        must_be_draft(stored)
+        plan.row_version = stored.row_version + 1
+        with recorded(by, verb, plan):
+            yield
+            plan.save(update_fields=["row_version", "updated_at"])
 
 
 def approvers(brand) -> list[Member]:
     """Active members who may approve plans."""
-    members = Member.objects.active().filter(brand=brand).select_related("brand", "person")
-    return [member for member in members.prefetch_related("grants") if member.may("plan.approve")]
+    return members_who_may(brand, "plan.approve")
 
 
 def _four_eyes(plan, by, waiver):
@@ -215,15 +221,13 @@ def _answered(plan, learning, by, kind, why):
     must_be_draft(plan)
     if not why.strip():
         raise Refused(Problem(_("Say how, or why not."), "why"))
-    with transaction.atomic(), recorded(by, "answered a learning", plan):
+    with changed(plan, by, "answered a learning"):
         stored, _created = LearningAnswer.objects.update_or_create(
             plan=plan,
             learning=learning,
             defaults={"brand": plan.brand, "owner": by, "answer": kind, "why": why},
         )
-        plan.row_version += 1
-        plan.save(update_fields=["row_version", "updated_at"])
-        return stored
+    return stored
 
 
 def _tell_owner(plan, by, text):

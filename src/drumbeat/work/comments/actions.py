@@ -9,7 +9,6 @@ from drumbeat.people.errors import Problem, Refused
 from drumbeat.people.models import Member
 from drumbeat.people.notices.actions import notify
 from drumbeat.thread.registry import kind_of, ref
-from drumbeat.work.addresses import address
 from drumbeat.work.comments.models import Comment
 
 LONGEST = 5000
@@ -34,7 +33,12 @@ def comment(obj, *, by: Member, body: str) -> Comment:
         said.save()
         for member in mentioned(body, by):
             words = gettext_lazy("{name} mentioned you: {thing}")
-            notify(member, "mention", format_lazy(words, name=by.name, thing=obj), url=address(obj))
+            notify(
+                member,
+                "mention",
+                format_lazy(words, name=by.name, thing=obj),
+                url=obj.get_absolute_url(),
+            )
     return said
 
 

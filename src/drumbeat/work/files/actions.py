@@ -35,7 +35,7 @@ def keep_upload(uploaded, *, by: Member) -> StoredFile:
     except ValidationError as error:
         raise Refused(Problem(error.message, "file")) from error
     media_type = uploaded.content_type or "application/octet-stream"
-    stored = StoredFile.keep(by, uploaded.name, uploaded.read(), media_type[:100])
+    stored = StoredFile.keep(by, uploaded.name, uploaded.read(), media_type)
     with recorded(by, "uploaded", stored):
         pass
     return stored

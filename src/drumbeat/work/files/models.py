@@ -3,7 +3,7 @@
 import hashlib
 
 from django.core.files.base import ContentFile
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -51,12 +51,18 @@ class StoredFile(models.Model):
             brand=member.brand,
             owner=member,
             name=name[:200],
-            media_type=media_type,
+            media_type=media_type[:100],
             size_bytes=len(data),
             sha256=sha256,
         )
         stored.content.save(name, ContentFile(data), save=False)
-        stored.save()
+        try:
+            with transaction.atomic():
+                stored.save()
+        except IntegrityError:
+            # Somebody kept the same bytes in the same moment.
+            stored.content.delete(save=False)
+            return cls.objects.get(brand=member.brand, sha256=sha256)
         return stored
 
     def read(self):

@@ -1,6 +1,6 @@
 from django import forms
 from django.core.paginator import Paginator
-from django.http import FileResponse
+from django.http import FileResponse, Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
@@ -8,6 +8,7 @@ from drumbeat.people.access import door
 from drumbeat.people.desk import attempt
 from drumbeat.work.files.actions import LARGEST_MB, keep_upload, within_limit
 from drumbeat.work.files.models import StoredFile
+from drumbeat.work.files.queries import open_files
 
 
 class UploadForm(forms.Form):
@@ -16,7 +17,7 @@ class UploadForm(forms.Form):
 
 @door("task.view")
 def files(request, form=None, status=200):
-    kept = StoredFile.objects.filter(brand=request.brand).select_related("owner__person")
+    kept = open_files(request.brand).select_related("owner__person")
     page = Paginator(kept.order_by("-created_at"), 50).get_page(request.GET.get("page"))
     context = {"page": page, "form": form or UploadForm(), "limit": LARGEST_MB}
     return render(request, "work/files/list.html", context, status=status)
@@ -36,6 +37,8 @@ def upload(request):
 @door("task.view", StoredFile)
 def file(request, stored):
     """Always a download: what people uploaded never runs inside the product's pages."""
+    if not open_files(request.brand).filter(pk=stored.pk).exists():
+        raise Http404
     answer = FileResponse(
         stored.content.open("rb"),
         as_attachment=True,

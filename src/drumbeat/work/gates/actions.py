@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -27,6 +28,7 @@ class Condition:
     due_at: datetime
 
 
+@transaction.atomic
 def decide(
     gate: Task,
     *,
@@ -43,6 +45,8 @@ def decide(
     Raises NotAllowed, WrongState, Refused.
     """
     must_decide(gate, by)
+    # Of two who decide at once, the second supersedes what the first decided.
+    gate.state = Task.objects.select_for_update().get(pk=gate.pk).state
     _check(gate, decision, reason, conditions)
     verb = "fail" if decision == "fail" else "pass"
     # A pass that replaces a pass takes the gate through no new step; its record is the new one.

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
@@ -16,7 +17,6 @@ from drumbeat.people.models import Member
 from drumbeat.people.notices.actions import notify
 from drumbeat.science.calendar import by_key
 from drumbeat.thread.registry import resolve
-from drumbeat.work.addresses import address
 from drumbeat.work.handoffs.batons import announce
 from drumbeat.work.handoffs.models import Handoff, HandoffAnswer
 from drumbeat.work.handoffs.states import HANDOFF
@@ -25,6 +25,7 @@ from drumbeat.work.handoffs.states import HANDOFF
 SHORTEST_PLAYBACK, SHORTEST_PLAYBACK_ZH = 20, 8
 
 
+@transaction.atomic
 def offer(handoff: Handoff, *, by: Member) -> Handoff:
     """Hold out the baton; the clock starts. Raises NotAllowed, Refused."""
     by.must("handoff.create")
@@ -38,6 +39,7 @@ def offer(handoff: Handoff, *, by: Member) -> Handoff:
     return handoff
 
 
+@transaction.atomic
 def accept_handoff(handoff: Handoff, *, by: Member, words: str) -> HandoffAnswer:
     """The receiver takes it on and says in their own words what was understood."""
     _must_receive(handoff, by)
@@ -51,6 +53,7 @@ def accept_handoff(handoff: Handoff, *, by: Member, words: str) -> HandoffAnswer
     return answer
 
 
+@transaction.atomic
 def return_handoff(handoff: Handoff, *, by: Member, reason: str) -> HandoffAnswer:
     """The receiver gives it back, saying what is missing."""
     _must_receive(handoff, by)
@@ -62,6 +65,7 @@ def return_handoff(handoff: Handoff, *, by: Member, reason: str) -> HandoffAnswe
     return answer
 
 
+@transaction.atomic
 def offer_again(handoff: Handoff, *, by: Member, reason="") -> Handoff:
     """The giver has mended it; the clock starts anew."""
     HANDOFF.take(handoff, "offer_again", by, reason=reason, offered_at=timezone.now())
@@ -131,6 +135,6 @@ def _tell_giver(handoff, by, words, *, is_urgent=False):
             handoff.owner,
             "handoff",
             format_lazy(words, handoff=handoff),
-            url=address(handoff),
+            url=handoff.get_absolute_url(),
             is_urgent=is_urgent,
         )

@@ -7,7 +7,6 @@ from drumbeat.people.audit.trail import recorded
 from drumbeat.people.models import Member
 from drumbeat.people.notices.actions import notify
 from drumbeat.thread.registry import ref
-from drumbeat.work.addresses import address
 from drumbeat.work.handoffs.models import Handoff
 from drumbeat.work.tasks.models import Task
 
@@ -56,5 +55,8 @@ def announce(handoff: Handoff) -> None:
     if handoff.receiver:
         words = gettext_lazy("A handoff for you: {handoff}")
         notify(
-            handoff.receiver, "handoff", format_lazy(words, handoff=handoff), url=address(handoff)
+            handoff.receiver,
+            "handoff",
+            format_lazy(words, handoff=handoff),
+            url=handoff.get_absolute_url(),
         )

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from drumbeat.people.identity import prefixed_ulid
 from drumbeat.people.matrix import MODULES
@@ -18,8 +19,8 @@ class Handoff(Record):
     """A baton: from one module to another, `ref` names the object that changes hands."""
 
     id = models.CharField(primary_key=True, max_length=30, default=prefixed_ulid("hnd"))
-    from_module = models.CharField(_("from"), max_length=10, choices=list(MODULES.items()))
-    to_module = models.CharField(_("to"), max_length=10, choices=list(MODULES.items()))
+    from_module = models.CharField(pgettext_lazy("handoff", "from"), max_length=10, choices=list(MODULES.items()))
+    to_module = models.CharField(pgettext_lazy("handoff", "to"), max_length=10, choices=list(MODULES.items()))
     receiver = models.ForeignKey(
         Member,
         null=True,

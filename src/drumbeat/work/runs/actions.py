@@ -17,7 +17,6 @@ from drumbeat.people.models import Member
 from drumbeat.people.notices.actions import notify
 from drumbeat.science.schedule import ScheduleProblem
 from drumbeat.thread.registry import resolve
-from drumbeat.work.addresses import address
 from drumbeat.work.playbooks.document import consulted
 from drumbeat.work.playbooks.models import PlaybookVersion
 from drumbeat.work.runs.models import Run
@@ -153,7 +152,12 @@ def _tell_owners(run, tasks, by):
     for member, count in counts.items():
         if member != by:
             words = gettext_lazy("{run}: {count} tasks are yours.")
-            notify(member, "assigned", format_lazy(words, run=run, count=count), url=address(run))
+            notify(
+                member,
+                "assigned",
+                format_lazy(words, run=run, count=count),
+                url=run.get_absolute_url(),
+            )
 
 
 def replanned(run: Run, anchor_at: datetime) -> list[tuple[Task, PlannedTask]]:
@@ -196,5 +200,5 @@ def shift_anchor(run: Run, anchor_at: datetime, *, by: Member, reason="") -> int
                 task.save(update_fields=["start_at", "due_at", "row_version", "updated_at"])
     for member in {task.owner for task, _planned in moved} - {by}:
         words = gettext_lazy("{run}: the anchor moved and your due dates with it.")
-        notify(member, "moved", format_lazy(words, run=run), url=address(run))
+        notify(member, "moved", format_lazy(words, run=run), url=run.get_absolute_url())
     return len(moved)

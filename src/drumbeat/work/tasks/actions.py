@@ -12,7 +12,6 @@ from drumbeat.people.errors import NotAllowed, Problem, Refused, WrongState
 from drumbeat.people.models import Member
 from drumbeat.people.notices.actions import notify
 from drumbeat.thread.registry import resolve
-from drumbeat.work.addresses import address
 from drumbeat.work.files.models import StoredFile
 from drumbeat.work.handoffs.batons import pass_on
 from drumbeat.work.tasks.flow import not_before, release, unblock, unmet
@@ -20,6 +19,7 @@ from drumbeat.work.tasks.models import Delivery, Dependency, Task
 from drumbeat.work.tasks.states import CLOSED, TASK
 
 
+@transaction.atomic
 def create_task(task: Task, *, by: Member) -> Task:
     """Put a single task on the table: owner, due date, deliverable and acceptance rule are set."""
     by.must("task.create")
@@ -31,6 +31,7 @@ def create_task(task: Task, *, by: Member) -> Task:
     return task
 
 
+@transaction.atomic
 def start(task: Task, *, by: Member) -> Task:
     """The owner begins. Not before what the task waits for is done and its lag is over (I-14)."""
     _must_be_free(task)
@@ -55,6 +56,7 @@ def _must_be_free(task):
         )
 
 
+@transaction.atomic
 def submit(task: Task, *, by: Member, ref="", file: StoredFile | None = None, note="") -> Delivery:
     """Hand the deliverable in: an object of the thread or a file of the brand."""
     if ref and ref not in resolve(task.brand, [ref]):
@@ -71,6 +73,7 @@ def submit(task: Task, *, by: Member, ref="", file: StoredFile | None = None, no
     return delivery
 
 
+@transaction.atomic
 def accept(task: Task, *, by: Member, alone=False) -> Task:
     """The accountable member accepts what somebody else handed in (four eyes).
 
@@ -82,12 +85,12 @@ def accept(task: Task, *, by: Member, alone=False) -> Task:
     now = timezone.now()
     with TASK.step(task, "accept", by, finished_at=now):
         _answer(delivery, by, now, is_accepted=True, is_single_person=is_single)
-    with transaction.atomic():
-        release(task)
-        pass_on(task, by)
+    release(task)
+    pass_on(task, by)
     return task
 
 
+@transaction.atomic
 def return_(task: Task, *, by: Member, reason: str) -> Task:
     """The accountable member sends it back, saying why."""
     delivery = _open_delivery(task)
@@ -146,6 +149,7 @@ def somebody_else_accepts(task: Task, by: Member) -> bool:
     )
 
 
+@transaction.atomic
 def waive(task: Task, *, by: Member, reason: str) -> Task:
     """The lead decides to do without; the reason stays on the record, dependants go on."""
     TASK.take(task, "waive", by, reason=reason)
@@ -153,6 +157,7 @@ def waive(task: Task, *, by: Member, reason: str) -> Task:
     return task
 
 
+@transaction.atomic
 def waive_dependency(dependency: Dependency, *, by: Member, reason: str) -> Dependency:
     """Let the task start without waiting for another one. Stays red on the retrospective (I-14)."""
     task = dependency.task
@@ -170,6 +175,7 @@ def waive_dependency(dependency: Dependency, *, by: Member, reason: str) -> Depe
     return dependency
 
 
+@transaction.atomic
 def reassign(task: Task, *, by: Member, owner: Member, accountable: Member | None = None) -> Task:
     """Give the task another owner, and another acceptor where one is named."""
     by.must("task.edit", task)
@@ -189,4 +195,10 @@ def reassign(task: Task, *, by: Member, owner: Member, accountable: Member | Non
 
 
 def tell(member: Member, kind: str, words, task: Task, *, is_urgent=False) -> None:
-    notify(member, kind, format_lazy(words, task=task), url=address(task), is_urgent=is_urgent)
+    notify(
+        member,
+        kind,
+        format_lazy(words, task=task),
+        url=task.get_absolute_url(),
+        is_urgent=is_urgent,
+    )

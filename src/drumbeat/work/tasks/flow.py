@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from drumbeat.people.matrix import ROLES
 from drumbeat.people.models import Member
 from drumbeat.people.notices.actions import notify
-from drumbeat.work.addresses import address
+from drumbeat.work.runs.models import Run
 from drumbeat.work.runs.plan import after_lag
 from drumbeat.work.runs.states import RUN
 from drumbeat.work.tasks.models import Dependency, Task
@@ -50,9 +50,13 @@ def _released_at(dependency: Dependency) -> datetime | None:
 
 
 def release(needs: Task) -> list[Task]:
-    """Unblock the dependants for which nothing is left to wait for; returns them."""
-    blocked = Task.objects.filter(dependencies__needs=needs, state="blocked").distinct()
-    freed = [task for task in blocked if unblock(task)]
+    """Unblock the dependants for which nothing is left to wait for; returns them.
+
+    They are held first: of two that end in the same moment, the second sees the first as ended.
+    """
+    waiting = Dependency.objects.filter(needs=needs).values("task")
+    blocked = Task.objects.filter(pk__in=waiting, state="blocked").order_by("pk")
+    freed = [task for task in blocked.select_for_update() if unblock(task)]
     if needs.run_id and needs.state in CLOSED:
         _finish(needs.run)
     return freed
@@ -66,10 +70,12 @@ def unblock(task: Task) -> bool:
     if task.kind == "gate":
         words = gettext_lazy("A gate waits for your decision: {task}")
         for member in deciders(task):
-            notify(member, "gate waiting", format_lazy(words, task=task), url=address(task))
+            notify(
+                member, "gate waiting", format_lazy(words, task=task), url=task.get_absolute_url()
+            )
     else:
         words = gettext_lazy("You can start: {task}")
-        notify(task.owner, "ready", format_lazy(words, task=task), url=address(task))
+        notify(task.owner, "ready", format_lazy(words, task=task), url=task.get_absolute_url())
     return True
 
 
@@ -81,6 +87,7 @@ def block_again(needs: Task) -> None:
 
 
 def _finish(run) -> None:
+    run.state = Run.objects.select_for_update().get(pk=run.pk).state
     if run.state == "running" and not run.tasks.filter(state__in=OPEN).exists():
         RUN.take(run, "finish", None)
 

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -138,10 +139,11 @@ def submit(request, task):
 
     def hand_in():
         typed = form.cleaned_data
-        file = keep_upload(typed["file"], by=request.member) if typed["file"] else None
-        actions.submit(
-            task, by=request.member, ref=typed["delivered_ref"], file=file, note=typed["note"]
-        )
+        with transaction.atomic():
+            file = keep_upload(typed["file"], by=request.member) if typed["file"] else None
+            actions.submit(
+                task, by=request.member, ref=typed["delivered_ref"], file=file, note=typed["note"]
+            )
         return task
 
     return edit_page(
