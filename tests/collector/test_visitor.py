@@ -48,3 +48,7 @@ def test_the_secret_is_destroyed_even_when_nobody_comes(tmp_path):
 
 def test_nothing_to_tell_visitors_apart_is_no_visitor(tmp_path):
     assert DailySalt(tmp_path).visitor("tea", "", "", NOON) == ""
+
+
+def test_the_first_salt_makes_its_folder(tmp_path):
+    assert DailySalt(tmp_path / "new" / "salts").visitor("tea", "192.0.2.7", "Firefox", NOON) != ""

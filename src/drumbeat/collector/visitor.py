@@ -70,6 +70,7 @@ class DailySalt:
     def _shared(self, day: str) -> bytes:
         file = self._file(day)
         if not file.exists():
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             draft = file.with_name(f"new-salt-{secrets.token_hex(8)}")
             with open(draft, "xb", opener=lambda p, flags: os.open(p, flags, 0o600)) as out:
                 out.write(secrets.token_bytes(_SALT_BYTES))

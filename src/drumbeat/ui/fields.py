@@ -27,6 +27,9 @@ class MoneyField(forms.CharField):
         "m": Decimal(1_000_000),
     }
 
+    # Sums of a few thousand of these still fit into a 64-bit column.
+    _MOST = 10**15
+
     def __init__(self, *, currency="CNY", allow_negative=False, **kwargs):
         self.currency, self.allow_negative = currency, allow_negative
         super().__init__(
@@ -63,4 +66,6 @@ class MoneyField(forms.CharField):
             )
         if minor < 0 and not self.allow_negative:
             raise ValidationError(_("The amount cannot be negative."))
+        if abs(minor) > self._MOST:
+            raise ValidationError(_("That amount is too large."))
         return int(minor)

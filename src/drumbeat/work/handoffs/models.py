@@ -19,8 +19,12 @@ class Handoff(Record):
     """A baton: from one module to another, `ref` names the object that changes hands."""
 
     id = models.CharField(primary_key=True, max_length=30, default=prefixed_ulid("hnd"))
-    from_module = models.CharField(pgettext_lazy("handoff", "from"), max_length=10, choices=list(MODULES.items()))
-    to_module = models.CharField(pgettext_lazy("handoff", "to"), max_length=10, choices=list(MODULES.items()))
+    from_module = models.CharField(
+        pgettext_lazy("handoff", "from"), max_length=10, choices=list(MODULES.items())
+    )
+    to_module = models.CharField(
+        pgettext_lazy("handoff", "to"), max_length=10, choices=list(MODULES.items())
+    )
     receiver = models.ForeignKey(
         Member,
         null=True,

@@ -1,0 +1,127 @@
+"""Every page of the product, with one of everything in it, as its lead sees it."""
+
+import json
+import re
+from html import unescape
+from itertools import product as pairs
+
+import pytest
+
+from tests.e2e.live import Product
+from tests.e2e.person import ULID, Person, a_browser
+from tests.world import PASSWORD
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+FIRST_VISIT_BYTES = 250_000
+LOOKS = list(pairs(["en", "zh-hans"], [1440, 390]))
+PUBLIC = ["/sign-in/", "/password/", "/gallery/", "/gallery/sign-in/", "/nowhere/"]
+
+
+@pytest.fixture(scope="module")
+def seeded(tmp_path_factory):
+    """A served product with one of everything, and what the seed told about it."""
+    product = Product(tmp_path_factory.mktemp("home"))
+    told = json.loads(product.run("-m", "tests.e2e.seed").splitlines()[-1])
+    product.start()
+    yield product, told["email"], told["paths"]
+    product.stop()
+    assert product.complaints() == []
+
+
+@pytest.fixture(scope="module")
+def pages(chromium, seeded):
+    """The addresses that are pages of their own, and neither files nor fragments of a page."""
+    product, email, paths = seeded
+    lead = the_lead(chromium, product, email, language="en", width=1440)
+    answers = {path: lead.page.request.get(f"{lead.url}{lead.brand}{path}") for path in paths}
+    # Some need more than is there (a second version to compare with) and say so.
+    refused = {path: got.status for path, got in answers.items() if got.status >= 400}
+    assert set(refused.values()) <= {404, 409}, refused
+    found = [path for path, got in answers.items() if got.ok and _is_page(got)]
+    lead.page.context.close()
+    return found
+
+
+def _is_page(got) -> bool:
+    if "content-disposition" in got.headers:
+        return False
+    return got.headers.get("content-type", "").startswith("text/html") and "<html" in got.text()
+
+
+def the_lead(chromium, product, email, *, language, width) -> Person:
+    """The lead, signed in, reading in the language given."""
+    context = a_browser(chromium, width=width, language=language)
+    lead = Person(context, product.url).opens("/sign-in/")
+    lead.page.fill("[name=email]", email)
+    lead.page.fill("[name=password]", PASSWORD)
+    lead.page.press("[name=password]", "Enter")
+    lead.page.wait_for_url("**/today/")
+    context.add_cookies([{"name": "django_language", "value": language, "url": product.url}])
+    return lead
+
+
+@pytest.mark.parametrize(("language", "width"), LOOKS)
+def test_every_page_is_whole_in_every_language_and_width(chromium, seeded, pages, language, width):
+    product, email, _paths = seeded
+    lead = the_lead(chromium, product, email, language=language, width=width)
+    for path in pages:
+        lead.opens(path.removeprefix("/"))
+        lead.pictures(f"{language}-{width}-{named(path)}")
+    lead.page.context.close()
+
+    assert not lead.faults, "\n".join(sorted(set(lead.faults)))
+
+
+def named(path) -> str:
+    return ULID.sub("id", path).strip("/").replace("/", "-") or "front"
+
+
+def test_no_page_leads_to_a_dead_end(chromium, seeded, pages):
+    product, email, _paths = seeded
+    lead = the_lead(chromium, product, email, language="en", width=1440)
+    linked = set()
+    for path in pages:
+        html = lead.page.request.get(f"{lead.url}{lead.brand}{path}").text()
+        linked |= {unescape(found) for found in re.findall(r'href="(/[^"#]*)', html)}
+    dead = [path for path in sorted(linked) if lead.page.request.get(lead.url + path).status >= 400]
+    lead.page.context.close()
+
+    assert not dead, "\n".join(dead)
+
+
+@pytest.mark.parametrize(("language", "width"), LOOKS)
+def test_pages_before_signing_in_are_whole_too(chromium, seeded, language, width):
+    product, _email, _paths = seeded
+    stranger = Person(a_browser(chromium, width=width, language=language), product.url)
+    for path in PUBLIC:
+        stranger.opens(path)
+        stranger.pictures(f"{language}-{width}-public-{path.strip('/').replace('/', '-')}")
+    stranger.page.context.close()
+
+    assert [fault for fault in stranger.faults if "404" not in fault] == []
+
+
+def test_a_first_visit_is_light(chromium, seeded, pages):
+    product, email, _paths = seeded
+    lead = the_lead(chromium, product, email, language="en", width=1440)
+    brand, cookies = lead.brand, lead.page.context.cookies()
+    lead.page.context.close()
+    weights = {path: weight(chromium, product, f"{brand}{path}", cookies) for path in pages}
+
+    assert {path: size for path, size in weights.items() if size > FIRST_VISIT_BYTES} == {}
+
+
+def weight(chromium, product, path, cookies) -> int:
+    """Bytes that come over the wire when a browser that has nothing yet opens the page."""
+    context = a_browser(chromium, width=1440, language="en")
+    context.add_cookies(cookies)
+    page = context.new_page()
+    wire = context.new_cdp_session(page)
+    wire.send("Network.enable")
+    sizes = []
+    wire.on("Network.loadingFinished", lambda told: sizes.append(told["encodedDataLength"]))
+    page.goto(product.url + path)
+    page.wait_for_load_state("networkidle")
+    context.close()
+    return int(sum(sizes))
