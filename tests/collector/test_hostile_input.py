@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from drumbeat.collector.loader import load_once
 from drumbeat.warehouse.lake import Lake
+from tests.warehouse.examples import few_and
 
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
@@ -70,13 +71,16 @@ def test_any_message_is_kept_readable_or_refused_with_its_place(site, messages):
     assert reply.status == 200 or reply.json["place"]
 
 
-@PATIENT
-@given(messages=st.lists(MESSAGE, min_size=1, max_size=20))
-def test_what_is_acknowledged_fits_the_lake(site, tmp_path_factory, messages):
-    for message in messages:
-        site.post("/v1/batch", {"batch": [message]})
+@few_and(150, few=10)
+def test_what_is_acknowledged_fits_the_lake(site, tmp_path, tried):
+    @tried
+    @given(messages=st.lists(MESSAGE, min_size=1, max_size=20))
+    def fits(messages):
+        for message in messages:
+            site.post("/v1/batch", {"batch": [message]})
+        assert load_once(site.spool, Lake(tmp_path / "lake")).set_aside == 0
 
-    assert load_once(site.spool, Lake(tmp_path_factory.getbasetemp() / "lake")).set_aside == 0
+    fits()
 
 
 @pytest.mark.parametrize("nesting", [100, 900, 10_000])

@@ -210,6 +210,12 @@ def test_counts_of_unknown_codes_add_up_over_processes(spool, tmp_path):
     ]
 
 
+def test_what_was_counted_is_seen_at_once_while_it_travels_to_the_disk(spool):
+    for number in range(1, 101):
+        spool.count_lost("AAAA")
+        assert spool.status().lost_clicks == number
+
+
 def test_a_flood_of_invented_codes_does_not_fill_the_disk(spool):
     for number in range(10_500):
         spool.count_unknown(f"C{number}")

@@ -211,6 +211,18 @@ def test_a_refund_takes_back_what_the_order_gave_from_whom_it_gave_it(tmp_path):
     assert refund["basis_ts"] == bought["ts"]
 
 
+def test_a_refund_reported_days_before_its_order_follows_the_order_s_touches(tmp_path):
+    lake = derived(
+        tmp_path,
+        at(0, type="track", name="Order Refunded", order_id="o1", user_id="u"),
+        at(5 * 1440, user_id="u", utm_source="baidu", utm_medium="cpc"),
+        order(5 * 1440 + 5, user_id="u"),
+    )
+    bought, refund = rows(lake, "journeys")
+    assert (bought["refund"], refund["refund"]) == (False, True)
+    assert refund["touch_id"] == bought["touch_id"] is not None
+
+
 def test_a_rule_that_counts_once_keeps_a_person_s_first(tmp_path):
     leads = [at(n, type="track", name="Lead Sent", anonymous_id="a") for n in (5, 90, 5000)]
     assert len(rows(derived(tmp_path, *leads), "outcomes")) == 1

@@ -97,6 +97,7 @@ def _write_batches(root, writer, first, last):
         lake.append(to_table(a_batch(number), f"{writer}-{number}"), f"{writer}-{number}")
 
 
+@pytest.mark.slow
 def test_two_processes_with_the_same_batches_commit_each_once(tmp_path):
     writers = [SPAWN.Process(target=_write_batches, args=(tmp_path, "spool", 0, 8)) for _ in "12"]
     for writer in writers:
@@ -107,6 +108,7 @@ def test_two_processes_with_the_same_batches_commit_each_once(tmp_path):
     assert len(ids) == len(set(ids)) == 8 * 20
 
 
+@pytest.mark.slow
 def test_a_killed_writer_leaves_whole_batches_and_goes_on(tmp_path):
     lake = a_lake(tmp_path, a_batch(0))
     for _ in range(3):

@@ -58,9 +58,14 @@ def by_label(answer):
     return {row["label"]: row for row in answer.rows}
 
 
-@pytest.fixture
-def lake(tmp_path):
-    return derived(tmp_path, *a_week(), settings=Settings(conversions=(ORDERS,)))
+def a_derived_week(folder):
+    return derived(folder, *a_week(), settings=Settings(conversions=(ORDERS,)))
+
+
+@pytest.fixture(scope="module")
+def lake(tmp_path_factory):
+    """Only asked, never written: what adds to it makes a week of its own."""
+    return a_derived_week(tmp_path_factory.mktemp("week"))
 
 
 @pytest.mark.parametrize(
@@ -82,7 +87,11 @@ def test_models_share_an_order_as_they_are_defined(lake, model, p1, p2, direct):
     assert rows["unknown"]["revenue_minor"] == 5
 
 
-@pytest.mark.parametrize("model", ["first", "last", "last_non_direct", "linear"])
+@pytest.mark.parametrize(
+    "model",
+    ["linear"]
+    + [pytest.param(m, marks=pytest.mark.slow) for m in ("first", "last", "last_non_direct")],
+)
 @pytest.mark.parametrize("by", BY)
 def test_i07_i08_every_cut_sums_to_all_outcomes_touches_and_money(lake, by, model):
     answer = results(lake, period=WEEK, placements=OWNED, by=by, model=model)
@@ -230,7 +239,8 @@ def test_a_test_touch_verifies_its_code_before_anything_is_derived(tmp_path):
     assert freshness(lake).waiting == 2
 
 
-def test_an_answer_says_where_it_is_from(lake):
+def test_an_answer_says_where_it_is_from(tmp_path):
+    lake = a_derived_week(tmp_path)
     answer = results(lake, period=WEEK, placements=OWNED)
     assert answer.definition == "results"
     assert answer.freshness == datetime(2026, 3, 2, 11, 50, 1, tzinfo=UTC)
@@ -265,7 +275,9 @@ def test_a_question_that_makes_no_sense_is_refused(lake, wrong):
         results(lake, period=WEEK, placements=OWNED, **wrong)
 
 
-def test_many_ask_at_once_while_one_derives(lake):
+def test_many_ask_at_once_while_one_derives(tmp_path):
+    lake = a_derived_week(tmp_path)
+
     def ask(number):
         owned = placements(C1=f"P{number}", C2="P2")
         return by_label(results(lake, period=WEEK, placements=owned, by="goal"))

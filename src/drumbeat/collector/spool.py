@@ -226,15 +226,8 @@ class Spool:
 
     def _counted(self, table: str) -> list[Tally]:
         with self._desk_lock:
-            with contextlib.suppress(sqlite3.Error):
-                self._tallies.flush(self._desk)
-            rows = self._desk.execute(f"SELECT code, count, last_seen FROM {table}").fetchall()
-        # What a full disk would not take is still counted here, in memory.
-        merged = {row[0]: Tally(*row) for row in rows}
-        for code, count, seen in self._tallies.waiting(table):
-            before = merged.get(code, Tally(code, 0, 0))
-            merged[code] = Tally(code, before.count + count, max(before.last_seen, seen))
-        return sorted(merged.values(), key=lambda tally: (-tally.count, tally.code))
+            tallies = [Tally(*row) for row in self._tallies.counted(self._desk, table)]
+        return sorted(tallies, key=lambda tally: (-tally.count, tally.code))
 
 
 def _new_name() -> str:

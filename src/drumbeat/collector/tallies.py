@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 import threading
 
@@ -15,7 +16,8 @@ class Tallies:
     OTHERS = "(others)"
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
+        self._lock = threading.Lock()  # never held while the disk works
+        self._moving = threading.Lock()  # held while counts go to the disk, or are read there
         self._waiting: dict[tuple[str, str], tuple[int, int]] = {}
 
     def add(self, table: str, code: str, at: int) -> None:
@@ -23,14 +25,29 @@ class Tallies:
         with self._lock:
             self._add(table, code, 1, at)
 
-    def waiting(self, table: str) -> list[tuple[str, int, int]]:
-        """(code, count, last seen) of what is not on the disk yet."""
-        with self._lock:
-            return [(c, *rest) for (t, c), rest in self._waiting.items() if t == table]
-
     def flush(self, db: sqlite3.Connection) -> None:
         """Write what waits; what the disk refuses goes on waiting. Raises sqlite3.Error."""
-        # The lock is not held while the disk works: a visitor's request may be adding.
+        with self._moving:
+            self._flush(db)
+
+    def counted(self, db: sqlite3.Connection, table: str) -> list[tuple[str, int, int]]:
+        """(code, count, last seen) of everything counted: on the disk and still waiting."""
+        with self._moving:  # else a count on its way to the disk would be seen in neither place
+            with contextlib.suppress(sqlite3.Error):
+                self._flush(db)
+            rows = db.execute(f"SELECT code, count, last_seen FROM {table}").fetchall()
+            with self._lock:
+                rows += [
+                    (code, *rest) for (name, code), rest in self._waiting.items() if name == table
+                ]
+        merged: dict[str, tuple[int, int]] = {}
+        for code, count, seen in rows:
+            before, last = merged.get(code, (0, 0))
+            merged[code] = (before + count, max(last, seen))
+        return [(code, *rest) for code, rest in merged.items()]
+
+    def _flush(self, db: sqlite3.Connection) -> None:
+        # A visitor's request may be adding meanwhile.
         with self._lock:
             taken, self._waiting = self._waiting, {}
         if not taken:

@@ -68,6 +68,7 @@ class Workspace:
 
     def __init__(self) -> None:
         self._duck = _database().cursor()
+        self._known: dict[str, str] = {}  # what each name means: a VIEW or a TABLE
 
     def __enter__(self) -> Workspace:
         return self
@@ -87,21 +88,25 @@ class Workspace:
             f"CREATE TEMP VIEW {name} AS SELECT {columns} FROM read_parquet("
             f"[{listed}], hive_partitioning = true, hive_types = {{'day': DATE}})"
         )
+        self._known[name] = "VIEW"
 
     def rows(self, name: str, table: pa.Table) -> None:
         """Let `name` mean these rows."""
         self._forget(name)
         self._duck.register(name, table)
+        self._known[name] = "VIEW"
 
     def part(self, name: str, of: str, days: tuple[date, date]) -> None:
         """Let `name` mean the rows of another table on the days first…last."""
         self._forget(name)
         self._duck.execute(f"CREATE TEMP TABLE {name} AS SELECT * FROM {of} WHERE {_within(days)}")
+        self._known[name] = "TABLE"
 
     def keep(self, computed: Step) -> None:
         """Compute the step once; its name means the result from here on."""
         self._forget(computed.name)
         self._duck.execute(f"CREATE TEMP TABLE {computed.name} AS {computed.sql}")
+        self._known[computed.name] = "TABLE"
 
     def fetch(
         self,
@@ -121,10 +126,7 @@ class Workspace:
         return table.cast(pa.schema([(f.name, whole.get(f.name, f.type)) for f in table.schema]))
 
     def _forget(self, name: str) -> None:
-        known = "SELECT table_type FROM information_schema.tables WHERE table_name = ?"
-        found = self._duck.execute(known, [name]).fetchone()
-        if found:
-            kind = "VIEW" if found[0] == "VIEW" else "TABLE"
+        if kind := self._known.pop(name, None):
             self._duck.execute(f"DROP {kind} {name}")
 
 

@@ -139,9 +139,10 @@ class _Derivation:
             if any(run.first <= basis <= run.last + back + DAY for run in written)
         }
         for run in runs(changed | looking):
-            since = [basis for day, basis in ended if run.first <= day <= run.last]
-            first = min(since, default=run.first) - back - DAY
-            self._derived("touches_seen", "touches", first, run.last)
+            # A refund may be reported before its order: a journey ends where its basis lies.
+            bases = [basis for day, basis in ended if run.first <= day <= run.last]
+            first = min(bases, default=run.first) - back - DAY
+            self._derived("touches_seen", "touches", first, max(bases, default=run.last))
             self.space.part("ended", "outcomes_now", run)
             self._write("journeys", journeys_now, run)
 
