@@ -18,7 +18,7 @@ test: lint unit slow postgres
 
 # xdist spreads over the cores; what needs a process or a browser of its own is marked slow.
 unit: $(VENV)/.dev
-	$(PY) -m pytest -n auto -m "not slow and not browser"
+	$(PY) -m pytest -n auto --nomigrations -m "not slow and not browser"
 
 slow: $(VENV)/.dev
 	$(PY) -m pytest -m "slow or browser"

@@ -143,6 +143,7 @@ def test_the_list_costs_the_same_however_many_there_are(analyst, django_assert_m
 
 
 @pytest.mark.skipif(not CDNOW.exists(), reason="the CDNOW file is not beside the checkout")
+@pytest.mark.slow
 def test_the_cdnow_file_equals_an_independent_sum(analyst):
     """R5: 69,659 orders of 23,570 customers; each month's revenue to the cent."""
     data = CDNOW.read_bytes()

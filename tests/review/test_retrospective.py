@@ -79,6 +79,7 @@ def test_the_page_works_for_all_who_may_see_campaigns(launch):
     assert writer.get(f"{page(launch)}file.xlsx").status_code == 403
 
 
+@pytest.mark.slow
 def test_the_number_of_queries_does_not_grow(lead, django_assert_max_num_queries):
     counts = []
     for placements in (5, 30):
@@ -196,6 +197,7 @@ def _sheet(book, name):
     return [dict(zip(header, row, strict=True)) for row in rows]
 
 
+@pytest.mark.slow
 def test_the_workbook_says_the_same_as_the_page(launch):
     body = signed_in(launch.lead).get(f"{page(launch)}file.xlsx").content
     book = load_workbook(io.BytesIO(body), data_only=True)
@@ -213,6 +215,7 @@ def test_the_workbook_says_the_same_as_the_page(launch):
     assert any("/" in formula for formula in formulas)
 
 
+@pytest.mark.slow
 def test_the_slides_say_the_same_as_the_page(launch):
     body = signed_in(launch.lead).get(f"{page(launch)}file.pptx").content
     deck = Presentation(io.BytesIO(body))
@@ -229,6 +232,7 @@ def test_the_slides_say_the_same_as_the_page(launch):
         assert (spend, revenue) == (pytest.approx(850.5), pytest.approx(1000))
 
 
+@pytest.mark.slow
 def test_the_page_file_stands_alone(launch):
     answer = signed_in(launch.lead).get(f"{page(launch)}file.html")
     text = answer.content.decode()
