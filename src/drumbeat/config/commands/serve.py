@@ -25,4 +25,6 @@ def server(host: str, port: int, workers: int = 1) -> Granian:
         websockets=False,
         log_access=False,
         respawn_failed_workers=True,
+        # A browser that keeps its connection open must not keep a stopped server alive.
+        workers_kill_timeout=10,
     )

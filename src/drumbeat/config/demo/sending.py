@@ -28,6 +28,8 @@ def a_collector() -> Iterator[int]:
     finally:
         process.terminate()
         process.join(timeout=20)
+        if process.is_alive():
+            process.kill()
 
 
 def _serve(port: int) -> None:
@@ -41,6 +43,7 @@ def _serve(port: int) -> None:
         interface=Interfaces.ASGI,
         websockets=False,
         log_enabled=False,
+        workers_kill_timeout=5,
     ).serve()
 
 
