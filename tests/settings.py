@@ -3,8 +3,9 @@
 import os
 import tempfile
 
-os.environ.setdefault("DRUMBEAT_HOME", tempfile.mkdtemp(prefix="drumbeat-test-"))
-os.environ.setdefault("DRUMBEAT_MAIL_URL", "memory://")
+# Never the home that somebody works in, and one for each process.
+os.environ["DRUMBEAT_HOME"] = tempfile.mkdtemp(prefix="drumbeat-test-")
+os.environ["DRUMBEAT_MAIL_URL"] = "memory://"
 
 from drumbeat.config.settings import *  # noqa: F403
 from drumbeat.config.settings import STORAGES
