@@ -25,11 +25,6 @@ def _parse(formula: str) -> ast.expr:
     return tree
 
 
-def keys_in(formula: str) -> set[str]:
-    """The column keys a formula uses. Raises ValueError for anything but plain arithmetic."""
-    return {node.id for node in ast.walk(_parse(formula)) if isinstance(node, ast.Name)}
-
-
 def excel_formula(formula: str, cell_of: Mapping[str, str]) -> str:
     """`revenue / spend` → `=IFERROR(C2/B2,"")`, cells by column key."""
 

@@ -3,7 +3,6 @@
 from django import forms
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -135,10 +134,3 @@ def edit_page(request, form, save, *, template, title, done="", status=200, **co
     if request.method == "POST":
         status = 422
     return render(request, template, {"form": form, "title": title, **context}, status=status)
-
-
-def gone_to(request, url):
-    """After an act: a redirect that htmx follows as a full page load."""
-    if request.htmx:
-        return HttpResponse(status=204, headers={"HX-Redirect": str(url)})
-    return redirect(url)

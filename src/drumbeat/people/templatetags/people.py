@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from drumbeat.people.audit.trail import trail_of
 from drumbeat.people.audit.words import verb_in_words
 from drumbeat.people.machine import Machine
-from drumbeat.people.matrix import MODULES, ROLES
+from drumbeat.people.matrix import ROLES
 from drumbeat.people.steps import open_steps
 from drumbeat.ui.templatetags.format import moment
 
@@ -75,11 +75,6 @@ def _label(obj, attname):
         if field.attname == attname:
             return str(field.verbose_name).capitalize()
     return attname
-
-
-@register.filter
-def module_name(key):
-    return MODULES.get(key, key)
 
 
 @register.filter
