@@ -44,17 +44,18 @@ class Product:
         assert done.returncode == 0, done.stderr
         return done.stdout
 
-    def start(self) -> "Product":
+    def start(self, *command: str, within: float = 60) -> "Product":
+        """Run a serving command (default: `serve`) until it answers, at most `within` seconds."""
         with self.log.open("wb") as log:
             self._process = subprocess.Popen(
-                [*COMMAND, "serve", "--port", str(self.port)],
+                [*COMMAND, *(command or ["serve"]), "--port", str(self.port)],
                 cwd=ROOT,
                 env=self.environment,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
             )
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + within
         while not self._answers():
             assert self._process.poll() is None, self.log.read_text()
             assert time.monotonic() < deadline, self.log.read_text()

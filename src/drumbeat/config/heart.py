@@ -54,7 +54,7 @@ class Heart(threading.Thread):
             try:
                 self.beat()
                 pause = BEAT_SECONDS
-            except Exception:
+            except BaseException:  # a panic in the lake's runtime is no Exception
                 # Whatever failed is still in the spool or the database: say so and try again.
                 log.exception("The background beat failed; trying again in %.0f s", pause * 2)
                 pause = min(pause * 2, 60.0)

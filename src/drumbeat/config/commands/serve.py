@@ -1,5 +1,7 @@
 """Serving: granian runs the one ASGI application in one or more processes."""
 
+import multiprocessing
+
 import click
 from granian import Granian
 from granian.constants import Interfaces
@@ -16,6 +18,8 @@ def run(host: str, port: int, workers: int):
 
 def server(host: str, port: int, workers: int = 1) -> Granian:
     """A granian server over the application; it starts its workers in fresh processes."""
+    # The lake's runtime does not survive a fork, and who built the demo has used it already.
+    multiprocessing.set_start_method("spawn", force=True)
     return Granian(
         "drumbeat.config.asgi:application",
         address=host,
