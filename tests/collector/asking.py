@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-import msgspec
-
 from drumbeat.collector.app import Collector
+from drumbeat.collector.letters import events_in, unpack
 from drumbeat.collector.spool import Spool
+from drumbeat.collector.visitor import DailySalt
 from drumbeat.warehouse.events import Event
 from tests.collector.serving import keys, links_from, links_to
 
@@ -42,6 +42,7 @@ class Site:
     def __init__(self, folder, *, trusted_proxies: int = 0, **spool_options) -> None:
         self.now = NOON
         self.spool = Spool(folder / "spool.db", **spool_options)
+        self.visitor = DailySalt(folder).visitor
         self.app = Collector(
             self.spool,
             keys,
@@ -62,8 +63,8 @@ class Site:
         return self.ask("POST", path, body, **headers)
 
     def events(self) -> list[Event]:
-        """Everything in the spool, oldest first."""
-        return events_in(self.spool.path)
+        """Everything in the spool, oldest first, as the loader will read it."""
+        return events_waiting(self.spool.path, self.visitor)
 
     async def _ask(self, method, path, body, address, headers) -> Reply:
         path, _, query = path.partition("?")
@@ -94,8 +95,15 @@ def basic(user: str) -> str:
     return "Basic " + base64.b64encode(f"{user}:".encode()).decode()
 
 
-def events_in(spool_path: Path) -> list[Event]:
-    """What waits in a spool file, read beside its owner without claiming it."""
+def events_waiting(spool_path: Path, visitor=None) -> list[Event]:
+    """What waits in a spool file, read beside its owner."""
+    visitor = visitor or DailySalt(spool_path.parent).visitor
     with closing(sqlite3.connect(spool_path)) as db:
-        rows = db.execute("SELECT body FROM record ORDER BY seq").fetchall()
-    return [msgspec.msgpack.decode(body, type=Event) for (body,) in rows]
+        rows = db.execute("SELECT seq, size, body FROM chunk ORDER BY seq").fetchall()
+    found: list[Event] = []
+    for seq, size, body in rows:
+        for number, letter in enumerate(unpack(size, body)):
+            events, faults = events_in(letter, "test", seq, number, visitor)
+            assert not faults, faults
+            found += [event for _, event in events]
+    return found

@@ -78,7 +78,7 @@ def test_what_is_acknowledged_fits_the_lake(site, tmp_path, tried):
     def fits(messages):
         for message in messages:
             site.post("/v1/batch", {"batch": [message]})
-        assert load_once(site.spool, Lake(tmp_path / "lake")).set_aside == 0
+        assert load_once(site.spool, Lake(tmp_path / "lake"), site.visitor).set_aside == 0
 
     fits()
 

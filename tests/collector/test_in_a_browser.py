@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from drumbeat.warehouse.events import Event
-from tests.collector.asking import CHROME, events_in
+from tests.collector.asking import CHROME, events_waiting
 from tests.collector.conftest import Server, free_port
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -74,7 +74,7 @@ def visitor(browser) -> Iterator[Page]:
 def wait_for(shop: Server, count: int, wanted: Callable[[Event], bool] = bool) -> list[Event]:
     deadline = time.monotonic() + 10
     while True:
-        events = [event for event in events_in(shop.spool_path) if wanted(event)]
+        events = [event for event in events_waiting(shop.spool_path) if wanted(event)]
         if len(events) >= count:
             return events
         assert time.monotonic() < deadline, [event.name or event.type for event in events]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 
 import pytest
 
@@ -182,8 +183,8 @@ def test_a_browser_may_ask_first_and_may_read_the_answer(site):
 
 def test_a_full_spool_asks_to_come_back(tmp_path):
     site = Site(tmp_path, max_bytes=60_000)
-    filler = {"type": "page", "properties": {"p": "x" * 20_000}}
-    reply = site.post("/v1/batch", a_batch(*[filler] * 10))
+    fillers = [{"type": "page", "properties": {"p": os.urandom(10_000).hex()}} for _ in range(10)]
+    reply = site.post("/v1/batch", a_batch(*fillers))
 
     assert (reply.status, reply.headers["retry-after"]) == (503, "5")
     assert site.events() == []

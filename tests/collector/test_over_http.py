@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import http.client
 import json
 import os
@@ -12,16 +11,16 @@ import sys
 import threading
 from contextlib import closing, suppress
 
+import msgspec
 import pytest
 from segment import analytics
 from segment.analytics.client import Client
 
-from drumbeat.collector.loader import load_once
 from drumbeat.collector.spool import Spool
 from drumbeat.warehouse.lake import Lake
-from tests.collector.asking import CHROME, basic, events_in
+from tests.collector.asking import CHROME, basic, events_waiting
 from tests.collector.conftest import ROOT, Server
-from tests.collector.test_loader import an_event, ids_in
+from tests.collector.test_loader import an_event, ids_in, load, put
 
 pytestmark = pytest.mark.slow
 
@@ -38,7 +37,7 @@ def test_the_segment_sdk_unmodified_delivers_every_kind_of_call(server):
         client.track("u1", "Order Completed", {"order_id": number, "revenue": 9.9})
     client.shutdown()
 
-    events = events_in(server.spool_path)
+    events = events_waiting(server.spool_path)
     assert failures == []
     assert [event.type for event in events[:5]] == ["identify", "page", "screen", "group", "alias"]
     orders = [event for event in events if event.name == "Order Completed"]
@@ -52,7 +51,7 @@ def test_the_segment_sdk_packed_delivers_too(server):
     client = Client("key-shop", host=server.host, gzip=True, sync_mode=True)
     client.track("u1", "Seen")
 
-    assert [event.name for event in events_in(server.spool_path)] == ["Seen"]
+    assert [event.name for event in events_waiting(server.spool_path)] == ["Seen"]
 
 
 def test_the_segment_sdk_understands_a_refusal(server):
@@ -110,7 +109,7 @@ def test_a_client_that_leaves_in_the_middle_leaves_nothing_behind(server):
     connection.close()
 
     assert server.ask("GET", "/healthz")[0].status == 200
-    assert events_in(server.spool_path) == []
+    assert events_waiting(server.spool_path) == []
 
 
 def test_nothing_acknowledged_is_lost_when_the_intake_is_killed(server):
@@ -142,7 +141,7 @@ def test_nothing_acknowledged_is_lost_when_the_intake_is_killed(server):
     for sender in senders:
         sender.join()
 
-    kept = [event.message_id for event in events_in(server.spool_path)]
+    kept = [event.message_id for event in events_waiting(server.spool_path)]
     assert len(acknowledged) > 500
     assert set(acknowledged) <= set(kept)
     assert len(kept) == len(set(kept))
@@ -158,11 +157,11 @@ def test_two_intake_processes_and_a_loader_at_work_at_once_lose_and_double_nothi
     for number in range(2_000):
         clients[number % 4].track("u1", "Seen", message_id=str(number))
         if number % 200 == 199:
-            loaded += load_once(spool, lake, limit=300).events
+            loaded += load(spool, lake, 300).events
     for client in clients:
         client.shutdown()
-    while report := load_once(spool, lake, limit=300).events:
-        loaded += report
+    while (report := load(spool, lake, 300)).chunks:
+        loaded += report.events
     server.stop()
 
     assert loaded == 2_000
@@ -181,14 +180,15 @@ class DyingSpool(Spool):
     def release(self, up_to_seq):
         os.kill(os.getpid(), signal.SIGKILL)
 
-load_once(DyingSpool(sys.argv[1]), Lake(Path(sys.argv[2])))
+load_once(DyingSpool(sys.argv[1]), Lake(Path(sys.argv[2])), lambda *_: "")
 """
 
 
 def test_nothing_counts_twice_when_the_loader_is_killed_between_commit_and_release(tmp_path):
     spool = Spool(tmp_path / "spool.db")
     lake = Lake(tmp_path / "lake")
-    asyncio.run(spool.append([an_event("1"), an_event("2", "coffee"), b"junk"]))
+    junk = msgspec.structs.replace(an_event("0"), body=b"junk")
+    put(spool, an_event("1"), an_event("2", "coffee"), junk)
 
     for arrival in ("3", "4"):
         died = subprocess.run(
@@ -198,14 +198,14 @@ def test_nothing_counts_twice_when_the_loader_is_killed_between_commit_and_relea
             check=False,
         )
         assert died.returncode == -9
-        asyncio.run(spool.append([an_event(arrival)]))
+        put(spool, an_event(arrival))
 
-    while load_once(spool, lake).events:
+    while load(spool, lake).chunks:
         pass
 
     assert ids_in(lake) == ["1", "3", "4"]
     assert ids_in(lake, "coffee") == ["2"]
-    assert len(spool.quarantined()) == 1
+    assert len(spool.kept_aside()) == 1
     with closing(sqlite3.connect(spool.path)) as db:
-        assert db.execute("SELECT count(*) FROM record").fetchone() == (0,)
+        assert db.execute("SELECT count(*) FROM chunk").fetchone() == (0,)
     spool.close()

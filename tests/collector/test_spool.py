@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sqlite3
 import time
 from contextlib import closing
 
+import msgspec
 import pytest
 
+from drumbeat.collector.letters import EVENTS, Fault, Letter, Place
 from drumbeat.collector.spool import Spool, SpoolFull
+from drumbeat.warehouse.events import Event
 
 
 @pytest.fixture
@@ -19,8 +23,18 @@ def spool(tmp_path):
     spool.close()
 
 
-def put(spool: Spool, *records: bytes) -> None:
-    asyncio.run(spool.append(records))
+def a_letter(body: bytes, count: int = 1) -> Letter:
+    return Letter(EVENTS, "", "tea", "site", "CNY", 7, count, "", "", False, {}, "", body)
+
+
+def put(spool: Spool, *bodies: bytes) -> None:
+    """Each in a chunk of its own."""
+    for body in bodies:
+        asyncio.run(spool.append(a_letter(body)))
+
+
+def bodies(spool: Spool, limit: int = 100) -> list[bytes]:
+    return [letter.body for chunk in spool.peek(limit) for letter in chunk.letters]
 
 
 def test_what_was_acknowledged_is_there_for_another_process(spool, tmp_path):
@@ -28,103 +42,101 @@ def test_what_was_acknowledged_is_there_for_another_process(spool, tmp_path):
 
     other = Spool(tmp_path / "spool.db")
 
-    assert [record.body for record in other.peek(10).records] == [b"a", b"b"]
+    assert bodies(other) == [b"a", b"b"]
     other.close()
 
 
-def test_records_come_out_in_the_order_they_went_in(spool):
-    for number in range(5):
-        put(spool, b"%d" % number)
+def test_letters_come_out_as_they_went_in_and_in_that_order(spool):
+    letters = [a_letter(b"%d" % number, count=number) for number in range(1, 6)]
+    for letter in letters:
+        asyncio.run(spool.append(letter))
 
-    assert [record.body for record in spool.peek(3).records] == [b"0", b"1", b"2"]
+    assert [letter for chunk in spool.peek(100) for letter in chunk.letters] == letters
+    assert bodies(spool, limit=3) == [b"1", b"2"]
 
 
-def test_a_batch_stays_the_same_until_it_is_released_even_when_more_arrives(spool):
+def test_a_look_takes_nothing_away(spool):
     put(spool, b"a")
-    first = spool.peek(10)
-    put(spool, b"b")
 
-    assert spool.peek(10) == first
-
-    spool.release(first.last_seq)
-    second = spool.peek(10)
-    assert [record.body for record in second.records] == [b"b"]
-    assert second.name != first.name
+    assert bodies(spool) == bodies(spool) == [b"a"]
 
 
-def test_a_batch_keeps_its_name_across_a_restart_of_the_loader(spool, tmp_path):
-    put(spool, b"a")
-    name = spool.peek(10).name
-    put(spool, b"b")
-
-    restarted = Spool(tmp_path / "spool.db")
-
-    assert restarted.peek(10).name == name
-    restarted.close()
-
-
-def test_a_large_batch_is_released_whole(spool):
-    put(spool, *[b"x"] * 12_345)
-    batch = spool.peek(12_000)
-
-    spool.release(batch.last_seq)
-
-    assert spool.status().depth == 345
-    assert spool.peek(12_000).first_seq == 12_001
-
-
-def test_a_batch_whose_release_was_cut_off_comes_back_under_its_name(spool, tmp_path):
+def test_what_is_released_is_gone_and_what_came_later_stays(spool):
     put(spool, b"a", b"b")
-    batch = spool.peek(10)
-    with closing(sqlite3.connect(tmp_path / "spool.db")) as db, db:
-        db.execute("DELETE FROM record WHERE seq = 1")
+    seen = spool.peek(10)
     put(spool, b"c")
 
-    rest = spool.peek(10)
+    spool.release(seen[-1].seq)
 
-    assert (rest.name, [record.body for record in rest.records]) == (batch.name, [b"b"])
+    assert bodies(spool) == [b"c"]
 
 
-def test_sequence_numbers_are_not_used_again_after_the_spool_ran_empty(spool):
+def test_sequence_numbers_are_not_used_again_after_the_spool_ran_empty(spool, tmp_path):
     put(spool, b"a")
-    spool.release(spool.peek(10).last_seq)
+    spool.release(spool.peek(10)[-1].seq)
+    spool.close()
+    spool = Spool(tmp_path / "spool.db")
     put(spool, b"b")
 
-    assert spool.peek(10).first_seq == 2
+    assert spool.peek(10)[0].seq == 2
+    spool.close()
 
 
-def test_a_new_spool_file_never_repeats_the_batch_names_of_an_old_one(tmp_path):
+def test_a_spool_keeps_its_name_and_a_new_file_has_another(tmp_path):
     old, new = Spool(tmp_path / "old.db"), Spool(tmp_path / "new.db")
-    put(old, b"a")
-    put(new, b"a")
 
-    assert old.peek(1).name != new.peek(1).name
+    assert old.name != new.name
     old.close()
+    again = Spool(tmp_path / "old.db")
+    assert again.name == old.name
+    again.close()
     new.close()
 
 
-def test_requests_that_wait_together_are_all_kept(spool):
+def test_requests_that_wait_together_are_written_together_and_all_kept(spool):
     async def many():
-        await asyncio.gather(*(spool.append([b"%d" % n, b"x"]) for n in range(500)))
+        await asyncio.gather(*(spool.append(a_letter(b"%d" % n, count=2)) for n in range(500)))
 
     asyncio.run(many())
 
     assert spool.status().depth == 1000
+    assert sorted(bodies(spool, 2000), key=int) == [b"%d" % n for n in range(500)]
+    assert len(spool.peek(2000)) < 100
+
+
+def test_one_write_is_never_larger_than_a_loader_can_open_at_once(spool):
+    async def many():
+        await asyncio.gather(*(spool.append(a_letter(os.urandom(1 << 20))) for _ in range(20)))
+
+    asyncio.run(many())
+
+    assert max(sum(len(one.body) for one in chunk.letters) for chunk in spool.peek(99)) < 10 << 20
+
+
+def test_what_is_set_aside_twice_is_kept_once(spool):
+    fault = Fault(Place(1, 0, 0), "site", "cannot be read: x", b"x")
+
+    spool.set_aside([fault])
+    spool.set_aside([fault, fault._replace(place=Place(1, 0, 1))])
+
+    assert [(one.source, one.reason, one.body) for one in spool.kept_aside()] == [
+        ("site", "cannot be read: x", b"x")
+    ] * 2
 
 
 def test_a_full_spool_refuses_keeps_what_it_has_and_takes_more_once_released(tmp_path):
     spool = Spool(tmp_path / "spool.db", max_bytes=200_000)
     for _ in range(12):
-        put(spool, b"x" * 10_000)
+        put(spool, os.urandom(10_000))
 
     with pytest.raises(SpoolFull):
-        put(spool, b"x" * 100_000)
+        put(spool, os.urandom(100_000))
 
     assert spool.status().depth == 12
     assert "full" in spool.status().trouble
 
-    spool.release(spool.peek(1000).last_seq)
-    put(spool, b"x" * 10_000)
+    spool.release(spool.peek(1000)[-1].seq)
+    put(spool, os.urandom(10_000))
     assert spool.status().trouble == ""
     spool.close()
 
@@ -133,7 +145,7 @@ def test_a_refused_request_leaves_none_of_its_records(tmp_path):
     spool = Spool(tmp_path / "spool.db", max_bytes=200_000)
 
     with pytest.raises(SpoolFull):
-        put(spool, *[b"x" * 10_000] * 50)
+        put(spool, os.urandom(500_000))
 
     assert spool.status().depth == 0
     spool.close()
@@ -143,7 +155,7 @@ def test_trouble_is_over_after_a_quiet_while(tmp_path):
     clock = [0]
     spool = Spool(tmp_path / "spool.db", max_bytes=60_000, now=lambda: clock[0])
     with pytest.raises(SpoolFull):
-        put(spool, b"x" * 100_000)
+        put(spool, os.urandom(100_000))
     assert spool.status().trouble
 
     clock[0] = 60_000_000
@@ -171,7 +183,7 @@ def test_counting_does_not_wait_for_a_busy_disk(spool, tmp_path):
 def test_a_disk_that_fails_is_a_refusal_and_not_a_hanging_request(spool, tmp_path):
     put(spool, b"a")
     locker = sqlite3.connect(tmp_path / "spool.db")
-    locker.execute("DROP TABLE record")
+    locker.execute("DROP TABLE chunk")
 
     with pytest.raises(SpoolFull, match="no such table"):
         put(spool, b"b")
@@ -189,7 +201,7 @@ def test_status_tells_depth_and_the_age_of_the_oldest(tmp_path):
     spool = Spool(tmp_path / "spool.db", now=lambda: next(clock))
     assert spool.status().oldest_at is None
 
-    put(spool, b"a", b"b")
+    asyncio.run(spool.append(a_letter(b"ab", count=2)))
     put(spool, b"c")
 
     status = spool.status()
@@ -223,3 +235,39 @@ def test_a_flood_of_invented_codes_does_not_fill_the_disk(spool):
     tallies = spool.unknown_codes()
     assert sum(tally.count for tally in tallies) == 10_500
     assert len(tallies) <= 10_001
+
+
+def test_what_waits_in_a_spool_of_the_first_version_is_brought_over(tmp_path):
+    event = Event(brand="tea", source="site", message_id="m", type="track", ts=7, received=7)
+    with closing(sqlite3.connect(tmp_path / "spool.db")) as db, db:
+        db.executescript(FIRST_VERSION)
+        db.execute("INSERT INTO record VALUES (41, 9, ?)", [msgspec.msgpack.encode(event)])
+        db.execute("INSERT INTO record VALUES (42, 9, x'c1')")
+        db.execute("INSERT INTO quarantine VALUES (3, 5, 'odd', x'00')")
+
+    for _again in range(2):
+        spool = Spool(tmp_path / "spool.db")
+        assert spool.name == "first"
+        [chunk] = spool.peek(10)
+        assert (chunk.seq, chunk.letters[0].count) == (41, 1)
+        assert [kept.reason[:3] for kept in spool.kept_aside()] == ["can", "odd"]
+        spool.close()
+    spool = Spool(tmp_path / "spool.db")
+    put(spool, b"new")
+    assert [chunk.seq for chunk in spool.peek(10)] == [41, 43]
+    spool.close()
+
+
+FIRST_VERSION = """
+CREATE TABLE record (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, body BLOB NOT NULL
+);
+CREATE TABLE state (
+    one INTEGER PRIMARY KEY CHECK (one = 1), name TEXT NOT NULL,
+    claimed_to INTEGER NOT NULL DEFAULT 0
+);
+INSERT INTO state VALUES (1, 'first', 0);
+CREATE TABLE quarantine (
+    seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, reason TEXT NOT NULL, body BLOB NOT NULL
+);
+"""

@@ -10,10 +10,9 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from drumbeat.collector.loader import load_once
 from drumbeat.collector.spool import Spool
 from drumbeat.formats.orders import read_orders
-from drumbeat.insight.lake import derive_brand, lake_of, the_lake
+from drumbeat.insight.lake import derive_brand, lake_of, load_all
 from drumbeat.insight.models import OrderImport
 from drumbeat.insight.orders import send_orders
 from drumbeat.people.models import AuditEvent
@@ -44,8 +43,7 @@ def uploaded(member, data=LINES, name="orders.txt", **given):
 def beat(brand):
     """What the background beat does: load what waits, derive what changed."""
     with closing(Spool(settings.SPOOL_PATH)) as spool:
-        while load_once(spool, the_lake()).events:
-            pass
+        load_all(spool)
     derive_brand(brand)
 
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from drumbeat.collector import intake, redirect, script
+from drumbeat.collector.dialects import ROUTES
 from drumbeat.collector.http import (
     Answer,
     Gone,
@@ -52,7 +53,7 @@ class Collector:
         self._now = now
         self._trusted_proxies = trusted_proxies
         self._salt = DailySalt(salts)
-        self._intake = intake.Intake(spool, keys, now, self._salt.visitor)
+        self._intake = intake.Intake(spool, keys, now)
         self._redirect = redirect.Redirect(spool, links, now, self._salt.visitor)
         self._script = script.Script()
 
@@ -60,7 +61,7 @@ class Collector:
         """Whether this path is the collector's."""
         return (
             path in (HEALTH, script.PATH)
-            or path.rstrip("/") in intake.ENDPOINTS
+            or path.rstrip("/") in ROUTES
             or path.startswith(redirect.PREFIX)
         )
 
@@ -77,8 +78,8 @@ class Collector:
 
     async def _answer(self, request: Request) -> Answer:
         path = request.path
-        if path.rstrip("/") in intake.ENDPOINTS:
-            return await self._intake.answer(request)
+        if route := ROUTES.get(path.rstrip("/")):
+            return await self._intake.answer(request, route)
         if path.startswith(redirect.PREFIX):
             return await self._redirect.answer(request)
         if path == script.PATH:

@@ -1,93 +1,68 @@
-"""/v1/*: messages of Segment-compatible SDKs, acknowledged once they are durable."""
+"""What SDKs send, acknowledged once it is durable."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import NamedTuple
 
-import msgspec
-
-from drumbeat.collector import segment
-from drumbeat.collector.http import (
-    Answer,
-    Refused,
-    Request,
-    json_answer,
-    refusal,
-    try_later,
-)
-from drumbeat.collector.normalise import Sender, to_event
+from drumbeat.collector import dialects
+from drumbeat.collector.dialects import Route
+from drumbeat.collector.dialects.messages import Sent, TooLarge, Unreadable
+from drumbeat.collector.http import Answer, Refused, Request, json_answer, refusal, try_later
+from drumbeat.collector.letters import Letter
+from drumbeat.collector.normalise import micros
+from drumbeat.collector.privacy import refuses
 from drumbeat.collector.registry import Keys, Source
-from drumbeat.collector.segment import BATCH_BYTES, EVENT_BYTES, Parcel, TooLarge, Unreadable
 from drumbeat.collector.spool import EventSpool, SpoolFull
+from drumbeat.collector.visitor import truncated
 
-# Long names as documented, short ones as the browser SDK calls them.
-ENDPOINTS = {f"/v1/{kind}": kind for kind in (*segment.KINDS, "batch")} | {
-    "/v1/import": "batch",
-    "/v1/t": "track",
-    "/v1/p": "page",
-    "/v1/s": "screen",
-    "/v1/i": "identify",
-    "/v1/g": "group",
-    "/v1/a": "alias",
-    "/v1/b": "batch",
-}
 CORS = {"access-control-allow-origin": "*"}
 PREFLIGHT = CORS | {
-    "access-control-allow-methods": "POST, OPTIONS",
     "access-control-allow-headers": "Authorization, Content-Type, Content-Encoding, X-Retry-Count",
     "access-control-max-age": "86400",
 }
-_encode = msgspec.msgpack.Encoder().encode
+
+
+_SUCCESS = json_answer(200, {"success": True}, CORS)
 
 
 class Intake:
-    """Answers one request of an SDK. now: aware, UTC. visitor: see normalise.Sender."""
+    """Answers one request of an SDK. now: aware, UTC."""
 
-    def __init__(
-        self,
-        spool: EventSpool,
-        keys: Keys,
-        now: Callable[[], datetime],
-        visitor: Callable[[str, str, str, datetime], str],
-    ) -> None:
+    def __init__(self, spool: EventSpool, keys: Keys, now: Callable[[], datetime]) -> None:
         self._spool = spool
         self._keys = keys
         self._now = now
-        self._visitor = visitor
 
-    async def answer(self, request: Request) -> Answer:
-        """200 when every message is durable, else an error and none of them is kept."""
+    async def answer(self, request: Request, route: Route) -> Answer:
+        """Success when every message is durable, else an error and none of them is kept."""
+        methods = getattr(dialects.DIALECTS[route.dialect], "METHODS", dialects.METHODS)
+        allowed = ", ".join([*sorted(methods), "OPTIONS"])
         if request.method == "OPTIONS":
-            return Answer(204, headers=PREFLIGHT)
+            return Answer(204, headers=PREFLIGHT | {"access-control-allow-methods": allowed})
         try:
-            await self._take(request, ENDPOINTS[request.path.rstrip("/")])
+            if request.method not in methods:
+                raise Refused(405, "method_not_allowed", f"Send one of {allowed}", allow=allowed)
+            return await self._take(request, route)
         except Refused as problem:
             return refusal(problem, CORS)
-        return json_answer(200, {"success": True}, CORS)
 
-    async def _take(self, request: Request, kind: str) -> None:
-        if request.method != "POST":
-            raise Refused(405, "method_not_allowed", "Send a POST", allow="POST, OPTIONS")
+    async def _take(self, request: Request, route: Route) -> Answer:
         received = self._now()
-        body = await request.body(BATCH_BYTES if kind == "batch" else EVENT_BYTES)
         key = request.basic_user()
         source = None if key is None else await self._source(key)
-        parcel = _read(body, kind)
+        sent = await _sent(request, route)
+        checked = _checked(route.dialect, sent)
         if source is None:
-            source = await self._source(parcel.write_key or request.query.get("writeKey", ""))
-        sender = Sender(
-            source=source,
-            received=received,
-            visitor=self._visitor,
-            address=request.address,
-            headers=request.headers,
-            sent_at=parcel.sent_at,
-        )
-        try:
-            await self._spool.append(_records(parcel, sender, single=kind != "batch"))
-        except SpoolFull:
-            raise try_later() from None
+            source = await self._source(checked.write_key)
+        if checked.count:
+            letter = _letter(request, route, sent, checked.count, source, received)
+            try:
+                await self._spool.append(letter)
+            except SpoolFull:
+                raise try_later() from None
+        return checked.answer
 
     async def _source(self, write_key: str) -> Source:
         source = await self._keys(write_key) if write_key else None
@@ -96,21 +71,53 @@ class Intake:
         return source
 
 
-def _read(body: bytes, kind: str) -> Parcel:
+async def _sent(request: Request, route: Route) -> Sent:
+    limit = dialects.DIALECTS[route.dialect].limit(route.kind)
+    body = await request.body(limit) if request.method == "POST" else b""
+    return Sent(route.kind, body, request.query, request.headers.get("content-type", ""))
+
+
+class _Checked(NamedTuple):
+    """What remains of a parcel: how many messages, whose, and how its success is told.
+
+    The messages themselves are dropped at once. Kept while the disk works, those of many requests
+    would crowd the processor's caches, and decoding would take twice as long.
+    """
+
+    count: int
+    write_key: str
+    answer: Answer
+
+
+def _checked(dialect: str, sent: Sent) -> _Checked:
     try:
-        return segment.read(body, kind)
+        parcel = dialects.read(dialect, sent)
     except Unreadable as problem:
         raise Refused(400, "invalid_request", str(problem), problem.place) from None
     except TooLarge as problem:
         raise Refused(413, "too_large", str(problem), problem.place) from None
+    answer = _SUCCESS
+    if tell := getattr(dialects.DIALECTS[dialect], "answer", None):
+        told = tell(sent, parcel)
+        answer = Answer(told.status, told.body, CORS | told.headers)
+    return _Checked(len(parcel.messages), parcel.write_key, answer)
 
 
-def _records(parcel: Parcel, sender: Sender, *, single: bool) -> list[bytes]:
-    records = []
-    for index, (kind, message) in enumerate(parcel.messages):
-        try:
-            records.append(_encode(to_event(kind, message, sender)))
-        except (ValueError, OverflowError, RecursionError) as problem:
-            place = "$" if single else f"$.batch[{index}]"
-            raise Refused(400, "invalid_request", f"{problem} (at {place})", place) from None
-    return records
+def _letter(
+    request: Request, route: Route, sent: Sent, count: int, source: Source, received: datetime
+) -> Letter:
+    return Letter(
+        dialect=route.dialect,
+        kind=route.kind,
+        brand=source.brand,
+        source=source.id,
+        currency=source.currency,
+        received=micros(received),
+        count=count,
+        network=truncated(request.address),
+        agent=request.headers.get("user-agent", ""),
+        denied=refuses(request.headers),
+        query=sent.query,
+        content_type=sent.content_type,
+        body=sent.body,
+    )

@@ -3,109 +3,129 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import msgspec
 import pyarrow as pa
 
-from drumbeat.collector.spool import EventSpool, Record
+from drumbeat.collector.letters import Fault, Place, events_in
+from drumbeat.collector.normalise import Visitor
+from drumbeat.collector.spool import Chunk, EventSpool
 from drumbeat.warehouse.events import Event, to_table
 
-_decode = msgspec.msgpack.Decoder(Event).decode
 # What a record that no table can hold raises; anything else is the lake's own trouble.
 _UNFIT = (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError, UnicodeError, TypeError, ValueError)
+Placed = tuple[Place, Event]
 
 
 class BrandLake(Protocol):
+    def loaded(self, writer: str) -> int:
+        """The number of the writer's last batch that is in, −1 before the first."""
+
     def append(self, table: pa.Table, batch_id: str) -> object:
         """Commit the rows with the batch id; a batch id already committed changes nothing."""
 
 
 class Lake(Protocol):
+    def loading(self) -> AbstractContextManager:
+        """Hold the loading for this process; others wait."""
+
     def brand(self, brand_id: str) -> BrandLake:
         """Raises ValueError for what cannot be a brand's id."""
 
 
 @dataclass(frozen=True)
 class LoadReport:
-    """events: rows committed (or found committed); batches: commits, one a brand; set_aside:
-    records that no table can hold, now in quarantine with the reason."""
+    """chunks: taken from the spool, 0 when it was empty; events: rows committed; batches: commits,
+    one a brand; set_aside: messages that no table can hold, now kept apart with the reason."""
 
+    chunks: int = 0
     events: int = 0
     batches: int = 0
     seconds: float = 0.0
     set_aside: int = 0
 
 
-def load_once(spool: EventSpool, lake: Lake, limit: int = 50_000) -> LoadReport:
-    """Move one batch, at most `limit` records, from the spool to the lakes of its brands.
+def load_once(spool: EventSpool, lake: Lake, visitor: Visitor, limit: int = 50_000) -> LoadReport:
+    """Move about `limit` events, the oldest, from the spool to the lakes of their brands.
 
-    Killed at any point, the next call meets the same batch under the same name, and a lake that
-    has it already lets it pass. Raises what the lake raises; the records then stay in the spool.
+    Each brand's commit says how far into the spool it reaches, and what lies before that is let
+    pass: killed at any point, the next call loads what is missing and nothing twice. Raises what
+    the lake raises; the events then stay in the spool.
     """
     began = time.perf_counter()
-    batch = spool.peek(limit)
-    if batch is None:
-        return LoadReport()
-    by_brand, faults = _sorted_out(batch.records)
-    commits: list[tuple[BrandLake, pa.Table]] = []
-    for brand, events in by_brand.items():
-        try:
-            brand_lake = lake.brand(brand)
-        except ValueError as problem:
-            faults += [(seq, str(problem)) for seq, _ in events]
-            continue
-        table, unfit = _tabled(events, batch.name)
-        faults += unfit
-        if table.num_rows:
-            commits.append((brand_lake, table))
-    if faults:
-        spool.quarantine(faults)
-    for brand_lake, table in commits:
-        brand_lake.append(table, batch.name)
-    spool.release(batch.last_seq)
+    with lake.loading():
+        chunks = spool.peek(limit)
+        if not chunks:
+            return LoadReport()
+        load = _Load(f"{spool.name}-{chunks[-1].seq}")
+        load.open(chunks, spool.name, visitor)
+        commits = [
+            (brand_lake, table)
+            for brand, events in load.by_brand.items()
+            if (brand_lake := load.lake_of(lake, brand))
+            and (table := load.table(_new(events, brand_lake.loaded(spool.name)))).num_rows
+        ]
+        if load.faults:
+            # Before any commit: afterwards nobody would look at these messages again.
+            spool.set_aside(load.faults)
+        for brand_lake, table in commits:
+            brand_lake.append(table, load.batch)
+        spool.release(chunks[-1].seq)
     return LoadReport(
+        chunks=len(chunks),
         events=sum(table.num_rows for _, table in commits),
         batches=len(commits),
         seconds=time.perf_counter() - began,
-        set_aside=len(faults),
+        set_aside=len(load.faults),
     )
 
 
-Numbered = tuple[int, Event]
-Fault = tuple[int, str]
+def _new(events: list[Placed], done: int) -> list[Placed]:
+    return [(place, event) for place, event in events if place.seq > done]
 
 
-def _sorted_out(records: list[Record]) -> tuple[dict[str, list[Numbered]], list[Fault]]:
-    by_brand: dict[str, list[Numbered]] = {}
-    faults: list[Fault] = []
-    for seq, body in records:
+@dataclass
+class _Load:
+    """One load's events by brand, and what is not fit to be one."""
+
+    batch: str
+    by_brand: dict[str, list[Placed]] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+    def open(self, chunks: list[Chunk], spool: str, visitor: Visitor) -> None:
+        for chunk in chunks:
+            if chunk.fault:
+                self.faults.append(Fault(Place(chunk.seq, 0, 0), "", chunk.fault, b""))
+            for number, letter in enumerate(chunk.letters):
+                events, faults = events_in(letter, spool, chunk.seq, number, visitor)
+                self.by_brand.setdefault(letter.brand, []).extend(events)
+                self.faults += faults
+
+    def lake_of(self, lake: Lake, brand: str) -> BrandLake | None:
         try:
-            event = _decode(body)
-        except (msgspec.DecodeError, UnicodeError, RecursionError) as problem:
-            faults.append((seq, f"cannot be read: {problem}"))
-            continue
-        by_brand.setdefault(event.brand, []).append((seq, event))
-    return by_brand, faults
+            return lake.brand(brand)
+        except ValueError as problem:
+            self.faults += [_fault(placed, problem) for placed in self.by_brand[brand]]
+            return None
 
-
-def _tabled(events: list[Numbered], batch_id: str) -> tuple[pa.Table, list[Fault]]:
-    try:
-        return to_table([event for _, event in events], batch_id), []
-    except _UNFIT:
-        fit, faults = _one_by_one(events, batch_id)
-        return to_table(fit, batch_id), faults
-
-
-def _one_by_one(events: list[Numbered], batch_id: str) -> tuple[list[Event], list[Fault]]:
-    fit: list[Event] = []
-    faults: list[Fault] = []
-    for seq, event in events:
+    def table(self, events: list[Placed]) -> pa.Table:
         try:
-            to_table([event], batch_id)
+            return to_table([event for _, event in events], self.batch)
+        except _UNFIT:
+            return to_table([event for event in map(self._fit, events) if event], self.batch)
+
+    def _fit(self, placed: Placed) -> Event | None:
+        try:
+            to_table([placed[1]], self.batch)
         except _UNFIT as problem:
-            faults.append((seq, f"does not fit the table: {problem}"))
-        else:
-            fit.append(event)
-    return fit, faults
+            self.faults.append(_fault(placed, f"does not fit the table: {problem}"))
+            return None
+        return placed[1]
+
+
+def _fault(placed: Placed, reason: object) -> Fault:
+    place, event = placed
+    return Fault(place, event.source, str(reason), msgspec.msgpack.encode(event))

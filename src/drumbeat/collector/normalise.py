@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -13,11 +12,10 @@ import msgspec
 from drumbeat.collector import landing
 from drumbeat.collector.codes import normalised
 from drumbeat.collector.device import recognise
+from drumbeat.collector.dialects.messages import Context, Message, Page
 from drumbeat.collector.landing import LONGEST
 from drumbeat.collector.money import currency_code, minor_units
 from drumbeat.collector.privacy import consent, masked, masked_urls
-from drumbeat.collector.registry import Source
-from drumbeat.collector.segment import Context, Message, Page
 from drumbeat.warehouse.events import Event
 
 # Below this the difference is the way through the network, not a wrong clock.
@@ -30,25 +28,31 @@ _CAMPAIGN_NAMES = {key: "name" if key == "campaign" else key for key in landing.
 _VALUES = ("revenue", "total", "value")
 
 
+# (brand, address, user agent, received) → the daily id of a visitor without a cookie
+Visitor = Callable[[str, str, str, datetime], str]
+
+
 @dataclass(frozen=True)
 class Sender:
-    """What a request says about who sent it. received: aware, UTC. headers: lower-case names.
+    """What a request says about who sent it. received: aware, UTC. agent: its User-Agent header.
 
-    visitor: (brand, address, user agent, received) → the daily id of a visitor without a cookie.
+    network: the shortened address. denied: the request asks not to count a person.
     """
 
-    source: Source
+    brand: str
+    source: str
     received: datetime
-    visitor: Callable[[str, str, str, datetime], str]
-    address: str = ""
-    headers: Mapping[str, str] = field(default_factory=dict)
+    visitor: Visitor
+    currency: str = ""
+    network: str = ""
+    agent: str = ""
+    denied: bool = False
     sent_at: datetime | None = None
 
     @property
     def browser(self) -> str:
         """The user agent if it is a browser's; a server's SDK says nothing about the visitor."""
-        agent = self.headers.get("user-agent", "")
-        return agent if agent.startswith("Mozilla/") else ""
+        return self.agent if self.agent.startswith("Mozilla/") else ""
 
 
 def micros(moment: datetime) -> int:
@@ -76,15 +80,18 @@ def happened(message: Message, sender: Sender) -> datetime:
     return told if EARLIEST <= told <= sender.received else sender.received
 
 
-def to_event(kind: str, message: Message, sender: Sender) -> Event:
-    """kind: one of segment.KINDS. A visitor who denied consent leaves no id and no properties."""
+def to_event(kind: str, message: Message, sender: Sender, name: str) -> Event:
+    """kind: one of KINDS. name: the id of a message that brings none.
+
+    A visitor who denied consent leaves no id and no properties.
+    """
     context = message.context or Context()
     page = context.page or Page()
     given = message.properties or {}
     place = landing.read(page.url or _text(given.get("url")))
     agent = context.user_agent or sender.browser
     device = recognise(agent)
-    agreed = consent(context.consent, sender.headers)
+    agreed = consent(context.consent, denied=sender.denied)
     campaign = context.campaign or {}
     facts: dict[str, Any] = {}
     if agreed != "denied":
@@ -92,13 +99,13 @@ def to_event(kind: str, message: Message, sender: Sender) -> Event:
         facts["click"] = place.click or landing.click_id(_text(campaign.get(landing.CLICK_PARAM)))
         facts["properties"] = _properties(kind, message)
     if kind == "track":
-        facts |= _order(message.event or "", given, sender.source.currency)
+        facts |= _order(message.event or "", given, sender.currency)
     for key, value in (place.utm or _named_campaign(campaign)).items():
         facts[f"utm_{key}"] = value
     return Event(
-        brand=sender.source.brand,
-        source=sender.source.id,
-        message_id=_id(message.message_id) or secrets.token_hex(16),
+        brand=sender.brand,
+        source=sender.source,
+        message_id=_id(message.message_id) or name,
         type=kind,
         name=_kept(message.event or message.name or message.category or ""),
         ts=micros(happened(message, sender)),
@@ -123,8 +130,8 @@ def to_event(kind: str, message: Message, sender: Sender) -> Event:
 def _who(message: Message, sender: Sender, agent: str) -> dict[str, str]:
     anonymous = _id(message.anonymous_id)
     if not anonymous and agent:
-        address = (message.context and message.context.ip) or sender.address
-        anonymous = sender.visitor(sender.source.brand, address, agent, sender.received)
+        address = (message.context and message.context.ip) or sender.network
+        anonymous = sender.visitor(sender.brand, address, agent, sender.received)
     return {
         "anonymous_id": anonymous,
         "user_id": _id(message.user_id),

@@ -40,13 +40,18 @@ def masked_urls(text: str) -> str:
     return _URL_IN_TEXT.sub(lambda found: masked(found[0]), text)
 
 
-def consent(given: object, headers: Mapping[str, str]) -> str:
+def refuses(headers: Mapping[str, str]) -> bool:
+    """Do Not Track or Global Privacy Control. headers: lower-case names."""
+    return headers.get("sec-gpc") == "1" or headers.get("dnt") == "1"
+
+
+def consent(given: object, *, denied: bool) -> str:
     """ "granted", "denied" or "unknown".
 
     given: the event's `context.consent`, ours {"status": …} or Segment's {"categoryPreferences":
-    {category: bool}}. headers: lower-case names; Do Not Track and Global Privacy Control deny.
+    {category: bool}}. denied: the request refuses already.
     """
-    if headers.get("sec-gpc") == "1" or headers.get("dnt") == "1":
+    if denied:
         return "denied"
     if not isinstance(given, Mapping):
         return "unknown"

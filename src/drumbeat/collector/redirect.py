@@ -7,15 +7,13 @@ import secrets
 from collections.abc import Callable
 from datetime import datetime
 
-import msgspec
-
-from drumbeat.collector import landing
+from drumbeat.collector import landing, letters
 from drumbeat.collector.codes import normalised
 from drumbeat.collector.device import recognise
 from drumbeat.collector.http import Answer, Refused, Request, refusal
 from drumbeat.collector.normalise import micros
 from drumbeat.collector.nowhere import not_found
-from drumbeat.collector.privacy import consent
+from drumbeat.collector.privacy import consent, refuses
 from drumbeat.collector.registry import Link, Links
 from drumbeat.collector.spool import EventSpool, SpoolFull
 from drumbeat.warehouse.events import Event
@@ -23,7 +21,6 @@ from drumbeat.warehouse.events import Event
 PREFIX = "/g/"
 PATIENCE_SECONDS = 1.0  # how long a visitor may wait for the log
 NO_CODE = "(not a code)"
-_encode = msgspec.msgpack.Encoder().encode
 
 
 class Redirect:
@@ -73,7 +70,7 @@ class Redirect:
 
     async def _keep(self, event: Event) -> bool:
         try:
-            await self._spool.append([_encode(event)])
+            await self._spool.append(letters.of_events([event], event.received))
         except SpoolFull:
             self._spool.count_lost(event.code)
             return False
@@ -83,7 +80,7 @@ class Redirect:
         received = self._now()
         agent = request.headers.get("user-agent", "")
         device = recognise(agent)
-        agreed = consent(None, request.headers)
+        agreed = consent(None, denied=refuses(request.headers))
         known = agreed != "denied"
         click = secrets.token_hex(10)
         place = landing.read(link.destination_url)

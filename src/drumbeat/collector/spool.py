@@ -7,35 +7,40 @@ import sqlite3
 import threading
 import time
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+from drumbeat.collector.letters import Fault, Letter, unpack
 from drumbeat.collector.sqlite import PAGE_BYTES, connect, transaction
 from drumbeat.collector.tallies import Tallies
+from drumbeat.collector.upgrade import bring_over
 from drumbeat.collector.writer import SpoolFull, Writer
 
-__all__ = ["Batch", "EventSpool", "Record", "Spool", "SpoolFull", "SpoolStatus", "Tally"]
-
-RELEASED_AT_ONCE = 5_000  # records
+__all__ = ["Chunk", "EventSpool", "SetAside", "Spool", "SpoolFull", "SpoolStatus", "Tally"]
 
 _TABLES = """
-CREATE TABLE IF NOT EXISTS record (
-    seq INTEGER PRIMARY KEY AUTOINCREMENT,  -- never reused: it names the batch in the lake
+CREATE TABLE IF NOT EXISTS chunk (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,  -- never reused: the lake remembers how far it has read
     at INTEGER NOT NULL,
+    events INTEGER NOT NULL,
+    size INTEGER NOT NULL,  -- of the body, unpacked
     body BLOB NOT NULL
 );
 CREATE TABLE IF NOT EXISTS state (
     one INTEGER PRIMARY KEY CHECK (one = 1),
-    name TEXT NOT NULL,
-    claimed_to INTEGER NOT NULL DEFAULT 0
+    name TEXT NOT NULL
 );
-CREATE TABLE IF NOT EXISTS quarantine (
-    seq INTEGER PRIMARY KEY,
+CREATE TABLE IF NOT EXISTS set_aside (
+    seq INTEGER NOT NULL,
+    letter INTEGER NOT NULL,
+    part INTEGER NOT NULL,
     at INTEGER NOT NULL,
+    source TEXT NOT NULL,
     reason TEXT NOT NULL,
-    body BLOB NOT NULL
+    body BLOB NOT NULL,
+    PRIMARY KEY (seq, letter, part)
 );
 CREATE TABLE IF NOT EXISTS unknown_codes (
     code TEXT PRIMARY KEY, count INTEGER NOT NULL, last_seen INTEGER NOT NULL
@@ -46,18 +51,21 @@ CREATE TABLE IF NOT EXISTS lost_clicks (
 """
 
 
-class Record(NamedTuple):
+class Chunk(NamedTuple):
+    """What one write made durable. fault: why `letters` could not be read, "" when they could."""
+
     seq: int
+    letters: list[Letter]
+    fault: str = ""
+
+
+class SetAside(NamedTuple):
+    """A message that no table can hold, with the reason. at: µs since 1970 UTC."""
+
+    at: int
+    source: str
+    reason: str
     body: bytes
-
-
-class Batch(NamedTuple):
-    """Records first_seq…last_seq as the loader takes them; `name` is the same on every retry."""
-
-    first_seq: int
-    last_seq: int
-    name: str
-    records: list[Record]
 
 
 class Tally(NamedTuple):
@@ -70,7 +78,7 @@ class Tally(NamedTuple):
 
 @dataclass(frozen=True)
 class SpoolStatus:
-    """depth: records waiting; oldest_at: µs since 1970 UTC, None when empty; bytes: on disk."""
+    """depth: events waiting; oldest_at: µs since 1970 UTC, None when empty; bytes: on disk."""
 
     depth: int
     oldest_at: int | None
@@ -82,12 +90,17 @@ class SpoolStatus:
 
 
 class EventSpool(Protocol):
-    """What intake and loader need; SQLite below, a message broker may stand in its place."""
+    """What intake and loader need; SQLite below, a message broker may stand in its place.
 
-    async def append(self, records: Sequence[bytes]) -> None: ...
-    def peek(self, limit: int) -> Batch | None: ...
+    name: unlike any other spool's; sequence numbers of one name only grow.
+    """
+
+    @property
+    def name(self) -> str: ...
+    async def append(self, letter: Letter) -> None: ...
+    def peek(self, limit: int) -> list[Chunk]: ...
     def release(self, up_to_seq: int) -> None: ...
-    def quarantine(self, faults: Iterable[tuple[int, str]]) -> None: ...
+    def set_aside(self, faults: Iterable[Fault]) -> None: ...
     def count_unknown(self, code: str) -> None: ...
     def count_lost(self, code: str) -> None: ...
     def status(self) -> SpoolStatus: ...
@@ -112,65 +125,44 @@ class Spool:
         self._now = now
         self._desk = connect(self.path)
         self._desk.executescript(_TABLES)
+        with transaction(self._desk):
+            bring_over(self._desk)
         self._desk.execute("INSERT OR IGNORE INTO state (one, name) VALUES (1, ?)", [_new_name()])
+        self.name: str = self._desk.execute("SELECT name FROM state").fetchone()[0]
         self._desk_lock = threading.RLock()
         self._tallies = Tallies()
         self._writer = Writer(self.path, max_bytes, now, self._tallies)
 
-    async def append(self, records: Sequence[bytes]) -> None:
-        """Returns once the records are on disk. Raises SpoolFull: then none of them is."""
-        if records:
-            await self._writer.write(records)
+    async def append(self, letter: Letter) -> None:
+        """Returns once the letter is on disk. Raises SpoolFull: then none of it is."""
+        await self._writer.write(letter)
 
-    def peek(self, limit: int) -> Batch | None:
-        """The oldest records, at most `limit`; None when empty.
-
-        The same batch comes back until it is released, however much has arrived since: a loader
-        killed between the lake's commit and the release must meet the very batch it committed.
-        """
-        with self._desk_lock, transaction(self._desk) as db:
-            name, claimed = db.execute("SELECT name, claimed_to FROM state").fetchone()
-            if claimed == 0:
-                claimed = db.execute(
-                    "SELECT max(seq) FROM (SELECT seq FROM record ORDER BY seq LIMIT ?)", [limit]
-                ).fetchone()[0]
-                if claimed is None:
-                    return None
-                db.execute("UPDATE state SET claimed_to = ?", [claimed])
+    def peek(self, limit: int) -> list[Chunk]:
+        """The oldest chunks, together about `limit` events and at least one; empty when none."""
+        found: list[Chunk] = []
         with self._desk_lock:
-            rows = self._desk.execute(
-                "SELECT seq, body FROM record WHERE seq <= ? ORDER BY seq", [claimed]
-            ).fetchall()
-        records = [Record(*row) for row in rows]
-        # Named by its end alone: setting a record aside may move the batch's beginning.
-        begin = records[0].seq if records else claimed
-        return Batch(begin, claimed, f"{name}-{claimed}", records)
+            rows = self._desk.execute("SELECT seq, events, size, body FROM chunk ORDER BY seq")
+            for seq, events, size, body in rows:
+                found.append(_opened(seq, size, body))
+                limit -= events
+                if limit <= 0:
+                    break
+            rows.close()
+        return found
 
     def release(self, up_to_seq: int) -> None:
-        """Forget the records up to and including this one; the lake has them."""
-        released = RELEASED_AT_ONCE
-        while released == RELEASED_AT_ONCE:
-            # In small steps, so that intake never waits long for the file. Killed in between, the
-            # rest of the batch comes back under its name, and the lake lets it pass.
-            with self._desk_lock, transaction(self._desk) as db:
-                released = db.execute(
-                    "DELETE FROM record WHERE seq IN"
-                    " (SELECT seq FROM record WHERE seq <= ? ORDER BY seq LIMIT ?)",
-                    [up_to_seq, RELEASED_AT_ONCE],
-                ).rowcount
-                if released < RELEASED_AT_ONCE:
-                    db.execute("UPDATE state SET claimed_to = 0 WHERE claimed_to <= ?", [up_to_seq])
-
-    def quarantine(self, faults: Iterable[tuple[int, str]]) -> None:
-        """Move these records (seq, reason) out of the queue, kept with the reason."""
+        """Forget the chunks up to and including this one; the lake has them."""
         with self._desk_lock, transaction(self._desk) as db:
-            for seq, reason in faults:
-                db.execute(
-                    "INSERT OR IGNORE INTO quarantine SELECT seq, at, ?, body FROM record"
-                    " WHERE seq = ?",
-                    [reason[:500], seq],
-                )
-                db.execute("DELETE FROM record WHERE seq = ?", [seq])
+            db.execute("DELETE FROM chunk WHERE seq <= ?", [up_to_seq])
+
+    def set_aside(self, faults: Iterable[Fault]) -> None:
+        """Keep these messages with their reasons; doing it again changes nothing."""
+        at = self._now()
+        rows = [
+            (*fault.place, at, fault.source, fault.reason[:500], fault.body) for fault in faults
+        ]
+        with self._desk_lock, transaction(self._desk) as db:
+            db.executemany("INSERT OR IGNORE INTO set_aside VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
 
     def count_unknown(self, code: str) -> None:
         """Someone asked for a code that nobody minted. Never blocks, never fails."""
@@ -188,17 +180,20 @@ class Spool:
         """Most lost first."""
         return self._counted("lost_clicks")
 
-    def quarantined(self) -> list[tuple[int, str]]:
-        """(seq, reason) of every record set aside."""
+    def kept_aside(self, limit: int = 100) -> list[SetAside]:
+        """What was set aside, newest first."""
         with self._desk_lock:
-            return self._desk.execute("SELECT seq, reason FROM quarantine ORDER BY seq").fetchall()
+            rows = self._desk.execute(
+                "SELECT at, source, reason, body FROM set_aside"
+                " ORDER BY seq DESC, letter, part LIMIT ?",
+                [limit],
+            ).fetchall()
+        return [SetAside(*row) for row in rows]
 
     def status(self) -> SpoolStatus:
         with self._desk_lock:
             one = self._desk.execute(
-                "SELECT ifnull(max(seq) - min(seq) + 1, 0),"
-                " (SELECT at FROM record ORDER BY seq LIMIT 1),"
-                " (SELECT count(*) FROM quarantine) FROM record"
+                "SELECT ifnull(sum(events), 0), min(at), (SELECT count(*) FROM set_aside) FROM chunk"
             ).fetchone()
             pages = self._desk.execute(
                 "SELECT page_count - freelist_count FROM pragma_page_count, pragma_freelist_count"
@@ -230,6 +225,13 @@ class Spool:
         return sorted(tallies, key=lambda tally: (-tally.count, tally.code))
 
 
+def _opened(seq: int, size: int, body: bytes) -> Chunk:
+    try:
+        return Chunk(seq, unpack(size, body))
+    except ValueError as problem:
+        return Chunk(seq, [], str(problem))
+
+
 def _new_name() -> str:
-    # A spool that was deleted starts again at 1: its batches must not look like the old ones.
+    # A spool that was deleted starts again at 1: its chunks must not look like the old ones.
     return uuid.uuid4().hex[:12]

@@ -11,6 +11,7 @@ import hashlib
 import ipaddress
 import os
 import secrets
+import socket
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -20,6 +21,9 @@ _SALT_BYTES = 32
 
 def truncated(address: str) -> str:
     """The network a visitor came from: IPv4 to /24, IPv6 to /48; "" for what is no address."""
+    with contextlib.suppress(OSError, ValueError):
+        plain = socket.inet_pton(socket.AF_INET, address)  # nearly all are, and this is quick
+        return f"{plain[0]}.{plain[1]}.{plain[2]}.0"
     try:
         ip = ipaddress.ip_address(address.strip().strip("[]"))
     except ValueError:

@@ -7,31 +7,33 @@ import contextlib
 import queue
 import sqlite3
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from drumbeat.collector.sqlite import PAGE_BYTES, connect, transaction
+from drumbeat.collector.letters import Letter, pack
+from drumbeat.collector.sqlite import PAGE_BYTES, connect
 from drumbeat.collector.tallies import Tallies
 
-GROUP_RECORDS = 20_000  # one commit takes what waits, up to about this many records
+GROUP_EVENTS = 20_000  # one commit takes what waits, up to about so many events
+GROUP_BYTES = 8 << 20  # and bytes, so that whoever opens it needs little memory
 
 # Room may have come back meanwhile, and a server that nobody writes to must not look ill for ever.
 TROUBLE_MICROS = 30_000_000
 
 
 class SpoolFull(Exception):
-    """The records could not be made durable (limit reached or disk error): try again later."""
+    """The letter could not be made durable (limit reached or disk error): try again later."""
 
 
 class _Ask(NamedTuple):
-    records: Sequence[bytes]
+    letter: Letter | None  # None: only wake up
     loop: asyncio.AbstractEventLoop | None
     done: asyncio.Future[None] | None
 
 
 class Writer:
-    """The one thread of this process that writes records into the spool's file."""
+    """The one thread of this process that writes into the spool's file."""
 
     def __init__(
         self, path: Path, max_bytes: int, now: Callable[[], int], tallies: Tallies
@@ -53,17 +55,17 @@ class Writer:
         reason, at = self._failure
         return reason if reason and self._now() - at < TROUBLE_MICROS else ""
 
-    async def write(self, records: Sequence[bytes]) -> None:
-        """Returns once they are on disk. Raises SpoolFull: then none of them is."""
+    async def write(self, letter: Letter) -> None:
+        """Returns once it is on disk. Raises SpoolFull: then nothing of it is."""
         loop = asyncio.get_running_loop()
         done: asyncio.Future[None] = loop.create_future()
-        self._put(_Ask(records, loop, done))
+        self._put(_Ask(letter, loop, done))
         await done
 
     def wake(self) -> None:
         """Let the tallies reach the disk soon."""
         with contextlib.suppress(SpoolFull):
-            self._put(_Ask((), None, None))
+            self._put(_Ask(None, None, None))
 
     def stop(self) -> None:
         with self._starting:
@@ -86,27 +88,41 @@ class Writer:
     def _run(self) -> None:
         stop = False
         while not stop:
-            group = [self._queue.get()]
-            taken = 0
-            while taken < GROUP_RECORDS:
-                try:
-                    group.append(self._queue.get_nowait())
-                except queue.Empty:
-                    break
-                taken += len(group[-1].records) if group[-1] else 0
-            stop = None in group
-            self._commit([ask for ask in group if ask is not None])
+            group: list[_Ask] = []
+            stop = self._gather(group)
+            self._commit(group)
         self._forget_connection()
+
+    def _gather(self, group: list[_Ask]) -> bool:
+        """Wait for one, then take what else is there; True when it is time to stop."""
+        ask = self._queue.get()
+        events = size = 0
+        while ask is not None:
+            group.append(ask)
+            if ask.letter:
+                events += ask.letter.count
+                size += len(ask.letter.body)
+            if events >= GROUP_EVENTS or size >= GROUP_BYTES:
+                return False
+            try:
+                ask = self._queue.get_nowait()
+            except queue.Empty:
+                return False
+        return True
 
     def _commit(self, group: list[_Ask]) -> None:
         refusal: SpoolFull | None = None
         at = self._now()
-        rows = [(at, record) for ask in group for record in ask.records]
+        letters = [ask.letter for ask in group if ask.letter]
         try:
             db = self._connection()
-            if rows:
-                with transaction(db):
-                    db.executemany("INSERT INTO record (at, body) VALUES (?, ?)", rows)
+            if letters:
+                events = sum(letter.count for letter in letters)
+                # One statement is one transaction, and gives the interpreter away only once.
+                db.execute(
+                    "INSERT INTO chunk (at, events, size, body) VALUES (?, ?, ?, ?)",
+                    (at, events, *pack(letters)),
+                )
                 self._failure = ("", 0)
         except Exception as problem:
             # Whatever stopped the write, nothing was kept: say so, and keep serving.

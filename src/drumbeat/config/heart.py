@@ -14,9 +14,8 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from drumbeat.channels.placements.clock import go_live_due, time_out_due
-from drumbeat.collector.loader import load_once
 from drumbeat.collector.spool import Spool
-from drumbeat.insight.lake import derive_brand, lake_of, rules_of, the_lake
+from drumbeat.insight.lake import derive_brand, lake_of, load_all, rules_of
 from drumbeat.knowledge.learnings.actions import expire_due
 from drumbeat.people.models import Brand
 from drumbeat.people.notices.actions import mail_due
@@ -63,9 +62,7 @@ class Heart(threading.Thread):
 
     def beat(self):
         """One round. Also what tests and the demo call directly."""
-        while load_once(self._spool, the_lake()).events:
-            if self._stopping.is_set():
-                return
+        load_all(self._spool, until=self._stopping.is_set)
         for brand in Brand.objects.all():
             self._derive(brand)
         if time.monotonic() - self._clock_at > CLOCK_SECONDS:

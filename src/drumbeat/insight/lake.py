@@ -1,9 +1,13 @@
 """The brand's lake and the rules by which it is derived, as the product has them now."""
 
+from collections.abc import Callable
 from functools import lru_cache
 
 from django.conf import settings
 
+from drumbeat.collector.loader import load_once
+from drumbeat.collector.spool import EventSpool
+from drumbeat.collector.visitor import DailySalt
 from drumbeat.insight.conversions.models import Conversion
 from drumbeat.people.models import Brand
 from drumbeat.warehouse.derive import derive
@@ -23,6 +27,14 @@ def the_lake() -> Lake:
 
 def lake_of(brand) -> BrandLake:
     return the_lake().brand(brand.pk)
+
+
+def load_all(spool: EventSpool, *, until: Callable[[], bool] = lambda: False) -> None:
+    """Move what waits in the spool into the lakes, in portions, until none or `until()`."""
+    visitor = DailySalt(settings.HOME / "salts").visitor
+    while load_once(spool, the_lake(), visitor).chunks:
+        if until():
+            return
 
 
 def rules_of(brand) -> Settings:

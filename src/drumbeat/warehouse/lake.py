@@ -56,6 +56,12 @@ class Lake:
             raise ValueError(f"not a brand id: {brand_id!r}")
         return BrandLake(self.root / str(brand_id), str(brand_id))
 
+    @contextmanager
+    def loading(self) -> Iterator[None]:
+        """Hold the loading of events for this process; others wait."""
+        with _held(self.root / "load.lock"):
+            yield
+
 
 class BrandLake:
     """One brand's tables. Everything it can reach lies in `root`."""
@@ -97,6 +103,12 @@ class BrandLake:
                 # Somebody committed the same writer's batch first: look again which one it was.
                 continue
             return True
+
+    def loaded(self, writer: str) -> int:
+        """The number of the writer's last batch that is in, −1 before the first."""
+        events = self._events()
+        done = events.transaction_version(writer) if events else None
+        return -1 if done is None else done
 
     def events_version(self) -> int:
         """The version of the events table, −1 before the first event."""
@@ -189,10 +201,16 @@ class BrandLake:
     @contextmanager
     def deriving(self) -> Iterator[None]:
         """Hold the brand's derivation for this process; others wait."""
-        self.root.mkdir(parents=True, exist_ok=True)
-        with (self.root / "derive.lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+        with _held(self.root / "derive.lock"):
             yield
+
+
+@contextmanager
+def _held(lock: Path) -> Iterator[None]:
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    with lock.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def _table(path: Path, schema: pa.Schema) -> DeltaTable:

@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from drumbeat.channels.models import Placement
 from drumbeat.channels.placements.clock import time_out_due
-from drumbeat.collector.loader import load_once
 from drumbeat.collector.spool import Spool
 from drumbeat.config.demo import making, placing, planning, reviewing, working
 from drumbeat.config.demo.events import messages
@@ -19,7 +18,7 @@ from drumbeat.config.demo.sending import a_collector, send
 from drumbeat.config.demo.stage import ZONE, Stage
 from drumbeat.config.demo.story import CAST, LAUNCHES, PASSWORD
 from drumbeat.config.demo.world import Ledger, Visit, Visitor, World
-from drumbeat.insight.lake import derive_brand, the_lake
+from drumbeat.insight.lake import derive_brand, load_all
 from drumbeat.insight.models import Source
 from drumbeat.people.founding.actions import found_brand
 from drumbeat.people.models import Member, Notice, Person
@@ -132,8 +131,7 @@ def _send(stage, launch, booked, visitors, ledger: Ledger, progress: Progress, c
                 progress(words, 0.1 + 0.75 * min(sent / expected, 1.0))
     progress(f"{launch.en}: loading and deriving {sent:,} events", 0.86)
     spool = Spool(settings.SPOOL_PATH)
-    while load_once(spool, the_lake()).events:
-        pass
+    load_all(spool)
     spool.close()
     derive_brand(stage.brand)
 

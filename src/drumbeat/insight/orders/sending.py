@@ -4,12 +4,10 @@ import asyncio
 from collections.abc import Callable
 from datetime import datetime
 
-import msgspec
-
-from drumbeat.collector.loader import load_once
+from drumbeat.collector import letters
 from drumbeat.collector.spool import EventSpool
 from drumbeat.formats.orders import OrdersFile
-from drumbeat.insight.lake import derive_brand, the_lake
+from drumbeat.insight.lake import derive_brand, load_all
 from drumbeat.insight.orders.events import events_of
 from drumbeat.warehouse.events import Event
 
@@ -30,8 +28,7 @@ def send_orders(
     """
     events = events_of(orders, brand=brand, now=now)
     spool_events(events, spool, progress)
-    while load_once(spool, the_lake()).events:
-        pass
+    load_all(spool)
     derive_brand(brand)
     return len(events)
 
@@ -43,6 +40,6 @@ def spool_events(
 ) -> None:
     """Make the events durable, in order. Raises SpoolFull; sending again counts nothing twice."""
     for start in range(0, len(events), CHUNK):
-        chunk = [msgspec.msgpack.encode(event) for event in events[start : start + CHUNK]]
-        asyncio.run(spool.append(chunk))
+        chunk = events[start : start + CHUNK]
+        asyncio.run(spool.append(letters.of_events(chunk, chunk[0].received)))
         progress(min(start + CHUNK, len(events)), len(events))
