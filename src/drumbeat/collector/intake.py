@@ -17,14 +17,13 @@ from drumbeat.collector.registry import Keys, Source
 from drumbeat.collector.spool import EventSpool, SpoolFull
 from drumbeat.collector.visitor import truncated
 
-CORS = {"access-control-allow-origin": "*"}
-PREFLIGHT = CORS | {
-    "access-control-allow-headers": "Authorization, Content-Type, Content-Encoding, X-Retry-Count",
+PREFLIGHT = {
+    "access-control-allow-headers": (
+        "Authorization, Content-Type, Content-Encoding, X-Retry-Count, SP-Anonymous"
+    ),
     "access-control-max-age": "86400",
 }
-
-
-_SUCCESS = json_answer(200, {"success": True}, CORS)
+_SUCCESS = json_answer(200, {"success": True})
 
 
 class Intake:
@@ -40,13 +39,15 @@ class Intake:
         methods = getattr(dialects.DIALECTS[route.dialect], "METHODS", dialects.METHODS)
         allowed = ", ".join([*sorted(methods), "OPTIONS"])
         if request.method == "OPTIONS":
-            return Answer(204, headers=PREFLIGHT | {"access-control-allow-methods": allowed})
-        try:
-            if request.method not in methods:
-                raise Refused(405, "method_not_allowed", f"Send one of {allowed}", allow=allowed)
-            return await self._take(request, route)
-        except Refused as problem:
-            return refusal(problem, CORS)
+            told = Answer(204, headers=PREFLIGHT | {"access-control-allow-methods": allowed})
+        else:
+            try:
+                if request.method not in methods:
+                    raise Refused(405, "method_not_allowed", f"Send {allowed}", allow=allowed)
+                told = await self._take(request, route)
+            except Refused as problem:
+                told = refusal(problem)
+        return Answer(told.status, told.body, _cors(request) | told.headers)
 
     async def _take(self, request: Request, route: Route) -> Answer:
         received = self._now()
@@ -69,6 +70,19 @@ class Intake:
         if source is None:
             raise Refused(401, "invalid_write_key", "This write key is not known")
         return source
+
+
+def _cors(request: Request) -> dict[str, str]:
+    """Any site's pages may send. Some trackers ask for credentials, with which * is not enough;
+    there are none here that a page could misuse."""
+    origin = request.headers.get("origin")
+    if not origin:
+        return {"access-control-allow-origin": "*"}
+    return {
+        "access-control-allow-origin": origin,
+        "access-control-allow-credentials": "true",
+        "vary": "Origin",
+    }
 
 
 async def _sent(request: Request, route: Route) -> Sent:
@@ -98,8 +112,7 @@ def _checked(dialect: str, sent: Sent) -> _Checked:
         raise Refused(413, "too_large", str(problem), problem.place) from None
     answer = _SUCCESS
     if tell := getattr(dialects.DIALECTS[dialect], "answer", None):
-        told = tell(sent, parcel)
-        answer = Answer(told.status, told.body, CORS | told.headers)
+        answer = tell(sent, parcel)
     return _Checked(len(parcel.messages), parcel.write_key, answer)
 
 

@@ -11,11 +11,16 @@ from __future__ import annotations
 from types import ModuleType
 from typing import NamedTuple
 
-from drumbeat.collector.dialects import segment
+from drumbeat.collector.dialects import ga4, matomo, plausible, posthog, segment, snowplow
 from drumbeat.collector.dialects.messages import Parcel, Sent
 
 DIALECTS: dict[str, ModuleType] = {
     "segment": segment,
+    "posthog": posthog,
+    "ga4": ga4,
+    "matomo": matomo,
+    "snowplow": snowplow,
+    "plausible": plausible,
 }
 
 METHODS = frozenset({"POST"})
