@@ -9,6 +9,7 @@ from drumbeat.warehouse.derive import Settings, derive
 from drumbeat.warehouse.events import to_table
 from drumbeat.warehouse.questions import (
     BY,
+    MODELS,
     Period,
     daily,
     freshness,
@@ -75,6 +76,8 @@ def lake(tmp_path_factory):
         ("last", 0, 0, 10_008),
         ("last_non_direct", 10_000, 0, 8),
         ("linear", 5_000, 2_500, 2_508),
+        ("position", 5_000, 1_000, 4_008),
+        ("shapley", 3_334, 3_333, 3_333 + 8),
     ],
 )
 def test_models_share_an_order_as_they_are_defined(lake, model, p1, p2, direct):
@@ -89,8 +92,8 @@ def test_models_share_an_order_as_they_are_defined(lake, model, p1, p2, direct):
 
 @pytest.mark.parametrize(
     "model",
-    ["linear"]
-    + [pytest.param(m, marks=pytest.mark.slow) for m in ("first", "last", "last_non_direct")],
+    ["linear", "markov"]
+    + [pytest.param(model, marks=pytest.mark.slow) for model in MODELS if model != "linear"],
 )
 @pytest.mark.parametrize("by", BY)
 def test_i07_i08_every_cut_sums_to_all_outcomes_touches_and_money(lake, by, model):

@@ -25,18 +25,52 @@ def _linear(steps: ir.Table) -> ir.Value:
     return ibis.literal(True)
 
 
+def _position(steps: ir.Table) -> ir.Value:
+    # 40 % to each end, 20 % over the middle, as whole numbers; halves when there is no middle.
+    end = (steps.position <= 1) | (steps.position == steps.length)
+    return ibis.ifelse(end & (steps.length > 2), 2 * (steps.length - 2), 1)
+
+
+HALF_LIFE_SECONDS = 7 * 86_400
+_FINE = 1 << 20  # whole parts of the newest touch's weight; with 10¹² minor units still 64 bits
+
+
+def _time_decay(steps: ir.Table) -> ir.Value:
+    age = steps.basis_ts.epoch_seconds() - steps.touch_ts.epoch_seconds()
+    weight = (ibis.literal(0.5) ** (age / HALF_LIFE_SECONDS) * _FINE).round().cast("int64")
+    return ibis.greatest(ibis.coalesce(weight, 1), 1)
+
+
+def _shapley(steps: ir.Table) -> ir.Value:
+    """The Shapley value of v(S) = outcomes of journeys that stay within the keys S.
+
+    It is the sum over journeys of an equal share for each of the journey's different keys, which
+    `science.attribution.shapley` proves against the definition.
+    """
+    same = [steps.outcome_id, steps.key, steps.label]
+    return ibis.row_number().over(group_by=same, order_by=steps.position) == 0
+
+
 # Each model gives a step a whole-number weight; its share is weight / Σ weights of the journey.
 MODELS: dict[str, Callable[[ir.Table], ir.Value]] = {
     "last_non_direct": _last_non_direct,
     "linear": _linear,
     "first": _first,
     "last": _last,
+    "position": _position,
+    "time_decay": _time_decay,
+    "shapley": _shapley,
 }
+
+
+# Reads all paths at once, converting or not, so it has no weights for the steps of one journey.
+MARKOV = "markov"
 
 
 def credits(journeys: ir.Table, model: str) -> ir.Table:
     """The steps that get credit, with `share` (Σ 1 per outcome) and `credited` (minor units).
 
+    journeys: rows of JOURNEYS with the `key` and `label` that they are counted under.
     Credited amounts are whole and sum to the outcome's value: the largest remainders get the rest,
     the earlier step first. An outcome without touches keeps its own one step.
     Raises KeyError for an unknown model.

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any
 
-import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from drumbeat.warehouse.engine import named, to_sql
+from drumbeat.warehouse.engine import to_sql
 from drumbeat.warehouse.lake import BrandLake
-from drumbeat.warehouse.questions.answer import Answer, Asking, Period, answered, derived
-from drumbeat.warehouse.questions.credit import MODELS, credits
-from drumbeat.warehouse.questions.scope import DIMENSIONS, PLACEMENTS, keyed, placements_table
-
-BY = (*DIMENSIONS, "day", "conversion", "total")
-Model = Literal["last_non_direct", "linear", "first", "last"]
-Dated = Literal["cash", "cohort"]
+from drumbeat.warehouse.questions.answer import Answer, Asking, Period, answered
+from drumbeat.warehouse.questions.credit import MARKOV, credits
+from drumbeat.warehouse.questions.cut import Cut, Dated, Model, contacts_of, load, steps_of
+from drumbeat.warehouse.questions.markov import chained
 
 _COLUMNS = [
     "key",
@@ -30,28 +25,6 @@ _COLUMNS = [
     "currency",
     "revenue_by_currency",
 ]
-
-
-@dataclass(frozen=True)
-class Cut:
-    """How results are cut: the arguments of `results`, checked, in a form that can be a key."""
-
-    period: Period
-    by: str = "total"
-    model: str = "last_non_direct"
-    conversion: str | None = None
-    within: tuple[tuple[str, str], ...] = ()
-    dated: str = "cash"
-
-    def __post_init__(self) -> None:
-        if self.by not in BY:
-            raise ValueError(f"results by {self.by!r}: choose one of {', '.join(BY)}")
-        if self.model not in MODELS:
-            raise ValueError(f"no model {self.model!r}: choose one of {', '.join(MODELS)}")
-        if self.dated not in ("cash", "cohort"):
-            raise ValueError(f"outcomes are dated cash or cohort, not {self.dated!r}")
-        if unknown := {name for name, _ in self.within} - set(DIMENSIONS):
-            raise ValueError(f"cannot restrict by {', '.join(sorted(unknown))}")
 
 
 def results(
@@ -78,52 +51,21 @@ def results(
 
     def ask(asking: Asking) -> list[dict[str, Any]]:
         load(asking, cut, placements)
-        return _merged(asking.rows(_touched(cut)), asking.rows(_earned(cut)), by)
+        earned = chained(asking, cut) if model == MARKOV else asking.rows(_earned(cut))
+        return _merged(asking.rows(_touched(cut)), earned, by)
 
     return answered(lake, "results", _COLUMNS, ask, period)
 
 
-def load(asking: Asking, cut: Cut, placements: pa.Table) -> None:
-    """Let the names that the questions below use mean their rows."""
-    first, last = cut.period.utc_days
-    asking.space.rows("placements", placements_table(placements))
-    asking.table("touches", first, last)
-    # In the cohort view a refund belongs to its order's day, however late it came.
-    asking.table("journeys", first, None if cut.dated == "cohort" else last)
-
-
 def credited(cut: Cut) -> ir.Table:
     """The credited steps of the period's outcomes: share, credited, key and label with them."""
-    steps = derived("journeys")
-    moment = steps.basis_ts if cut.dated == "cohort" else steps.ts
-    steps = steps.filter(cut.period.covers(moment))
-    if cut.conversion is not None:
-        steps = steps.filter(steps.conversion == cut.conversion)
-    steps = credits(steps, cut.model)
-    moment = steps.basis_ts if cut.dated == "cohort" else steps.ts
-    steps = steps.mutate(
-        code=ibis.coalesce(steps.code, ""),
-        day=cut.period.local_day(moment),
-        total=ibis.literal("total"),
-    )
-    return keyed(steps, named("placements", PLACEMENTS), cut.by, dict(cut.within))
+    return credits(steps_of(cut), cut.model)
 
 
 # Making SQL takes longer than running it, and pages ask the same questions again and again.
 @lru_cache(maxsize=512)
 def _touched(cut: Cut) -> str:
-    touches = derived("touches")
-    touches = touches.filter(cut.period.covers(touches.ts) & ~touches.bot)
-    touches = touches.select(
-        "code",
-        "channel",
-        "direct",
-        "person",
-        day=cut.period.local_day(touches.ts),
-        total=ibis.literal("total"),
-        conversion=ibis.null("string"),
-    )
-    rows = keyed(touches, named("placements", PLACEMENTS), cut.by, dict(cut.within))
+    rows = contacts_of(cut)
     grouped = rows.group_by("key", "label")
     return to_sql(grouped.agg(touches=rows.count(), visitors=rows.person.nunique()))
 

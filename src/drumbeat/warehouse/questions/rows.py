@@ -9,7 +9,8 @@ import pyarrow as pa
 from drumbeat.warehouse.engine import to_sql
 from drumbeat.warehouse.lake import BrandLake
 from drumbeat.warehouse.questions.answer import Answer, Asking, Period, answered, derived
-from drumbeat.warehouse.questions.results import Cut, credited, load
+from drumbeat.warehouse.questions.cut import Cut, load
+from drumbeat.warehouse.questions.results import credited
 
 _OUTCOME = [
     "outcome_id",
@@ -70,7 +71,8 @@ def outcome_rows(
     """The credited steps that one row of `results` sums up, newest first.
 
     Same arguments as `results`; key: of the row, or its label where key is None. Without either,
-    all rows. Σ share·counted = outcomes and Σ credited = revenue over all pages.
+    all rows. Σ share·counted = outcomes and Σ credited = revenue over all pages. Raises KeyError for
+    a model that credits no single outcome (Markov).
     """
     cut = Cut(period, by, model, conversion, tuple(sorted((within or {}).items())), dated)
 

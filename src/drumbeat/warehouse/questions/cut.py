@@ -1,0 +1,90 @@
+"""How answers are cut: a period, a dimension, a model, and the rows that they concern."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from drumbeat.warehouse.engine import named
+from drumbeat.warehouse.questions.answer import Asking, Period, derived
+from drumbeat.warehouse.questions.credit import MARKOV, MODELS
+from drumbeat.warehouse.questions.scope import DIMENSIONS, PLACEMENTS, keyed, placements_table
+
+BY = (*DIMENSIONS, "day", "conversion", "total")
+Model = Literal[
+    "last_non_direct",
+    "linear",
+    "first",
+    "last",
+    "position",
+    "time_decay",
+    "shapley",
+    "markov",
+]
+Dated = Literal["cash", "cohort"]
+
+
+@dataclass(frozen=True)
+class Cut:
+    """How results are cut: the arguments of `results`, checked, in a form that can be a key."""
+
+    period: Period
+    by: str = "total"
+    model: str = "last_non_direct"
+    conversion: str | None = None
+    within: tuple[tuple[str, str], ...] = ()
+    dated: str = "cash"
+
+    def __post_init__(self) -> None:
+        if self.by not in BY:
+            raise ValueError(f"results by {self.by!r}: choose one of {', '.join(BY)}")
+        if self.model not in (*MODELS, MARKOV):
+            raise ValueError(
+                f"no model {self.model!r}: choose one of {', '.join(MODELS)}, {MARKOV}"
+            )
+        if self.dated not in ("cash", "cohort"):
+            raise ValueError(f"outcomes are dated cash or cohort, not {self.dated!r}")
+        if unknown := {name for name, _ in self.within} - set(DIMENSIONS):
+            raise ValueError(f"cannot restrict by {', '.join(sorted(unknown))}")
+
+
+def load(asking: Asking, cut: Cut, placements: pa.Table) -> None:
+    """Let the names that the questions below use mean their rows."""
+    first, last = cut.period.utc_days
+    asking.space.rows("placements", placements_table(placements))
+    asking.table("touches", first, last)
+    # In the cohort view a refund belongs to its order's day, however late it came.
+    asking.table("journeys", first, None if cut.dated == "cohort" else last)
+
+
+def steps_of(cut: Cut) -> ir.Table:
+    """The journeys of the period's outcomes, each step with the key and label it counts under."""
+    steps = derived("journeys")
+    moment = steps.basis_ts if cut.dated == "cohort" else steps.ts
+    steps = steps.filter(cut.period.covers(moment))
+    if cut.conversion is not None:
+        steps = steps.filter(steps.conversion == cut.conversion)
+    moment = steps.basis_ts if cut.dated == "cohort" else steps.ts
+    steps = steps.mutate(
+        code=ibis.coalesce(steps.code, ""),
+        day=cut.period.local_day(moment),
+        total=ibis.literal("total"),
+    )
+    return keyed(steps, named("placements", PLACEMENTS), cut.by, dict(cut.within))
+
+
+def contacts_of(cut: Cut) -> ir.Table:
+    """The period's touches, bots aside, each with the key and label it counts under."""
+    touches = derived("touches")
+    touches = touches.filter(cut.period.covers(touches.ts) & ~touches.bot)
+    touches = touches.select(
+        *("touch_id", "ts", "code", "channel", "direct", "person"),
+        day=cut.period.local_day(touches.ts),
+        total=ibis.literal("total"),
+        conversion=ibis.null("string"),
+    )
+    return keyed(touches, named("placements", PLACEMENTS), cut.by, dict(cut.within))
