@@ -4,7 +4,11 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from tests.e2e.live import Product
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -35,6 +39,15 @@ class Installation:
         )
         assert not check or done.returncode == 0, done.stderr
         return done
+
+    @contextmanager
+    def serving(self) -> Iterator[Product]:
+        """The product, served from this home."""
+        served = Product(self.home, **self.environment)
+        try:
+            yield served.start()
+        finally:
+            served.stop()
 
     def ask(self, program: str):
         """What a few lines of Python with Django set up leave in `answer`, through JSON."""

@@ -1,7 +1,9 @@
 """What the `drumbeat` command promises, on real installations."""
 
+import re
 from collections import defaultdict
 from decimal import Decimal
+from urllib.request import urlopen
 
 import pytest
 
@@ -95,3 +97,25 @@ def test_a_backup_is_restored_elsewhere_and_never_over_something(shop, tmp_path)
     again = elsewhere.drumbeat("restore", archive, check=False)
     assert again.returncode != 0
     assert "not empty" in again.stderr
+
+
+def test_a_backup_that_cannot_be_written_leaves_nothing_behind(shop, tmp_path):
+    refused = shop.drumbeat("backup", tmp_path / "nowhere" / "shop.tar.gz", check=False)
+    assert refused.returncode != 0
+    assert "was not written" in refused.stderr
+    (tmp_path / "empty").mkdir()
+    nothing = Installation(tmp_path / "empty").drumbeat("backup", tmp_path / "b", check=False)
+    assert "Nothing has been started" in nothing.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["empty", "home"]
+
+
+def test_files_are_served_without_being_read_into_memory_first(shop):
+    """Django warns when it has to do that; the warning would stand in the log."""
+    shop.environment["PYTHONWARNINGS"] = "always"
+    with shop.serving() as served:
+        page = urlopen(f"{served.url}/sign-in/").read().decode()
+        for path in re.findall(r'(?:href|src)="(/static/[^"]+)"', page):
+            assert urlopen(served.url + path).read()
+        log = served.log.read_text()
+    assert "/static/" in page
+    assert "StreamingHttpResponse" not in log

@@ -67,7 +67,7 @@ def backup(target):
 @click.argument("source", type=click.Path(exists=True, dir_okay=False))
 def restore(source):
     """Fill an empty $DRUMBEAT_HOME from a backup."""
-    from drumbeat.config.commands.backup import read
+    from drumbeat.config.commands.restore import read
 
     read(source)
 

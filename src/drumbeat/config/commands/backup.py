@@ -1,124 +1,119 @@
-"""`drumbeat backup FILE` while serving, `drumbeat restore FILE` into an empty home.
-
-Order matters: spool first, then the lake, then the database and the files. An event that moves
-from spool to lake in between is then in both copies, and its batch id (or message id) makes it
-count once; the other order could miss it. Lake files never change once written, and a table is
-what its log says, so logs are listed before data files are copied.
-"""
+"""`drumbeat backup FILE`: everything in one file, while serving. `cut` says why it fits together."""
 
 import io
 import json
-import os
-import shutil
-import sqlite3
-import subprocess
 import tarfile
-import tempfile
+from collections.abc import Iterable
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 from django.conf import settings
-from django.core.management import call_command
 
 from drumbeat import __version__
+from drumbeat.config.commands.cut import Cut, a_cut
 
-_FORMAT = 1
+FORMAT = 1
+NOTE = "backup.json"
 
 
 def write(target: str):
-    """Write the backup; it appears under its name only when it is complete."""
+    """Write the backup; it appears under its name only when it is complete.
+
+    Raises ClickException before the first start, and when the file cannot be written.
+    """
     path = Path(target).resolve()
-    unfinished = path.with_name(path.name + ".unfinished")
-    with (
-        tempfile.TemporaryDirectory() as room,
-        tarfile.open(unfinished, "w:gz", compresslevel=3) as tar,
-    ):
-        _note(tar)
-        _sqlite(tar, settings.SPOOL_PATH, "spool.sqlite3", Path(room))
-        _lake(tar)
-        _database(tar, Path(room))
-        for folder in ("files", "salts", "secret.key"):
-            if (settings.HOME / folder).exists():
-                tar.add(settings.HOME / folder, folder)
-    unfinished.replace(path)
+    try:
+        with _finished_or_gone(path) as unfinished:
+            _fill(unfinished)
+    except OSError as problem:
+        raise click.ClickException(f"{path} was not written: {problem.strerror}.") from None
     click.echo(f"{path}: {path.stat().st_size / 1e6:,.1f} MB")
 
 
-def read(source: str):
-    """Unpack into $DRUMBEAT_HOME, which must be empty. Raises ClickException otherwise."""
-    home = settings.HOME
-    if any(home.joinpath(name).exists() for name in ("drumbeat.sqlite3", "lake", "spool.sqlite3")):
+def _fill(file: Path):
+    with (
+        tarfile.open(file, "w:gz", compresslevel=3) as tar,
+        TemporaryDirectory(dir=file.parent, prefix=".backup-") as room,
+    ):
+        _bytes(tar, NOTE, json.dumps(_note()).encode())
+        # Before the log is listed: it then knows every table version that is named here.
+        _manifests(tar)
+        with a_cut() as cut:
+            _copy(tar, cut, Path(room))
+        # Bytes are stored before the row that names them, so these are not fewer.
+        _files(tar)
+
+
+@contextmanager
+def _finished_or_gone(path: Path):
+    """A file beside `path` that takes its place at the end. Only its owner may read it."""
+    unfinished = path.with_name(path.name + ".unfinished")
+    unfinished.unlink(missing_ok=True)
+    unfinished.touch(mode=0o600)
+    try:
+        yield unfinished
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _note() -> dict:
+    return {"format": FORMAT, "version": __version__, "at": datetime.now(UTC).isoformat()}
+
+
+def _manifests(tar):
+    """The lake's small files that change: which versions of derived tables belong together."""
+    for path in settings.LAKE_ROOT.glob("*/*.json"):
+        _bytes(tar, _in_home(path), path.read_bytes())
+
+
+def _copy(tar, cut: Cut, room: Path):
+    try:
+        _add(tar, cut.log)
+        _add(tar, _data_files())
+    except FileNotFoundError as problem:
         raise click.ClickException(
-            f"{home} is not empty. Name another folder with DRUMBEAT_HOME, or move this one away."
-        )
-    with tarfile.open(source) as tar:
-        note = json.load(tar.extractfile("backup.json"))
-        if note["format"] > _FORMAT:
-            raise click.ClickException(
-                f"This backup was written by Drumbeat {note['version']}; install that version."
-            )
-        tar.extractall(home, filter="data")
-    _fill_database(home)
-    call_command("migrate", verbosity=0, interactive=False)
-    click.echo(f"Restored the state of {note['at']} into {home}.")
+            f"{problem.filename} was cleaned away meanwhile. Nothing was written; try again."
+        ) from None
+    for snapshot in filter(None, (cut.spool, cut.database)):
+        file = snapshot.copy_into(room)
+        tar.add(file, file.name)
+        file.unlink()
 
 
-def _note(tar):
-    note = {"format": _FORMAT, "version": __version__, "at": datetime.now(UTC).isoformat()}
-    data = json.dumps(note).encode()
-    entry = tarfile.TarInfo("backup.json")
-    entry.size = len(data)
+def _data_files():
+    """All data files, those of versions after the cut too: the log does not name them."""
+    files = settings.LAKE_ROOT.rglob("*.parquet")
+    return [path for path in files if path.parent.name != "_delta_log"]
+
+
+def _files(tar):
+    for name in ("files", "salts"):
+        for path in sorted((settings.HOME / name).rglob("*")):
+            # A day's salt may be destroyed, a double upload dropped, while we look.
+            if path.is_file():
+                try:
+                    data = path.read_bytes()
+                except FileNotFoundError:
+                    continue
+                _bytes(tar, _in_home(path), data)
+    if (settings.HOME / "secret.key").exists():
+        tar.add(settings.HOME / "secret.key", "secret.key")
+
+
+def _add(tar, paths: Iterable[Path]):
+    for path in paths:
+        tar.add(path, _in_home(path))
+
+
+def _bytes(tar, name: str, data: bytes):
+    entry = tarfile.TarInfo(name)
+    entry.size, entry.mode = len(data), 0o600
     tar.addfile(entry, io.BytesIO(data))
 
 
-def _sqlite(tar, path: Path, name: str, room: Path):
-    """A consistent copy through SQLite's own backup, also while others write."""
-    if not path.exists():
-        return
-    copy = room / name
-    with sqlite3.connect(path) as live, sqlite3.connect(copy) as still:
-        live.backup(still)
-    tar.add(copy, name)
-
-
-def _lake(tar):
-    root = settings.LAKE_ROOT
-    logs = [p for p in root.rglob("*") if p.is_file() and p.suffix != ".parquet"]
-    for path in sorted(logs, key=lambda p: p.stat().st_mtime):
-        tar.add(path, Path("lake") / path.relative_to(root))
-    for path in root.rglob("*.parquet"):
-        tar.add(path, Path("lake") / path.relative_to(root))
-
-
-def _database(tar, room: Path):
-    database = settings.DATABASES["default"]
-    if database["ENGINE"].endswith("sqlite3"):
-        _sqlite(tar, Path(database["NAME"]), "drumbeat.sqlite3", room)
-        return
-    dump = room / "drumbeat.pgdump"
-    _postgres("pg_dump", "--format=custom", "--no-owner", f"--file={dump}")
-    tar.add(dump, dump.name)
-
-
-def _fill_database(home: Path):
-    dump = home / "drumbeat.pgdump"
-    if dump.exists():
-        _postgres(
-            "pg_restore", "--no-owner", "--dbname", settings.DATABASES["default"]["NAME"], str(dump)
-        )
-        dump.unlink()
-
-
-def _postgres(program: str, *arguments: str):
-    database = settings.DATABASES["default"]
-    if shutil.which(program) is None:
-        raise click.ClickException(f"{program} is missing: install PostgreSQL's client programs.")
-    env = {
-        "PGHOST": str(database["HOST"]),
-        "PGPORT": str(database["PORT"] or 5432),
-        "PGUSER": str(database["USER"]),
-        "PGPASSWORD": str(database["PASSWORD"]),
-        "PGDATABASE": str(database["NAME"]),
-    }
-    subprocess.run([program, *arguments], env=os.environ | env, check=True)
+def _in_home(path: Path) -> str:
+    return str(path.relative_to(settings.HOME))
