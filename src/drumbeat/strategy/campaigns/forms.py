@@ -1,11 +1,15 @@
 from django import forms
+from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
 from drumbeat.people.desk import RecordForm, attempt
+from drumbeat.people.errors import Problem, Refused
 from drumbeat.strategy.campaigns.actions import free_slug
 from drumbeat.strategy.campaigns.models import Campaign
 from drumbeat.strategy.plans.models import Plan
 from drumbeat.ui.fields import DateInput
+
+TAKEN = _("Another campaign has this name in its links already.")
 
 
 class CampaignForm(RecordForm):
@@ -51,10 +55,19 @@ class CampaignForm(RecordForm):
     def clean_slug(self):
         return (self.cleaned_data["slug"] or "").lower()
 
+    def save_recorded(self, by, verb):
+        """Raises Refused, too, when somebody took the name after we looked whether it is free."""
+        try:
+            return super().save_recorded(by, verb)
+        except IntegrityError:
+            if not self._is_taken(self.cleaned_data["slug"]):
+                raise
+            raise Refused(Problem(TAKEN, "slug")) from None
+
     def _must_be_unused(self, slug):
+        if slug and self._is_taken(slug):
+            self.add_error("slug", forms.ValidationError(TAKEN))
+
+    def _is_taken(self, slug):
         others = Campaign.objects.of(self.member.brand).exclude(pk=self.instance.pk)
-        if slug and others.filter(slug=slug).exists():
-            self.add_error(
-                "slug",
-                forms.ValidationError(_("Another campaign has this name in its links already.")),
-            )
+        return others.filter(slug=slug).exists()
