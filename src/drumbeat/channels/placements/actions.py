@@ -89,16 +89,19 @@ def settle(
     invoice_minor: minor units of the plan's currency. Raises NotAllowed, WrongState.
     """
     by.must("placement_reconcile.edit", placement)
-    if placement.state != "ended":
-        raise WrongState(_("Costs are settled after the end of the flight."))
-    settlement = Settlement.objects.filter(placement=placement).first() or Settlement(
-        brand=placement.brand, owner=by, placement=placement
-    )
-    with recorded(by, "settled", settlement, reason=explanation):
-        settlement.by, settlement.at = by, timezone.now()
-        settlement.invoice_minor, settlement.invoice_number = invoice_minor, invoice_number
-        settlement.explanation = explanation
-        settlement.save()
+    with transaction.atomic():
+        # Two people settle one after the other, and nobody while an analyst confirms.
+        held = Placement.objects.select_for_update().get(pk=placement.pk)
+        if held.state != "ended":
+            raise WrongState(_("Costs are settled after the end of the flight."))
+        settlement = Settlement.objects.filter(placement=placement).first() or Settlement(
+            brand=placement.brand, owner=by, placement=placement
+        )
+        with recorded(by, "settled", settlement, reason=explanation):
+            settlement.by, settlement.at = by, timezone.now()
+            settlement.invoice_minor, settlement.invoice_number = invoice_minor, invoice_number
+            settlement.explanation = explanation
+            settlement.save()
     return settlement
 
 
