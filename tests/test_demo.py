@@ -2,11 +2,16 @@
 
 import io
 import json
+import re
+from base64 import b64decode
+from collections import Counter
+from decimal import Decimal
 
 import pytest
-from openpyxl import load_workbook
+from pptx import Presentation
 
 from tests.installation import Installation
+from tests.sheets import Spreadsheet
 
 pytestmark = pytest.mark.slow
 
@@ -34,15 +39,42 @@ for campaign in Campaign.objects.all():
     answer[campaign.slug] = told
 """
 
-XLSX = """
-import base64
-from django.utils import timezone
-from drumbeat.review.retrospectives.page import review_of
-from drumbeat.review.retrospectives.workbook import retrospective_xlsx
-from drumbeat.strategy.models import Campaign
-review = review_of(Campaign.objects.get(slug="yanwu-cold-brew"), timezone.now())
-answer = base64.b64encode(retrospective_xlsx(review)).decode()
+# By campaign and code: the name of what its placement hangs on, as the files write it.
+NAMES = """
+from drumbeat.channels.models import TrackingLink
+answer = {}
+for link in TrackingLink.objects.select_related("placement__campaign"):
+    one = link.placement
+    pin = one.pins.order_by("position", "id").first()
+    answer.setdefault(one.campaign.slug, {})[link.code] = {
+        "placement": str(one),
+        "channel": str(one.channel),
+        "message": str(one.message),
+        "audience": str(one.audience),
+        "asset": str(pin.version.asset) if pin else None,
+    }
 """
+
+DOWNLOADS = """
+import base64
+from django.test import Client
+from drumbeat.people.models import Member
+from drumbeat.strategy.models import Campaign
+lead = Member.objects.get(person__email="lead@rockmist.example")
+browser = Client()
+browser.force_login(lead.person)
+answer = {}
+for campaign in Campaign.objects.all():
+    files = f"/b/{lead.brand.slug}/review/campaigns/{campaign.pk}/retrospective/file."
+    answer[campaign.slug] = {
+        kind: base64.b64encode(browser.get(files + kind).content).decode()
+        for kind in ("xlsx", "pptx")
+    }
+"""
+
+LAUNCHES = ("yanwu-cold-brew", "yanwu-winter")
+CUTS = ("placement", "channel", "message", "audience", "asset")
+MOST_BARS = 12
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +84,24 @@ def demo(tmp_path_factory):
     installation.drumbeat("demo", "--visitors", VISITORS, "--build-only")
     installation.truth = json.loads((home / "truth.json").read_text())
     installation.facts = installation.ask(FACTS)
+    installation.names = installation.ask(NAMES)
+    downloads = installation.ask(DOWNLOADS)
+    installation.books = {
+        slug: Spreadsheet(b64decode(files["xlsx"])) for slug, files in downloads.items()
+    }
+    installation.decks = {
+        slug: Presentation(io.BytesIO(b64decode(files["pptx"])))
+        for slug, files in downloads.items()
+    }
     return installation
+
+
+def planted(demo, slug, by) -> dict[str | None, Counter]:
+    """The world's truth added up by name in this cut; None holds what has no place in it."""
+    sums = {name[by]: Counter() for name in demo.names[slug].values()} | {None: Counter()}
+    for code, found in demo.truth[slug]["by_code"].items():
+        sums[demo.names[slug].get(code, {}).get(by)].update(found)
+    return sums
 
 
 def test_every_placement_has_the_touches_orders_money_that_the_world_planted(demo):
@@ -98,11 +147,121 @@ def test_linear_credit_equals_the_worlds_own_sum(demo):
             assert row["outcomes"] == pytest.approx(planted, abs=1e-6)
 
 
-def test_the_downloaded_workbook_gives_the_same_numbers(demo):
-    import base64
+def told_by_sheet(rows, known) -> dict[str | None, Counter]:
+    """A sheet's rows by name as `planted` has them; money in minor units."""
+    sums = {name: Counter() for name in known}
+    for label, _planned, spend, _expected, touches, outcomes, revenue, *rest in rows:
+        sums[label if label in known else None].update(
+            spend_minor=spend * 100,
+            touches=touches,
+            outcomes=outcomes,
+            revenue_minor=revenue * 100,
+            linear_outcomes=rest[2],
+            linear_revenue_minor=rest[3] * 100,
+        )
+    return sums
 
-    book = load_workbook(io.BytesIO(base64.b64decode(demo.ask(XLSX))), data_only=True)
-    truth = demo.truth["yanwu-cold-brew"]["by_code"]
-    expected = sum(found["revenue_minor"] for found in truth.values()) / 100
-    cells = {cell.value for sheet in book for row in sheet.iter_rows() for cell in row}
-    assert any(isinstance(v, int | float) and abs(v - expected) < 0.005 for v in cells)
+
+EXACT = ("spend_minor", "touches", "outcomes", "revenue_minor")
+
+
+def same(told, expected):
+    assert [told[name] for name in EXACT] == [expected[name] for name in EXACT]
+    assert float(told["linear_outcomes"]) == pytest.approx(expected["linear_outcomes"], abs=1e-6)
+
+
+@pytest.mark.parametrize("by", CUTS)
+@pytest.mark.parametrize("slug", LAUNCHES)
+def test_each_sheet_of_the_workbook_says_what_the_world_planted(demo, slug, by):
+    book = demo.books[slug]
+    rows = book.rows(book.names[1 + CUTS.index(by)])
+    expected = planted(demo, slug, by)
+    told = told_by_sheet(rows[1:-1], expected)
+    for name, found in expected.items():
+        same(told[name], found)
+    total = told_by_sheet(rows[-1:], [None])[None]
+    same(total, sum(expected.values(), Counter()))
+    assert total == sum(told.values(), Counter())
+    assert total["linear_revenue_minor"] == total["revenue_minor"]
+
+
+@pytest.mark.parametrize("slug", LAUNCHES)
+def test_the_workbooks_goals_are_reached_by_what_the_placements_earned(demo, slug):
+    book = demo.books[slug]
+    placed = planted(demo, slug, "placement")
+    del placed[None]
+    earned = sum(placed.values(), Counter())
+    revenue, orders = (row[4] for row in book.rows(book.names[0])[1:3])
+    assert revenue * 100 == earned["revenue_minor"]
+    assert orders == earned["outcomes"]
+
+
+@pytest.mark.parametrize("slug", LAUNCHES)
+def test_every_formula_of_the_workbook_shows_what_it_computes(demo, slug):
+    book = demo.books[slug]
+    found = [formula for name in book.names for formula in book.formulas(name)]
+    assert len(found) > 100
+    for place, computed, shown in found:
+        if computed is None or shown is None:
+            assert computed == shown, place
+        else:
+            assert float(shown) == pytest.approx(float(computed), rel=1e-9), place
+
+
+def charts(deck):
+    return [shape.chart for slide in deck.slides for shape in slide.shapes if shape.has_chart]
+
+
+@pytest.mark.parametrize("slug", LAUNCHES)
+def test_the_decks_charts_and_the_tables_inside_them_are_the_truth(demo, slug):
+    for by, chart in zip(("channel", "message"), charts(demo.decks[slug]), strict=True):
+        plot = chart.plots[0]
+        drawn = list(zip(plot.categories, *(series.values for series in plot.series), strict=True))
+        inside = Spreadsheet(chart.part.chart_workbook.xlsx_part.blob)
+        written = [tuple(row) for row in inside.rows(inside.names[0])[1:]]
+        assert [(name, *map(dec, values)) for name, *values in drawn] == written
+        expected = planted(demo, slug, by)
+        del expected[None]
+        assert len(written) == min(len(expected), MOST_BARS)
+        for name, spend, revenue in written:
+            found = expected[name]
+            assert (spend * 100, revenue * 100) == (found["spend_minor"], found["revenue_minor"])
+
+
+def dec(number) -> Decimal:
+    return Decimal(str(number))
+
+
+def results(deck) -> list[list[str]]:
+    """The rows of the results table, which goes on over several slides."""
+    tables = [shape.table for slide in deck.slides for shape in slide.shapes if shape.has_table]
+    return [
+        [cell.text for cell in row.cells]
+        for table in tables
+        if len(table.columns) == 8
+        for row in list(table.rows)[1:]
+    ]
+
+
+def figure(text: str) -> Decimal:
+    return Decimal(re.sub(r"[^\d.]", "", text))
+
+
+@pytest.mark.parametrize("slug", LAUNCHES)
+def test_the_decks_results_are_the_truth(demo, slug):
+    expected = planted(demo, slug, "placement")
+    rows = results(demo.decks[slug])
+    told = {name: Counter() for name in expected}
+    for label, spend, touches, orders, revenue, *_ in rows:
+        told.setdefault(label, Counter()).update(
+            spend_minor=figure(spend) * 100,
+            touches=figure(touches),
+            outcomes=figure(orders),
+            revenue_minor=figure(revenue) * 100,
+        )
+    everything = sum(expected.values(), Counter())
+    del expected[None]
+    expected["Campaign"] = sum(expected.values(), Counter())
+    expected[rows[-1][0]] = everything
+    for name, found in expected.items():
+        assert [told[name][key] for key in EXACT] == [found[key] for key in EXACT], name

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["text", "integer", "money", "percent", "date", "ratio"]
+Kind = Literal["text", "integer", "amount", "money", "percent", "date", "ratio"]
 CellValue = str | int | float | dt.date | None
 Row = dict[str, object]
 
@@ -14,7 +14,8 @@ class Column:
     """One column: where its value lies in a row (`key`), its header, how it is written.
 
     Money values are whole minor units of `currency`, or of the currency found in the row under
-    `currency_key`. Percent values are shares, 0–1. `formula` makes a live column out of others:
+    `currency_key`. Percent values are shares, 0–1. Amounts are numbers with parts that add up, as
+    credited orders do; ratios never add up. `formula` makes a live column out of others:
     "revenue / spend" (keys, numbers, + - * / and brackets); its totals cell is the same formula
     over the totals, so a ratio stays a ratio of sums.
     """

@@ -19,10 +19,16 @@ from .formulas import evaluate, excel_formula
 
 MAX_ROWS = 1_048_575
 _MAX_TEXT = 32_767
-_ADDITIVE = ("integer", "money")
+_ADDITIVE = ("integer", "amount", "money")
 _INK, _PAPER, _LINE = "#221d17", "#f1ebe0", "#c9bfb0"
 _SIGNS = {"CNY": "¥", "JPY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "HKD": "HK$"}
-_FORMATS = {"integer": "#,##0", "percent": "0.0%", "date": "yyyy-mm-dd", "ratio": "0.00"}
+_FORMATS = {
+    "integer": "#,##0",
+    "amount": "#,##0.00",
+    "percent": "0.0%",
+    "date": "yyyy-mm-dd",
+    "ratio": "0.00",
+}
 _NEVER = dt.datetime(1980, 1, 1)  # noqa: DTZ001 - the zip format's own zero, and it has no zone
 
 
@@ -42,8 +48,8 @@ def write_workbook(
 ) -> bytes:
     """XLSX bytes; the same input gives the same bytes.
 
-    Text is always written as text, also when it starts with = + - @. Totals add integers and money
-    (money only while the column holds one currency) and re-apply formulas; they never average.
+    Text is always written as text, also when it starts with = + - @. Totals add integers, amounts and
+    money (money only while the column holds one currency) and re-apply formulas; they never average.
     Raises ValueError for no sheet, a row beyond Excel's limit or a formula that is no arithmetic.
     """
     if not sheets:

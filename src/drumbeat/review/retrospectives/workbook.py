@@ -46,11 +46,11 @@ def cut_columns(currency) -> list[Column]:
         Column("spend", _("Spend"), "money", currency=currency),
         Column("expected", _("Expected orders"), "integer"),
         Column("touches", _("Touches"), "integer"),
-        Column("outcomes", _("Orders"), "ratio"),
+        Column("outcomes", _("Orders"), "amount"),
         Column("revenue", _("Revenue"), "money", currency=currency),
         Column("cpa", _("Cost per order"), "ratio", formula="spend / outcomes"),
         Column("roas", _("ROAS (attributed)"), "ratio", formula="revenue / spend"),
-        Column("linear_outcomes", _("Orders, linear"), "ratio"),
+        Column("linear_outcomes", _("Orders, linear"), "amount"),
         Column("linear_revenue", _("Revenue, linear"), "money", currency=currency),
         Column("linear_roas", _("ROAS, linear"), "ratio", formula="linear_revenue / spend"),
     ]
