@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from drumbeat.insight.key_results import values
-from drumbeat.insight.key_results.values import measured, pace, values_now
+from drumbeat.insight.key_results.values import measured, pace
 from tests.insight.factory import (
     a_campaign,
     a_placement,
@@ -51,7 +51,7 @@ def goal(lead):
 
 def test_automatic_key_results_follow_the_goals_campaigns_and_dates(goal, lead):
     made = {metric: a_key_result(goal, metric, metric=metric) for metric in METRICS}
-    found = values_now(made.values(), TODAY)
+    found = {one.key_result.pk: one.value for one in measured(made.values(), TODAY)}
     assert {metric: found[made[metric].pk] for metric in METRICS} == {
         "revenue": Decimal("300.00"),
         "outcomes": Decimal(2),
@@ -90,8 +90,8 @@ def test_many_key_results_of_one_goal_cost_one_question(
     monkeypatch.setattr(
         values, "remembered_results", lambda *a, **k: asked.append(k["by"]) or ask(*a, **k)
     )
-    with django_assert_max_num_queries(6):
-        values_now(made, TODAY)
+    with django_assert_max_num_queries(8):
+        measured(made, TODAY)
     assert asked == ["goal"]
 
 

@@ -9,9 +9,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from python_calamine import CalamineWorkbook
 
+from drumbeat.insight.key_results.values import measured
+from drumbeat.insight.results import outcomes
 from drumbeat.insight.results.asking import AskForm
-from drumbeat.insight.results.board import Reading
 from drumbeat.insight.results.outcomes import short_person
+from drumbeat.insight.results.reading import Reading
 from drumbeat.insight.results.scoreboard import scoreboard
 from tests.insight.factory import (
     a_campaign,
@@ -23,6 +25,7 @@ from tests.insight.factory import (
     happened,
     some_spend,
 )
+from tests.strategy.factory import a_key_result
 from tests.world import a_brand, a_member, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -137,6 +140,90 @@ def test_a_step_on_the_way_never_counts_as_an_order(world, brand, analyst):
     assert scoreboard(world["campaign"]).everything.outcomes == pytest.approx(4)
 
 
+def a_contract(at, minor, number, who="bo", *, currency="CNY"):
+    return a_purchase(at, minor, number, who, name="Contract Signed", currency=currency)
+
+
+@pytest.fixture
+def two_main_outcomes(world, brand, analyst):
+    """Orders and contracts carry the results, a sign-up is a step; bo signs twice, once in dollars."""
+    an_order_rule(
+        analyst, key="contract", title_en="Contract", title_zh="合同",
+        event_name="Contract Signed", refund_event="",
+    )  # fmt: skip
+    an_order_rule(analyst, key="signup", event_name="Signed Up", refund_event="", is_macro=False)
+    happened(
+        brand,
+        {"type": "track", "name": "Signed Up", "at": NOON, "anonymous_id": "bo"},
+        a_visit(NOON + timedelta(minutes=1), "bo", code="C000002"),
+        a_contract(NOON + timedelta(minutes=2), 80_000, "K-1"),
+        a_contract(NOON + timedelta(minutes=3), 9_900, "K-2", currency="USD"),
+    )
+
+
+def test_several_main_outcomes_count_together_unless_one_is_asked_for(two_main_outcomes, brand):
+    both, orders, contracts, steps = (
+        reading(brand, **asked)
+        for asked in ({}, *({"conversion": key} for key in ("order", "contract", "signup")))
+    )
+    assert [one.figures.outcomes for one in (both, orders, contracts, steps)] == [6, 4, 2, 1]
+    assert both.figures.revenue_minor == 37_501 + 80_000
+    assert both.foreign == {"USD": 9_900}
+    # People and touches do not depend on what counts, so they are not added.
+    for name in ("visitors", "touches"):
+        assert len({getattr(one.figures, name) for one in (both, orders, contracts)}) == 1
+    assert sum(day["outcomes"] for day in both.days.rows) == 6
+
+
+def test_i_08_every_cut_of_several_main_outcomes_is_the_sum_of_each(two_main_outcomes, brand):
+    for by in CUTS:
+        boards = [
+            reading(brand, by=by, **asked).board
+            for asked in ({}, {"conversion": "order"}, {"conversion": "contract"})
+        ]
+        both, *each = [board.everything.row for board in boards]
+        for name in ("outcomes", "revenue_minor"):
+            assert getattr(both, name) == pytest.approx(sum(getattr(one, name) for one in each)), by
+        assert both.touches == each[0].touches
+        assert both.spend_minor == 50_000
+
+
+def test_the_campaign_and_key_results_count_all_main_outcomes_too(two_main_outcomes, world, brand):
+    assert scoreboard(world["campaign"]).everything.outcomes == pytest.approx(6)
+    goal = world["campaign"].goal
+    results = {
+        metric: a_key_result(goal, metric, metric=metric) for metric in ("outcomes", "revenue")
+    }
+    rows = reading(brand, by="goal").board.lines
+    row = next(line.row for line in rows if line.row.key == goal.pk)
+    found = {one.key_result.metric: one.value for one in measured(results.values(), NOON.date())}
+    assert float(found["outcomes"]) == pytest.approx(row.outcomes)
+    assert float(found["revenue"]) == row.revenue_minor / 100
+
+
+def test_the_switch_offers_all_main_outcomes_only_where_there_are_several(world, brand, analyst):
+    def offered():
+        page = signed_in(analyst).get("/insight/").content.decode()
+        return re.findall(r"<option[^>]*>([^<]+)</option>", page.partition('name="conversion"')[2])
+
+    an_order_rule(analyst, key="signup", title_en="Sign-up", event_name="Signed Up", is_macro=False)
+    assert offered()[:2] == ["Order", "Sign-up"]
+    an_order_rule(analyst, key="contract", title_en="Contract", event_name="Contract Signed")
+    assert offered()[:4] == ["All main outcomes", "Contract", "Order", "Sign-up"]
+
+
+def test_the_rows_behind_several_main_outcomes_are_of_all_of_them_newest_first(
+    two_main_outcomes, analyst, monkeypatch
+):
+    monkeypatch.setattr(outcomes, "PAGE", 4)
+    pages = [
+        signed_in(analyst).get(f"/insight/outcomes/?page={number}").content.decode()
+        for number in (1, 2)
+    ]
+    seen = [re.findall(r'<span class="code">([AK]-\d)', page) for page in pages]
+    assert seen == [["A-3", "A-4", "K-2", "K-1"], ["A-2", "A-3", "A-1"]]
+
+
 def test_i_12_the_page_says_period_zone_source_freshness_and_completeness(world):
     page = signed_in(world["member"]).get("/insight/?period=7d").content.decode()
     for words in ("Asia/Shanghai", "Fresh as of", "100% of stored events counted", "Source"):
@@ -248,7 +335,7 @@ def test_the_page_costs_the_same_however_much_there_is(
         a_placement(analyst, code=f"D00000{number}", campaign=world["campaign"])
     browser = signed_in(analyst)
     for by in CUTS:
-        with django_assert_max_num_queries(21):
+        with django_assert_max_num_queries(30):
             browser.get(f"/insight/?by={by}&against=linear")
 
 

@@ -1,19 +1,17 @@
 """Where automatic key results stand now: measured over the goal's dates, not reported."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Sum
-
-from drumbeat.channels.spend.queries import current_facts
 from drumbeat.formats.currencies import from_minor
-from drumbeat.insight.conversions.queries import current_conversions
-from drumbeat.insight.results.asking import main_outcome
+from drumbeat.insight.conversions.queries import current_conversions, main_outcomes
 from drumbeat.insight.results.ground import placements_table
 from drumbeat.insight.results.remembered import remembered_results
-from drumbeat.insight.results.scoreboard import own_money
+from drumbeat.insight.results.rows import own_money
+from drumbeat.insight.spend.placements import spent_by_placement, thread_keys
 from drumbeat.science import roi
 from drumbeat.strategy.models import Campaign, KeyResult
 from drumbeat.warehouse.questions import Answer, Period
@@ -37,17 +35,13 @@ class Measured:
         return self.key_result.progress(self.value)
 
 
-def values_now(key_results: Iterable[KeyResult], today: date) -> dict[str, Decimal | None]:
-    """Key result id → its value now, None where it cannot be said or is reported by hand.
+def measured(key_results: Iterable[KeyResult], today: date) -> list[Measured]:
+    """Each key result with its value now, period, pace and freshness; all of one brand.
 
-    All of one brand. At most two questions to the lake and one query for each different pair of
-    dates among their goals, and four queries besides.
+    At most two questions to the lake and six queries for each different pair of dates among their
+    goals, and four queries besides.
     """
-    return {one.key_result.pk: one.value for one in measured(list(key_results), today)}
-
-
-def measured(key_results: list[KeyResult], today: date) -> list[Measured]:
-    """The same with period, pace and freshness, for those that can be measured."""
+    key_results = list(key_results)
     automatic = [one for one in key_results if one.metric != "manual"]
     if not automatic:
         return [_unknown(one, today) for one in key_results]
@@ -77,9 +71,9 @@ class _World:
     def __init__(self, brand, with_campaigns: set[str]):
         self.brand, self.with_campaigns = brand, with_campaigns
         self.placements = placements_table(brand)
-        self.conversion = main_outcome(current_conversions(brand))
+        self.conversion = main_outcomes(current_conversions(brand))
         self._answers: dict[tuple[Period, str], Answer] = {}
-        self._spend: dict[Period, dict] = {}
+        self._spend: dict[Period, Counter] = {}
 
     def measure(self, key_result: KeyResult, today: date) -> Measured:
         goal = key_result.goal
@@ -118,11 +112,12 @@ class _World:
         return self._answers[period, by]
 
     def _spent(self, period, goal_id) -> int:
-        """Platform spend of the goal's campaigns, or all of it for goal_id None; minor units."""
+        """Spend of the goal's campaigns, or all of it for goal_id None; minor units."""
         if period not in self._spend:
-            facts = current_facts(self.brand, period=(period.start, period.end)).order_by()
-            self._spend[period] = dict(
-                facts.values_list("placement__campaign__goal").annotate(Sum("spend_minor"))
-            )
+            spent = spent_by_placement(self.brand, period)
+            goals = thread_keys([placement for placement in spent if placement], "goal")
+            sums = self._spend[period] = Counter()
+            for placement, one in spent.items():
+                sums[goals.get(placement)] += one.minor
         spent = self._spend[period]
-        return sum(spent.values()) if goal_id is None else spent.get(goal_id, 0)
+        return spent.total() if goal_id is None else spent[goal_id]

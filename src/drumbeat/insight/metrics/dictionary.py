@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 LAKE = _("Events of your sites, apps, servers and order files")
-SPEND = _("Spend reports of the ad platforms, as committed")
-BOTH = _("Spend reports and events together")
+COSTS = _("Spend reports of the ad platforms and the budget ledger")
+BOTH = _("Spend reports, budget ledger and events together")
 BOOKS = _("Plans, budget lines and their bookings")
 PEOPLE = _("What people recorded in Drumbeat")
 
@@ -115,29 +115,35 @@ _ALL = [
     Metric(
         "spend",
         "money",
-        _("Platform spend"),
+        _("Spend"),
         "money",
-        _("What ad platforms charged in the period, with what no placement owns yet."),
-        _("Σ spend of current facts"),
-        SPEND,
-        _("Fees, production and invoices are on the campaign's page, not here."),
+        _(
+            "What placements cost in the period: what ad platforms charged and what was invoiced, "
+            "with what no placement owns yet."
+        ),
+        _("Σ platform charges + Σ invoices booked for a placement"),
+        COSTS,
+        _(
+            "An invoice counts whole on its day, so short periods jump. Costs that name no placement "
+            "(production, staff) are in the campaign's cost lines, not here."
+        ),
     ),
     Metric(
         "cpa",
         "money",
         _("Cost per order"),
         "money",
-        _("Platform spend for each credited order."),
+        _("Spend for each credited order."),
         _("spend ÷ orders"),
         BOTH,
-        _("A dash where nothing was spent or nothing was credited. Platform spend only."),
+        _("A dash where nothing was spent or nothing was credited."),
     ),
     Metric(
         "roas",
         "money",
         _("ROAS (attributed)"),
         "ratio",
-        _("Attributed revenue for each unit of platform spend."),
+        _("Attributed revenue for each unit of spend."),
         _("attributed revenue ÷ spend"),
         BOTH,
         _("It says nothing about margin, other costs or what would have happened anyway."),
@@ -147,7 +153,7 @@ _ALL = [
         "money",
         _("Marketing efficiency ratio (MER)"),
         "ratio",
-        _("All revenue for each unit of platform spend; no attribution is needed."),
+        _("All revenue for each unit of spend; no attribution is needed."),
         _("revenue ÷ spend"),
         BOTH,
         _("It grows with every order that came by itself. The sum row of the results shows it."),
@@ -190,9 +196,9 @@ _ALL = [
         "trust",
         _("Unmapped spend"),
         "share",
-        _("Share of the period's platform spend that no placement owns."),
+        _("Share of the period's spend that no placement owns."),
         _("spend without a placement ÷ all spend"),
-        SPEND,
+        COSTS,
         _("Map the ad once and the past is mapped with it."),
     ),
     Metric(

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from drumbeat.insight.metrics.dictionary import METRICS, Metric
-from drumbeat.insight.results.board import UNATTRIBUTED, Reading
 from drumbeat.insight.results.intake import intake_of
+from drumbeat.insight.results.reading import UNATTRIBUTED, Reading
 from drumbeat.ui.templatetags import format as say
 from drumbeat.warehouse.questions import Answer
+
+# Numbers that tell what was spent: only for those who may see it.
+SPENDING = ("spend", "unmapped_spend", "cpa", "mer", "cost_completeness")
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,7 @@ _WAYS = {
     "spend": _Way(lambda r: r.spend.spend_minor),
     "unmapped_spend": _Way(lambda r: r.spend.unmapped),
     "cpa": _Way(lambda r: r.board.everything.row.cpa_minor, lambda r: r.total),
+    "cost_completeness": _Way(lambda r: r.costs.completeness),
     "mer": _Way(lambda r: r.board.everything.row.roas, lambda r: r.total),
     "waiting": _Way(lambda r: intake_of(r.brand).waiting),
     "set_aside": _Way(lambda r: intake_of(r.brand).set_aside),
@@ -78,5 +82,7 @@ def completeness(key: str, reading: Reading) -> str:
     if key in ("spend", "unmapped_spend"):
         unmapped = reading.spend.unmapped
         return "" if unmapped is None else _("%s of spend mapped") % say.percent(1 - unmapped)
+    if key == "cost_completeness":
+        return ""
     counted = intake_of(reading.brand).counted
     return "" if counted is None else _("%s of stored events counted") % say.percent(counted)

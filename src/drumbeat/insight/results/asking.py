@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from drumbeat.insight.conversions.queries import current_conversions
+from drumbeat.insight.conversions.queries import Counted, current_conversions, main_outcomes
 from drumbeat.ui.fields import DateInput
 from drumbeat.warehouse.questions import Period
 
@@ -34,14 +34,15 @@ LONGEST_DAYS = 800
 @dataclass(frozen=True)
 class Asked:
     """One question. against: a second model to set beside the first, or "". conversion: the key of
-    the one outcome that counts, None for all."""
+    the one outcome that was asked for, "" for the main ones. counted: what that comes to."""
 
     period: Period
     preset: str = "28d"
     by: str = "channel"
     model: str = "last_non_direct"
     against: str = ""
-    conversion: str | None = None
+    conversion: str = ""
+    counted: Counted = None
 
     def query(self, **changes) -> str:
         """The address's query string that asks this, with changes; "" for the plain question."""
@@ -50,7 +51,7 @@ class Asked:
             "by": self.by,
             "model": self.model,
             "against": self.against,
-            "conversion": self.conversion or "",
+            "conversion": self.conversion,
         } | changes
         if values["period"] == "custom":
             values |= {"start": self.period.start.isoformat(), "end": self.period.end.isoformat()}
@@ -85,10 +86,7 @@ class AskForm(forms.Form):
         super().__init__(*args, **kwargs)
         self._zone, self._today = brand.time_zone, today
         self.conversions = current_conversions(brand)
-        self.fields["conversion"].choices = [
-            ("", _("All main outcomes")),
-            *((one.key, str(one)) for one in self.conversions),
-        ]
+        self.fields["conversion"].choices = _outcomes(self.conversions)
 
     def clean(self):
         given = super().clean()
@@ -120,7 +118,8 @@ class AskForm(forms.Form):
             by=given.get("by") or "channel",
             model=model,
             against="" if against == model else against,
-            conversion=given.get("conversion") or main_outcome(self.conversions),
+            conversion=given.get("conversion") or "",
+            counted=given.get("conversion") or main_outcomes(self.conversions),
         )
 
     def _period(self, preset, given) -> Period:
@@ -132,10 +131,17 @@ class AskForm(forms.Form):
         return Period(self._today - timedelta(days=days - 1), self._today, self._zone)
 
 
-def main_outcome(conversions) -> str | None:
-    """What counts when nobody said: everything while all outcomes are main ones, else the first
-    main one, so that a step on the way (a newsletter sign-up) never counts as an order."""
+def _outcomes(conversions) -> list[tuple[str, str]]:
+    """What may count, the plain choice first: all main outcomes where there are several."""
     main = [one for one in conversions if one.is_macro]
-    if not main or len(main) == len(conversions):
-        return None
-    return main[0].key
+    steps = [one for one in conversions if not one.is_macro]
+    together = []
+    if len(main) != 1:
+        together = [("", _("All main outcomes") if main else _("All outcomes"))]
+    return [*together, *((one.key, str(one)) for one in (*main, *steps))]
+
+
+def main_outcome(conversions) -> str | None:
+    """The first main outcome where several count, for questions that can only be about one."""
+    counted = main_outcomes(conversions)
+    return counted[0] if isinstance(counted, tuple) else counted

@@ -15,9 +15,15 @@ KINDS = {
 }
 
 
-def results_file(board: Board, kind: str) -> bytes:
-    """The board as CSV or XLSX. Rests are rows of their own, so that the sum is everything."""
-    columns, rows = _columns(board), [_row(line) for line in (*board.lines, *board.rests)]
+def results_file(board: Board, kind: str, *, with_money: bool) -> bytes:
+    """The board as CSV or XLSX. Rests are rows of their own, so that the sum is everything.
+
+    with_money: with what was spent, for those who may see it.
+    """
+    columns, rows = (
+        _columns(board, with_money),
+        [_row(line) for line in (*board.lines, *board.rests)],
+    )
     if kind == "csv":
         return write_csv(columns, rows)
     period = board.asked.period
@@ -41,16 +47,20 @@ def results_file(board: Board, kind: str) -> bytes:
     )
 
 
-def _columns(board: Board) -> list[Column]:
+def _columns(board: Board, with_money: bool) -> list[Column]:
     money = {"kind": "money", "currency": board.currency}
+    spend = [Column("spend", _("Spend"), **money)]
+    ratios = [
+        Column("cpa", _("Cost per order"), formula="spend / outcomes"),
+        Column("roas", _("ROAS (attributed)"), formula="revenue / spend"),
+    ]
     columns = [
         Column("name", str(CUTS[board.asked.by])),
-        Column("spend", _("Platform spend"), **money),
+        *(spend if with_money else []),
         Column("touches", _("Touches"), "integer"),
         Column("outcomes", _("Orders"), "ratio"),
         Column("revenue", _("Revenue"), **money),
-        Column("cpa", _("Cost per order"), formula="spend / outcomes"),
-        Column("roas", _("ROAS (attributed)"), formula="revenue / spend"),
+        *(ratios if with_money else []),
     ]
     if board.asked.against:
         model = MODELS[board.asked.against]
@@ -63,7 +73,7 @@ def _columns(board: Board) -> list[Column]:
 
 def _row(line: Line) -> dict:
     row = {
-        "name": line.row.label,
+        "name": line.row.label or line.row.key,
         "spend": line.row.spend_minor,
         "touches": line.row.touches,
         "outcomes": line.row.outcomes,

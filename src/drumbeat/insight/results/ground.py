@@ -3,15 +3,13 @@
 from dataclasses import dataclass
 
 import pyarrow as pa
-from django.db.models import Prefetch, Sum
+from django.db.models import Prefetch
 
 from drumbeat.channels.links.queries import link_rows
-from drumbeat.channels.models import Pin, Placement, SpendFact
+from drumbeat.channels.models import Pin, Placement
 from drumbeat.channels.spend.queries import unmapped
-from drumbeat.insight.conversions.queries import current_conversions
-from drumbeat.insight.results.asking import main_outcome
-from drumbeat.strategy.models import LedgerEntry
-from drumbeat.thread.registry import ref
+from drumbeat.insight.conversions.queries import Counted, current_conversions, main_outcomes
+from drumbeat.insight.spend.placements import spent_by_placement
 from drumbeat.warehouse.questions import DIMENSIONS, Period
 
 CUTS = ("placement", "channel", "message", "audience", "asset")
@@ -34,14 +32,14 @@ class Placed:
 class Ground:
     """placed: all placements of the campaign. dimensions: every code of the brand, for the lake.
 
-    conversion: the key of the main outcome. loose_minor: spend that no placement owns, in the
+    conversion: what counts as an outcome. loose_minor: spend that no placement owns, in the
     campaign's days.
     """
 
     campaign: object
     period: Period
     dimensions: pa.Table
-    conversion: str | None
+    conversion: Counted
     placed: list[Placed]
     loose_minor: int
 
@@ -54,8 +52,8 @@ def ground_of(campaign, period: Period | None = None) -> Ground:
         campaign=campaign,
         period=period,
         dimensions=placements_table(brand),
-        conversion=main_outcome(current_conversions(brand)),
-        placed=_placed(campaign),
+        conversion=main_outcomes(current_conversions(brand)),
+        placed=_placed(campaign, period),
         loose_minor=unmapped(brand, period=(period.start, period.end)).spend_minor,
     )
 
@@ -72,7 +70,7 @@ def placements_table(brand) -> pa.Table:
     )
 
 
-def _placed(campaign) -> list[Placed]:
+def _placed(campaign, period) -> list[Placed]:
     """Of several assets the lead one stands for all."""
     pins = Pin.objects.select_related("version__asset").order_by("position", "id")
     placements = (
@@ -80,7 +78,7 @@ def _placed(campaign) -> list[Placed]:
         .select_related("channel", "message", "audience")
         .prefetch_related(Prefetch("pins", pins))
     )
-    charged, paid = _charged(campaign), _paid(placements)
+    spent = spent_by_placement(campaign.brand, period, campaign=campaign)
     return [
         Placed(
             placement,
@@ -91,19 +89,7 @@ def _placed(campaign) -> list[Placed]:
                 "audience": placement.audience,
                 "asset": next((pin.version.asset for pin in placement.pins.all()), None),
             },
-            charged.get(placement.pk, 0) + paid.get(ref(placement), 0),
+            spent[placement.pk].minor if placement.pk in spent else 0,
         )
         for placement in placements
     ]
-
-
-def _charged(campaign) -> dict[str, int]:
-    """What platforms charged, also what they dated after the campaign's end."""
-    facts = SpendFact.objects.filter(placement__campaign=campaign, is_current=True)
-    return dict(facts.order_by().values_list("placement").annotate(Sum("spend_minor")))
-
-
-def _paid(placements) -> dict[str, int]:
-    """What was paid outside the ad platforms: KOL fees, stands, print; by the placement's ref."""
-    costs = LedgerEntry.objects.filter(kind="cost", ref__in=[ref(one) for one in placements])
-    return dict(costs.order_by().values_list("ref").annotate(Sum("amount_minor")))

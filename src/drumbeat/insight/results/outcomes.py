@@ -8,8 +8,8 @@ from drumbeat.insight.lake import lake_of
 from drumbeat.insight.results.asking import Asked
 from drumbeat.insight.results.ground import placements_table
 from drumbeat.insight.results.names import channel_group
-from drumbeat.insight.results.scoreboard import RESTS
-from drumbeat.warehouse.questions import outcome_rows
+from drumbeat.insight.results.rows import RESTS
+from drumbeat.insight.results.several import outcome_steps
 
 PAGE = 50
 
@@ -37,7 +37,7 @@ def short_person(person: str | None) -> str:
 def outcome_page(brand, asked: Asked, given) -> dict:
     """Context of the page. given: the address's `key` or `label` (of a rest), and `page`.
 
-    One question to the lake, one row more than shown, to know whether another page follows.
+    One question to the lake an outcome, one row more than shown, to know whether another page follows.
     """
     page = max(int(given.get("page", "1")) if given.get("page", "1").isdecimal() else 1, 1)
     only = {}
@@ -45,13 +45,13 @@ def outcome_page(brand, asked: Asked, given) -> dict:
         only = {"label": given["label"]}
     elif given.get("key"):
         only = {"key": given["key"]}
-    answer = outcome_rows(
+    answer = outcome_steps(
         lake_of(brand),
         period=asked.period,
         placements=placements_table(brand),
         by=asked.by if only else "total",
         model=asked.model,
-        conversion=asked.conversion,
+        conversion=asked.counted,
         limit=PAGE + 1,
         offset=(page - 1) * PAGE,
         **only,

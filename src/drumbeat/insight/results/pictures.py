@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from drumbeat.formats.currencies import from_minor
-from drumbeat.insight.results.board import Reading
 from drumbeat.insight.results.chart import Panel, Tick, day_ticks, panel
+from drumbeat.insight.results.reading import Reading
 
 
 @dataclass(frozen=True)

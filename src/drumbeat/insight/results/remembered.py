@@ -11,7 +11,9 @@ from threading import Lock
 
 import pyarrow as pa
 
+from drumbeat.insight.conversions.queries import Counted
 from drumbeat.insight.lake import lake_of
+from drumbeat.insight.results.several import answer_for
 from drumbeat.warehouse.lake import BrandLake
 from drumbeat.warehouse.questions import Answer, Period, daily, results
 
@@ -27,36 +29,38 @@ def remembered_results(
     placements: pa.Table,
     by: str,
     model: str = "last_non_direct",
-    conversion: str | None = None,
+    conversion: Counted = None,
     within: dict[str, str] | None = None,
 ) -> Answer:
-    """`warehouse.questions.results` over the brand's lake; do not change the rows you get."""
-    cut = (period, by, model, conversion, *sorted((within or {}).items()), _digest(placements))
-    return _remembered(
-        lake_of(brand),
-        cut,
-        lambda lake: results(
-            lake,
-            period=period,
-            placements=placements,
-            by=by,
-            model=model,
-            conversion=conversion,
-            within=within,
-        ),
-    )
+    """`warehouse.questions.results` over the brand's lake, for all that is counted.
+
+    Do not change the rows you get.
+    """
+    lake, digest = lake_of(brand), _digest(placements)
+    asks = {"period": period, "by": by, "model": model, "within": within}
+
+    def ask(key):
+        cut = (period, by, model, key, *sorted((within or {}).items()), digest)
+        return _remembered(
+            lake, cut, lambda: results(lake, placements=placements, conversion=key, **asks)
+        )
+
+    return answer_for(conversion, ask, same=("key", "label"))
 
 
-def remembered_daily(brand, *, period: Period, conversion: str | None = None) -> Answer:
-    """`warehouse.questions.daily` over the brand's lake; do not change the rows you get."""
-    return _remembered(
-        lake_of(brand),
-        ("daily", period, conversion),
-        lambda lake: daily(lake, period=period, conversion=conversion),
-    )
+def remembered_daily(brand, *, period: Period, conversion: Counted = None) -> Answer:
+    """`warehouse.questions.daily` in the same way."""
+    lake = lake_of(brand)
+
+    def ask(key):
+        return _remembered(
+            lake, ("daily", period, key), lambda: daily(lake, period=period, conversion=key)
+        )
+
+    return answer_for(conversion, ask, same=("day",))
 
 
-def _remembered(lake: BrandLake, cut: tuple, ask: Callable[[BrandLake], Answer]) -> Answer:
+def _remembered(lake: BrandLake, cut: tuple, ask: Callable[[], Answer]) -> Answer:
     manifest = lake.manifest()
     state = (manifest.events_version, manifest.rules, *sorted(manifest.tables.items()))
     key = (str(lake.root), state, cut)
@@ -64,7 +68,7 @@ def _remembered(lake: BrandLake, cut: tuple, ask: Callable[[BrandLake], Answer])
         if key in _answers:
             _answers.move_to_end(key)
             return _answers[key]
-    answer = ask(lake)
+    answer = ask()
     with _lock:
         _answers[key] = answer
         while len(_answers) > _REMEMBERED:

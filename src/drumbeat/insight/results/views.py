@@ -6,13 +6,13 @@ from django.utils.translation import gettext as _
 
 from drumbeat.insight.conversions.queries import being_recounted
 from drumbeat.insight.metrics.dictionary import METRICS
-from drumbeat.insight.results.asked import origin
+from drumbeat.insight.results.asked import SPENDING, origin
 from drumbeat.insight.results.asking import CUTS, PRESETS, AskForm
-from drumbeat.insight.results.board import Reading
 from drumbeat.insight.results.exports import KINDS, results_file
 from drumbeat.insight.results.intake import intake_of
 from drumbeat.insight.results.outcomes import outcome_page
 from drumbeat.insight.results.pictures import pictures
+from drumbeat.insight.results.reading import Reading
 from drumbeat.insight.sources.queries import first_source
 from drumbeat.people.access import door
 
@@ -34,6 +34,7 @@ def results(request):
         "form": form,
         "asked": asked,
         "reading": reading,
+        "with_money": request.member.may("spend.view"),
         "board": reading.board,
         "pictures": pictures(reading),
         "intake": intake_of(request.brand),
@@ -69,7 +70,7 @@ def results_download(request, kind):
     board = Reading(request.brand, _form(request).asked()).board
     name = f"results-{board.asked.by}-{board.asked.period.start}-{board.asked.period.end}.{kind}"
     return HttpResponse(
-        results_file(board, kind),
+        results_file(board, kind, with_money=request.member.may("spend.view")),
         content_type=KINDS[kind],
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
@@ -80,6 +81,8 @@ def ask(request, metric):
     """Fragment: where one number comes from."""
     if metric not in METRICS:
         raise Http404
+    if metric in SPENDING:
+        request.member.must("spend.view")
     asked = _form(request).asked()
     found = origin(metric, Reading(request.brand, asked))
     context = {

@@ -12,6 +12,9 @@ from drumbeat.ui.templatetags import format as say
 
 register = template.Library()
 
+# From here on a per cent says less than how many times as much it is.
+TENFOLD = 9
+
 
 @register.filter
 def model_name(key: str) -> str:
@@ -25,10 +28,12 @@ def cut_name(asked) -> str:
 
 @register.filter
 def change(figures, name: str) -> str:
-    """“+12% on the days before”; empty when there was nothing before."""
+    """“+12% on the days before”, “14 × the days before”; empty when there was nothing before."""
     share = figures.change(name)
     if share is None:
         return ""
+    if share >= TENFOLD:
+        return _("%s × the days before") % say.number(share + 1)
     sign = "+" if share > 0 else "−" if share < 0 else "±"
     return _("%s on the days before") % f"{sign}{say.percent(abs(share), 0)}"
 
