@@ -4,9 +4,9 @@ import argparse
 import json
 from statistics import median
 
-from bench import intake, questions
+from bench import intake, pages, questions
 
-BENCHES = {"intake": intake.measure, "questions": questions.measure}
+BENCHES = {"intake": intake.measure, "questions": questions.measure, "pages": pages.measure}
 
 
 def main() -> None:

@@ -10,11 +10,11 @@ from drumbeat.channels.links import minting
 from drumbeat.channels.links.minting import mint, retire
 from drumbeat.channels.links.queries import link_rows, resolve
 from drumbeat.channels.links.seeing import look, remember
-from drumbeat.channels.models import TrackingLink
+from drumbeat.channels.models import Pin, TrackingLink
 from drumbeat.channels.placements.actions import cancel
 from drumbeat.people.errors import Refused, WrongState
 from drumbeat.science.codes import is_valid
-from tests.channels.factory import a_booked_placement, a_placement
+from tests.channels.factory import a_booked_placement, a_placement, an_approved_version
 from tests.world import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -98,14 +98,29 @@ def test_the_collector_resolves_a_code_with_one_query(team, django_assert_num_qu
 def test_the_results_learn_the_whole_thread_of_each_code(team, django_assert_num_queries):
     placement = a_booked_placement(team)
     a_booked_placement(team)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         rows = link_rows(placement.brand)
     row = next(row for row in rows if row["code"] == placement.link.code)
-    campaign = placement.campaign
-    assert row["placement_id"] == placement.pk
-    assert row["asset_id"] == placement.pins.get().version.asset_id
-    assert (row["plan_id"], row["goal_id"]) == (campaign.plan_id, campaign.goal_id)
-    assert row["message"] == str(placement.message)
+    assert row == {
+        "code": placement.link.code,
+        "placement": str(placement),
+        "placement_id": placement.pk,
+        "campaign_id": placement.campaign_id,
+        "channel_id": placement.channel_id,
+        "message_id": placement.message_id,
+        "audience_id": placement.audience_id,
+        "asset_id": placement.pins.get().version.asset_id,
+        "goal_id": placement.campaign.goal_id,
+    }
+
+
+def test_of_several_assets_the_lead_one_stands_for_the_code(team):
+    placement = a_booked_placement(team)
+    lead = placement.pins.get()
+    other = an_approved_version(team, placement.campaign.plan)
+    Pin.objects.create(placement=placement, version=other, sha256=other.sha256, position=1)
+    (row,) = link_rows(placement.brand)
+    assert row["asset_id"] == lead.version.asset_id
 
 
 def test_a_link_remembers_only_newer_touches_of_its_own_brand(team):

@@ -20,6 +20,7 @@ from tests.channels.factory import (
     through_its_link,
 )
 from tests.channels.test_spend import imported, spend_row
+from tests.strategy.factory import a_campaign
 from tests.world import a_brand, a_member, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -285,6 +286,40 @@ def test_lists_cost_the_same_for_300_placements(team, address, django_assert_max
     browser = signed_in(team["cm"])
     with django_assert_max_num_queries(32):
         assert browser.get(f"/channels/{address}").status_code == 200
+
+
+@pytest.mark.parametrize("address", ["placements/?state=all", "flights/"])
+def test_a_list_asks_as_often_for_80_placements_as_for_30(
+    team, address, django_assert_max_num_queries
+):
+    browser, counts = signed_in(team["cm"]), []
+    for further in (30, 50):
+        many_placements(team, further)
+        browser.get(f"/channels/{address}")
+        with django_assert_max_num_queries(32) as queries:
+            browser.get(f"/channels/{address}")
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+def test_the_list_is_paged_and_its_last_page_is_in_order(team):
+    many_placements(team, 60)
+    browser = signed_in(team["cm"])
+    last = browser.get("/channels/placements/?state=all&sort=start&page=99").context
+    shown = [row.placement for row in last["rows"]]
+    assert len(shown) == last["page"].paginator.count % 25
+    assert shown == sorted(shown, key=lambda one: (one.starts_on, one.pk))
+    assert all(one.spent == 0 for one in shown)
+
+
+def test_an_old_campaign_can_still_be_chosen(team):
+    old = a_ready_campaign(team)
+    for number in range(51):
+        a_campaign(team["lead"], plan=old.plan, starts_on=old.ends_on, ends_on=old.ends_on,
+                   title=f"Later {number}")  # fmt: skip
+    browser = signed_in(team["cm"])
+    assert old not in browser.get("/channels/placements/").context["campaigns"]
+    assert old in browser.get(f"/channels/placements/?campaign={old.pk}").context["campaigns"]
 
 
 def test_a_placements_page_costs_a_fixed_number_of_queries(team, django_assert_max_num_queries):

@@ -23,6 +23,7 @@ from tests.review.factory import (
     spend,
     today_of,
 )
+from tests.strategy.factory import a_campaign
 from tests.world import a_brand, a_member, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -147,6 +148,24 @@ def test_the_page_costs_the_same_for_many_placements(lead, django_assert_max_num
             assert browser.get(room(launch)).status_code == 200
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_the_list_of_campaigns_is_paged_and_asks_as_often_for_many(
+    lead, django_assert_max_num_queries
+):
+    launch, counts = answered_launch(lead), []
+    for further in (3, 30):
+        for _number in range(further):
+            a_campaign(lead, plan=launch.campaign.plan)
+        browser = signed_in(lead)
+        browser.get("/review/")
+        with django_assert_max_num_queries(20) as queries:
+            page = browser.get("/review/")
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+    assert len(page.context["cards"]) == 24
+    assert page.context["cards"][0].campaign == launch.campaign
+    assert len(browser.get("/review/?page=2").context["cards"]) == 10
 
 
 def test_pace_and_plan_to_date_follow_the_clock(launch):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import QuerySet
 
 from drumbeat.people.models import AuditEvent, Member
 from drumbeat.science.calendar import by_key
@@ -26,9 +26,11 @@ __all__ = [
     "open_handoffs",
     "run_of",
     "slipped",
+    "slips_among",
     "standings",
     "tasks_of",
     "waivers",
+    "waivers_among",
 ]
 
 
@@ -65,26 +67,31 @@ class Slip:
 
 
 def slipped(subject, now: datetime) -> list[Slip]:
+    """The tasks on an object that are later than first planned (1 query); see `slips_among`."""
+    return slips_among(tasks_of(subject), now)
+
+
+def slips_among(tasks, now: datetime) -> list[Slip]:
     """The tasks later than their first due date, worst first; open ones count up to now or to
-    their new due date, whichever is later (1 query)."""
-    late = (
-        tasks_of(subject)
-        .filter(baseline_due_at__isnull=False)
-        .exclude(state="waived")
-        .filter(
-            Q(finished_at__gt=F("baseline_due_at"))
-            | Q(finished_at=None, baseline_due_at__lt=now)
-            | Q(finished_at=None, due_at__gt=F("baseline_due_at"))
-        )
-    )
-    found = [_slip(task, now) for task in late]
+    their new due date, whichever is later. tasks: with run and brand along."""
+    found = [
+        _slip(task, now)
+        for task in tasks
+        if task.state != "waived"
+        and task.baseline_due_at
+        and _ended(task, now) > task.baseline_due_at
+    ]
     return sorted(
         (each for each in found if each.working_days > 0), key=lambda each: -each.working_days
     )
 
 
+def _ended(task, now):
+    return task.finished_at or max(now, task.due_at)
+
+
 def _slip(task, now):
-    actual = task.finished_at or max(now, task.due_at)
+    actual = _ended(task, now)
     zone = ZoneInfo(task.brand.time_zone)
     calendar = by_key(task.run.calendar if task.run else task.brand.calendar)
     first, last = (moment.astimezone(zone).date() for moment in (task.baseline_due_at, actual))
@@ -104,10 +111,21 @@ class Waiver:
 
 def waivers(subject) -> list[Waiver]:
     """What was waived in the work on the object, oldest first (3 queries)."""
-    tasks = {task.pk: task for task in tasks_of(subject)}
-    events = AuditEvent.objects.filter(
-        brand=subject.brand_id, kind="task", verb="waive", object_id__in=list(tasks)
-    ).select_related("by__person")
+    return waivers_among(list(tasks_of(subject)))
+
+
+def waivers_among(found: list[Task]) -> list[Waiver]:
+    """What was waived of these tasks, oldest first (2 queries, none without tasks)."""
+    if not found:
+        return []
+    tasks = {task.pk: task for task in found}
+    events = (
+        AuditEvent.objects.filter(
+            brand=found[0].brand_id, kind="task", verb="waive", object_id__in=list(tasks)
+        )
+        .select_related("by__person")
+        .order_by()
+    )
     links = Dependency.objects.filter(task__in=list(tasks), waived_at__isnull=False).select_related(
         "needs", "waived_by__person"
     )

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Prefetch
+from django.db.models import F, OuterRef, Subquery
 
 from drumbeat.channels.links.models import TrackingLink
 from drumbeat.channels.placements.models import Pin
 from drumbeat.people.models import Brand
+from drumbeat.people.records import in_language
 
 
 @dataclass(frozen=True)
@@ -48,46 +49,44 @@ def resolve(code: str) -> Destination | None:
     )
 
 
-def link_rows(brand: Brand) -> list[dict]:
-    """One row a link with the ids and names along the thread, for the results (two queries).
+# What a code hangs on, and the way there from its link. Of several assets the lead one.
+_LEAD = Pin.objects.filter(placement=OuterRef("placement")).order_by("position", "id")
+_THREAD = {
+    "placement_id": F("placement"),
+    "campaign_id": F("placement__campaign"),
+    "channel_id": F("placement__channel"),
+    "message_id": F("placement__message"),
+    "audience_id": F("placement__audience"),
+    "asset_id": Subquery(_LEAD.values("version__asset")[:1]),
+    "goal_id": F("placement__campaign__goal"),
+}
 
-    Keys: code, and for each of placement, campaign, channel, message, audience, asset, version,
-    line, plan, goal its id under `<kind>_id` and its name in the page's language under `<kind>`;
-    channel_kind. What a placement does not have is None.
+
+def link_columns(brand: Brand, *, placements) -> dict[str, list[str]]:
+    """The codes of some placements with the ids along their thread, a column each (one query).
+
+    placements: a queryset, or ids. Columns: code, placement, campaign, channel, message, audience,
+    asset, goal; "" where a placement has no such thing.
     """
-    pins = Pin.objects.select_related("version__asset").order_by("position", "id")
-    links = (
-        TrackingLink.objects.of(brand)
-        .select_related(
-            "placement__campaign__plan",
-            "placement__campaign__goal",
-            "placement__channel",
-            "placement__message",
-            "placement__audience",
-            "placement__budget_line",
-        )
-        .prefetch_related(Prefetch("placement__pins", pins))
-    )
-    return [_row(link) for link in links]
+    links = TrackingLink.objects.of(brand).filter(placement__in=placements).order_by()
+    rows = list(links.values_list("code", *_THREAD.values()))
+    names = ("code", *(key.removesuffix("_id") for key in _THREAD))
+    return {name: [row[place] or "" for row in rows] for place, name in enumerate(names)}
 
 
-def _row(link):
-    placement = link.placement
-    lead = next(iter(placement.pins.all()), None)
-    thread = {
-        "placement": placement,
-        "campaign": placement.campaign,
-        "channel": placement.channel,
-        "message": placement.message,
-        "audience": placement.audience,
-        "asset": lead and lead.version.asset,
-        "version": lead and lead.version,
-        "line": placement.budget_line,
-        "plan": placement.campaign.plan,
-        "goal": placement.campaign.goal,
-    }
-    row = {"code": link.code, "channel_kind": placement.channel.kind}
-    for kind, obj in thread.items():
-        row[f"{kind}_id"] = obj.pk if obj else None
-        row[kind] = str(obj) if obj else None
-    return row
+def link_rows(brand: Brand) -> list[dict]:
+    """One row a link with the ids along the thread, for the results (one query).
+
+    Keys: code; for each of placement, campaign, channel, message, audience, asset and goal its id
+    under `<kind>_id`, None where the placement has no such thing; `placement`, its name in the
+    page's language. Plain values: a brand has ten thousand codes, and pages ask for all of them.
+    """
+    links = TrackingLink.objects.of(brand).order_by()
+    names = ("placement__title_en", "placement__title_zh")
+    columns = ("code", *_THREAD)
+    found = []
+    for english, chinese, *values in links.values_list(*names, "code", *_THREAD.values()):
+        row = dict(zip(columns, values, strict=True))
+        row["placement"] = in_language(english, chinese)
+        found.append(row)
+    return found

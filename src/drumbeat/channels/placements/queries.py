@@ -35,38 +35,67 @@ class Row:
 
 
 def placements(brand, *, state="", campaign="", channel="", sort="risk"):
-    """Placements of a brand as a queryset, each with `spent` and `at_risk` in minor units.
+    """Placements of a brand as a queryset in one of SORTS.
 
-    state: one state, "all", or "" for what is not over yet. at_risk: money promised and not spent
-    before it is live, the gap between plan and spend after.
+    state: one state, "all", or "" for what is not over yet. Money is added by `in_full` for the
+    page that is shown, so that no more is asked of ten thousand rows than their order.
     """
-    found = with_money(Placement.objects.of(brand).current())
+    found = Placement.objects.of(brand).current()
     if state != "all":
         found = found.filter(state=state) if state else found.filter(state__in=OPEN)
     if campaign:
         found = found.filter(campaign=campaign)
     if channel:
         found = found.filter(channel=channel)
-    return found.order_by(*SORTS.get(sort, SORTS["risk"]))
+    order = SORTS.get(sort, SORTS["risk"])
+    if order is SORTS["risk"]:
+        found = found.annotate(at_risk=at_risk(_spent()))
+    return found.order_by(*order)
+
+
+def in_full(found) -> list[Placement]:
+    """The placements of a page of a queryset in its order, with money and what a row names
+    (2 queries)."""
+    ids = list(found.values_list("pk", flat=True))
+    placements = with_money(Placement.objects.filter(pk__in=ids)).select_related(
+        "campaign__plan", "channel", "owner__person"
+    )
+    by_id = {placement.pk: placement for placement in placements}
+    return [by_id[pk] for pk in ids if pk in by_id]
 
 
 def with_money(found):
-    """With `booked` (invoices in the ledger), `spent` (those and what platforms charged), `at_risk`."""
-    facts = SpendFact.objects.filter(placement=OuterRef("pk"), is_current=True).order_by()
-    charged = facts.values("placement").annotate(sum=Sum("spend_minor")).values("sum")
+    """With `booked` (invoices in the ledger), `spent` (those and what platforms charged), and
+    `at_risk` in minor units."""
+    found = found.annotate(booked=_booked(), spent=_spent())
+    return found.annotate(at_risk=at_risk(F("spent")))
+
+
+def at_risk(spent):
+    """Money promised and not spent before it is live, the gap between plan and spend after.
+
+    What is over, or only planned, is not at risk, and its spend is not even looked at.
+    """
+    return Case(
+        When(state__in=("booked", "armed"), then=F("planned_minor")),
+        When(state__in=("live", "paused", "ended"), then=Abs(F("planned_minor") - spent)),
+        default=Value(0),
+        output_field=IntegerField(),
+    )
+
+
+def _booked():
     costs = LedgerEntry.objects.filter(
         kind="cost", ref=Concat(Value("placement:"), OuterRef("pk"))
     ).order_by()
     booked = costs.values("ref").annotate(sum=Sum("amount_minor")).values("sum")
-    found = found.annotate(booked=Coalesce(Subquery(booked), Value(0)))
-    return found.annotate(spent=Coalesce(Subquery(charged), Value(0)) + F("booked")).annotate(
-        at_risk=Case(
-            When(state__in=("booked", "armed"), then=F("planned_minor")),
-            When(state__in=("live", "paused", "ended"), then=Abs(F("planned_minor") - F("spent"))),
-            default=Value(0),
-            output_field=IntegerField(),
-        )
-    )
+    return Coalesce(Subquery(booked), Value(0))
+
+
+def _spent():
+    facts = SpendFact.objects.filter(placement=OuterRef("pk"), is_current=True).order_by()
+    charged = facts.values("placement").annotate(sum=Sum("spend_minor")).values("sum")
+    return Coalesce(Subquery(charged), Value(0)) + _booked()
 
 
 def rows(found: list[Placement], today: date) -> list[Row]:
@@ -85,9 +114,9 @@ def rows(found: list[Placement], today: date) -> list[Row]:
 
 
 def placements_of(channel, limit=50):
-    """The newest placements of a channel (one query)."""
-    found = channel.placements.filter(archived_at=None).select_related("campaign__plan")
-    return list(with_money(found).order_by("-starts_on")[:limit])
+    """The newest placements of a channel (2 queries)."""
+    found = channel.placements.filter(archived_at=None)
+    return in_full(found.order_by("-starts_on", "id")[:limit])
 
 
 def totals(campaign) -> dict[str, int]:

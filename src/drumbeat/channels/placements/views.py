@@ -26,8 +26,9 @@ from drumbeat.people.access import door, visible
 from drumbeat.people.desk import edit_page
 from drumbeat.strategy.models import Campaign
 
-A_PAGE = 30
-ON_THE_BOARD = 200
+A_PAGE = 25
+ON_THE_BOARD = 100
+CAMPAIGNS_TO_CHOOSE = 50
 
 
 def _filters(request):
@@ -37,11 +38,10 @@ def _filters(request):
 @door("placement.view")
 def placements(request):
     chosen = _filters(request)
-    found = queries.placements(request.brand, **chosen).select_related(
-        "campaign__plan", "channel", "owner__person"
-    )
+    found = queries.placements(request.brand, **chosen)
     if request.GET.get("as") == "csv":
-        return _download(exports.placements_csv(found), "placements.csv")
+        every = queries.with_money(found).select_related("campaign__plan", "channel")
+        return _download(exports.placements_csv(every), "placements.csv")
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
@@ -50,15 +50,23 @@ def placements(request):
         "channels/placements/list.html",
         {
             "page": page,
-            "rows": queries.rows(list(page.object_list), timezone.localdate()),
+            "rows": queries.rows(queries.in_full(page.object_list), timezone.localdate()),
             "chosen": chosen,
             "query": f"&{query.urlencode()}" if query else "",
             "export_url": f"?{query.urlencode()}&as=csv",
             "states": PLACEMENT.choices,
-            "campaigns": Campaign.objects.of(request.brand).current(),
+            "campaigns": _choices(request, chosen["campaign"]),
             "channels": Channel.objects.of(request.brand).current(),
         },
     )
+
+
+def _choices(request, chosen):
+    """The newest campaigns, and the chosen one however old it is (2 queries)."""
+    campaigns = Campaign.objects.of(request.brand).current().order_by("-starts_on", "id")
+    newest = list(campaigns[:CAMPAIGNS_TO_CHOOSE])
+    known = {campaign.pk for campaign in newest}
+    return newest + ([] if chosen in known else list(campaigns.filter(pk=chosen)))
 
 
 def _download(content, name):
@@ -71,14 +79,14 @@ def _download(content, name):
 
 @door("placement.view")
 def flights(request):
-    campaigns = list(Campaign.objects.of(request.brand).current().order_by("-starts_on"))
+    campaigns = _choices(request, request.GET.get("campaign", ""))
     wanted = request.GET.get("campaign") or (campaigns[0].pk if campaigns else "")
     campaign = visible(request, Campaign, wanted) if wanted else None
     found = queries.placements(
         request.brand, state="all", campaign=campaign.pk if campaign else "", sort="start"
-    ).select_related("campaign__plan", "channel")
+    )
     page = Paginator(found, ON_THE_BOARD).get_page(request.GET.get("page"))
-    shown, today = list(page.object_list) if campaign else [], timezone.localdate()
+    shown, today = queries.in_full(page.object_list) if campaign else [], timezone.localdate()
     return render(
         request,
         "channels/placements/flights.html",

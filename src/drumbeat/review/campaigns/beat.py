@@ -24,7 +24,7 @@ GATE_LOOKS = {"accepted": "passed", "returned": "failed", "waived": "conditional
 def beat_of(campaign: Campaign, today: date) -> dict:
     """The drawing for `c-beat-line` (3 queries). The campaign's own flight is always on it."""
     subject = ref(campaign)
-    tasks = list(tasks_of(campaign))
+    tasks = list(tasks_of(campaign).select_related(None).defer(None))
     handoffs = list(
         Handoff.objects.filter(brand=campaign.brand_id, subject=subject)
         .exclude(state="withdrawn")

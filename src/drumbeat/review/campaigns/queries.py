@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Case, Count, IntegerField, Q, Sum, Value, When
 
 from drumbeat.channels.models import Placement
 from drumbeat.channels.spend.models import SpendFact
-from drumbeat.insight.results.ground import placements_table
 from drumbeat.insight.results.scoreboard import today_in
 from drumbeat.review.campaigns.room import Day, days_of
 from drumbeat.strategy.models import Campaign, LedgerEntry
@@ -45,18 +44,29 @@ class Glance:
         return [day.outcomes for day in self.days]
 
 
-def cards(brand, today, *, only_open=False) -> list[Card]:
-    """The brand's campaigns, running ones first (5 queries)."""
-    campaigns = Campaign.objects.of(brand).current().select_related("plan", "goal", "owner__person")
+# Which campaigns people want to see first.
+_FIRST = ("live", "closing", "ready", "draft", "closed")
+
+
+def in_order(brand, *, only_open=False):
+    """The brand's campaigns as a queryset, running ones first, the newest of a state first."""
+    campaigns = Campaign.objects.of(brand).current()
     if only_open:
         campaigns = campaigns.exclude(state__in=("draft", "closed"))
-    campaigns = list(
-        campaigns.annotate(planned=_planned(), placed=_counted(), running=_counted(state="live"))
+    turns = [When(state=state, then=Value(turn)) for turn, state in enumerate(_FIRST)]
+    return campaigns.order_by(Case(*turns, output_field=IntegerField()), "-starts_on", "-id")
+
+
+def cards(found, brand, today) -> list[Card]:
+    """A page of campaigns with what was planned, spent and waits (5 queries)."""
+    ids = list(found.values_list("pk", flat=True))
+    campaigns = Campaign.objects.filter(pk__in=ids).select_related("plan", "goal", "owner__person")
+    campaigns = sorted(
+        campaigns.annotate(planned=_planned(), placed=_counted(), running=_counted(state="live")),
+        key=lambda one: ids.index(one.pk),
     )
     spent = _spent(campaigns)
-    waiting = _waiting(brand)
-    order = {"live": 0, "closing": 1, "ready": 2, "draft": 3, "closed": 4}
-    campaigns.sort(key=lambda one: (order[one.state], -one.starts_on.toordinal()))
+    waiting = _waiting(brand, campaigns)
     return [
         Card(
             one,
@@ -86,22 +96,27 @@ def _spent(campaigns) -> dict[str, int]:
     facts = SpendFact.objects.filter(placement__campaign__in=campaigns, is_current=True).order_by()
     spent = dict(facts.values_list("placement__campaign").annotate(Sum("spend_minor")))
     owner = dict(Placement.objects.filter(campaign__in=campaigns).values_list("pk", "campaign"))
-    costs = LedgerEntry.objects.filter(
-        line__plan__in={one.plan_id for one in campaigns}, kind="cost", ref__startswith="placement:"
-    ).order_by()
-    for ref, amount in costs.values_list("ref").annotate(Sum("amount_minor")):
-        campaign = owner.get(ref.removeprefix("placement:"))
+    costs = LedgerEntry.objects.filter(kind="cost", ref__in=[f"placement:{pk}" for pk in owner])
+    for ref, amount in costs.order_by().values_list("ref").annotate(Sum("amount_minor")):
+        campaign = owner[ref.removeprefix("placement:")]
         spent[campaign] = spent.get(campaign, 0) + amount
     return spent
 
 
-def _waiting(brand) -> dict[str, int]:
-    open_ones = Handoff.objects.of(brand).current().filter(state__in=("offered", "returned"))
+def _waiting(brand, campaigns) -> dict[str, int]:
+    open_ones = (
+        Handoff.objects.of(brand)
+        .current()
+        .filter(
+            state__in=("offered", "returned"),
+            subject__in=[f"campaign:{one.pk}" for one in campaigns],
+        )
+    )
     return dict(open_ones.order_by().values_list("subject").annotate(Count("pk")))
 
 
 def glance(campaign) -> Glance:
     """One question to the lake by day; its rows with a day are the campaign's own."""
     period = Period(campaign.starts_on, campaign.ends_on, campaign.brand.time_zone)
-    days = days_of(campaign, period, placements_table(campaign.brand))
+    days = days_of(campaign, period)
     return Glance(sum(day.outcomes for day in days), sum(day.revenue_minor for day in days), days)

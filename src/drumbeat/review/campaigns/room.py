@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 
+import pyarrow as pa
 from django.utils import timezone
 
+from drumbeat.channels.links.queries import link_columns
 from drumbeat.channels.models import Placement
 from drumbeat.channels.placements.queries import Row as FlightRow
 from drumbeat.channels.placements.queries import rows as flight_rows
@@ -18,6 +20,7 @@ from drumbeat.insight.results.remembered import remembered_results
 from drumbeat.insight.results.scoreboard import Row, Scoreboard, scoreboard
 from drumbeat.review.campaigns.costs import Costs, costs_of
 from drumbeat.strategy.models import Campaign, KeyResult
+from drumbeat.warehouse.questions import PLACEMENTS
 from drumbeat.work.handoffs.queries import Waiting, open_handoffs
 
 
@@ -128,7 +131,7 @@ def room_of(campaign: Campaign, now: datetime) -> Room:
         board=board,
         lines=_lines(campaign, board, today),
         costs=costs_of(campaign),
-        days=days_of(campaign, board.period, ground.dimensions),
+        days=days_of(campaign, board.period),
         handoffs=open_handoffs(campaign.brand, campaign, now=now),
         target_cpa_minor=_target_cpa(campaign),
         unmapped_ads=_unmapped_ads(campaign),
@@ -154,12 +157,13 @@ def _weight(line):
     return -line.result.revenue_minor, -line.result.spend_minor, str(line.placement)
 
 
-def days_of(campaign, period, table) -> list[Day]:
+def days_of(campaign, period) -> list[Day]:
     """What the campaign's placements earned on each day so far, quiet days with zeros."""
+    codes = link_columns(campaign.brand, placements=campaign.placements.order_by())
     answer = remembered_results(
         campaign.brand,
         period=period,
-        placements=table,
+        placements=pa.table(codes, schema=PLACEMENTS),
         by="day",
         conversion=main_outcome(current_conversions(campaign.brand)),
         within={"campaign": campaign.pk},

@@ -1,3 +1,4 @@
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,14 +16,19 @@ from drumbeat.review.downloads import XLSX, download
 from drumbeat.strategy.models import Campaign
 from drumbeat.work.queries import run_of
 
+A_PAGE = 24
 SHOWN = 200
 """Rows of a table on the page; files carry all."""
 
 
 @door("campaign.view")
 def campaigns(request):
-    found = queries.cards(request.brand, timezone.localdate())
-    context = {"cards": found, "with_money": request.member.may("spend.view")}
+    page = Paginator(queries.in_order(request.brand), A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "cards": queries.cards(page.object_list, request.brand, timezone.localdate()),
+        "with_money": request.member.may("spend.view"),
+    }
     return render(request, "review/campaigns/list.html", context)
 
 

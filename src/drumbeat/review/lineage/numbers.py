@@ -3,17 +3,18 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+import pyarrow as pa
 from django.db.models import Sum
 from django.utils import timezone
 
-from drumbeat.channels.spend.queries import current_facts
+from drumbeat.channels.links.queries import link_columns
+from drumbeat.channels.models import SpendFact
 from drumbeat.insight.conversions.queries import current_conversions
 from drumbeat.insight.results.asking import main_outcome
-from drumbeat.insight.results.ground import placements_table
 from drumbeat.insight.results.remembered import remembered_results
 from drumbeat.strategy.models import LedgerEntry
 from drumbeat.thread.walk import Lineage, Node
-from drumbeat.warehouse.questions import Period
+from drumbeat.warehouse.questions import PLACEMENTS, Period
 
 NAMED_BY_PLACEMENTS = ("message", "audience")
 
@@ -44,7 +45,7 @@ def brought_by_placement(brand, placements) -> dict[str, Brought]:
     answer = remembered_results(
         brand,
         period=Period(first, last, brand.time_zone),
-        placements=placements_table(brand),
+        placements=pa.table(link_columns(brand, placements=list(found)), schema=PLACEMENTS),
         by="placement",
         conversion=main_outcome(current_conversions(brand)),
     )
@@ -53,17 +54,17 @@ def brought_by_placement(brand, placements) -> dict[str, Brought]:
             each = found[row["key"]]
             each.touches, each.outcomes = row["touches"], row["outcomes"]
             each.revenue_minor = row["revenue_minor"] or 0
-    for placement, amount in _spent(brand, found):
+    for placement, amount in _spent(found):
         found[placement].spend_minor += amount
     return found
 
 
-def _spent(brand, found):
+def _spent(found):
     """(placement, minor units) from platforms and from invoices that name one (2 queries)."""
-    facts = current_facts(brand).filter(placement__in=found).order_by()
+    facts = SpendFact.objects.filter(placement__in=found, is_current=True).order_by()
     yield from facts.values_list("placement").annotate(Sum("spend_minor"))
     refs = {f"placement:{pk}": pk for pk in found}
-    costs = LedgerEntry.objects.filter(brand=brand, kind="cost", ref__in=refs).order_by()
+    costs = LedgerEntry.objects.filter(kind="cost", ref__in=refs).order_by()
     for ref, amount in costs.values_list("ref").annotate(Sum("amount_minor")):
         yield refs[ref], amount
 

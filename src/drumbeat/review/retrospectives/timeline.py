@@ -4,7 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from drumbeat.strategy.models import Campaign
-from drumbeat.work.queries import GateStanding, Slip, Waiver, gates, slipped, tasks_of, waivers
+from drumbeat.work.queries import (
+    GateStanding,
+    Slip,
+    Waiver,
+    slips_among,
+    standings,
+    tasks_of,
+    waivers_among,
+)
 
 
 @dataclass(frozen=True)
@@ -24,12 +32,12 @@ class Timeline:
 
 
 def timeline_of(campaign: Campaign, now: datetime) -> Timeline:
-    """The campaign's tasks, gate decisions and waivers (a fixed number of queries)."""
-    tasks = list(tasks_of(campaign))
+    """The campaign's tasks, gate decisions and waivers (4 queries)."""
+    tasks = list(tasks_of(campaign).select_related(None).select_related("run", "brand"))
     return Timeline(
         tasks=len(tasks),
         done=sum(not task.is_open for task in tasks),
-        slips=slipped(campaign, now),
-        gates=gates(campaign),
-        waivers=waivers(campaign),
+        slips=slips_among(tasks, now),
+        gates=standings([task for task in tasks if task.kind == "gate"]),
+        waivers=waivers_among(tasks),
     )

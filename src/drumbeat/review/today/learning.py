@@ -4,17 +4,24 @@ from drumbeat.knowledge.learnings.queries import offered
 from drumbeat.knowledge.models import Learning
 from drumbeat.people.models import Member
 from drumbeat.work.models import Task
+from drumbeat.work.tasks.states import OPEN
 
 
 def learning_for(member: Member, day) -> Learning | None:
-    """A published learning that is still valid; those near the member's own work come first
-    (3 queries).
+    """A published learning that is still valid; those near the member's open work come first
+    (4 queries, and one learning read).
     """
-    published = list(offered(member.brand, day).exclude(owner=member).prefetch_related("evidence"))
+    published = offered(member.brand, day).exclude(owner=member)
     subjects = set(
-        Task.objects.filter(brand=member.brand_id, owner=member).exclude(subject="")
-        .order_by().values_list("subject", flat=True).distinct()
+        Task.objects.filter(brand=member.brand_id, owner=member, state__in=OPEN)
+        .exclude(subject="").order_by().values_list("subject", flat=True)
     )  # fmt: skip
-    near = [one for one in published if subjects & {each.ref for each in one.evidence.all()}]
-    chosen = near or published
-    return chosen[day.toordinal() % len(chosen)] if chosen else None
+    near = published.filter(evidence__ref__in=subjects).distinct()
+    chosen = _ids(near) or _ids(published)
+    if not chosen:
+        return None
+    return published.get(pk=chosen[day.toordinal() % len(chosen)])
+
+
+def _ids(learnings) -> list[str]:
+    return list(learnings.order_by("-pk").values_list("pk", flat=True))

@@ -3,7 +3,7 @@ from django.utils import timezone
 
 from drumbeat.people.access import door
 from drumbeat.people.models import Member, Notice
-from drumbeat.review.campaigns.queries import cards
+from drumbeat.review.campaigns.queries import cards, in_order
 from drumbeat.review.today.changes import changes_for
 from drumbeat.review.today.learning import learning_for
 from drumbeat.review.today.path import is_walked, path_of
@@ -34,7 +34,8 @@ def today(request):
         context["asks"] = waiting_for(member)
         context["changes"] = changes_for(member, member.last_seen_at)
     if member.may("campaign.view"):
-        context["flights"] = cards(request.brand, day, only_open=True)[:IN_FLIGHT]
+        flights = in_order(request.brand, only_open=True)[:IN_FLIGHT]
+        context["flights"] = cards(flights, request.brand, day)
     if member.may("learning.view"):
         context["learning"] = learning_for(member, day)
     Member.objects.filter(pk=member.pk).update(last_seen_at=now)

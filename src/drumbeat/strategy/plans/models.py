@@ -133,7 +133,11 @@ class LedgerEntry(Owned):
 
     class Meta:
         ordering = ["created_at", "id"]
-        indexes = [models.Index(fields=["line", "kind"])]
+        indexes = [
+            models.Index(fields=["line", "kind"]),
+            # With the amount in it, what an object cost is read from the index alone.
+            models.Index(fields=["ref", "kind", "amount_minor"], name="ledger_by_object"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind="commitment") | ~Q(paper=""), name="cost_has_its_paper"

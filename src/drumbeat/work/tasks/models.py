@@ -69,6 +69,20 @@ class Task(Record):
         indexes = [
             models.Index(fields=["brand", "owner", "state", "due_at"]),
             models.Index(fields=["run", "state"]),
+            models.Index(fields=["brand", "subject"]),
+            models.Index(fields=["brand", "state", "due_at"]),
+            # The list of all tasks: counted, and walked to its last page, in the index alone.
+            models.Index(
+                fields=["brand", "due_at", "key", "id", "run"],
+                condition=Q(archived_at=None),
+                name="current_tasks_by_due_date",
+            ),
+            # Finding looks at the newest of a brand; identifiers sort by birth.
+            models.Index(
+                fields=["brand", "id", "run"],
+                condition=Q(archived_at=None),
+                name="current_tasks_by_birth",
+            ),
         ]
 
     @property

@@ -8,23 +8,29 @@ from django.utils import timezone
 
 from drumbeat.people.models import AuditEvent, Brand, Member
 from drumbeat.work.handoffs.models import Handoff
+from drumbeat.work.runs.models import Run
 from drumbeat.work.tasks.flow import decides, is_met
 from drumbeat.work.tasks.models import Delivery, Dependency, Task
-from drumbeat.work.tasks.states import CLOSED
+from drumbeat.work.tasks.states import OPEN
+
+RUNS_TO_CHOOSE = 50
 
 
 def tasks_in(brand: Brand):
     """Tasks of the brand with their people and run; those of aborted runs are left out."""
+    # Not `run__state`: a join would be walked for every task of the brand, only to count them.
+    aborted = Run.objects.of(brand).filter(state="aborted")
     return (
         Task.objects.of(brand)
         .current()
-        .exclude(run__state="aborted")
+        .exclude(run__in=aborted)
         .select_related("owner__person", "accountable__person", "run")
+        .defer("run__parameters")
     )
 
 
 def open_tasks(brand: Brand):
-    return tasks_in(brand).exclude(state__in=CLOSED)
+    return tasks_in(brand).filter(state__in=OPEN)
 
 
 def orphaned(brand: Brand):
@@ -54,12 +60,11 @@ class MyWork:
 
 def my_work(member: Member, now: datetime) -> MyWork:
     """What the member has to do, decide and accept now (5 queries)."""
-    mine = list(
+    mine = _by_due_date(
         open_tasks(member.brand)
         .filter(owner=member)
         .exclude(state="submitted")
         .exclude(kind="gate")
-        .order_by("due_at", "key")
     )
     active = [task for task in mine if task.state != "blocked"]
     today = timezone.localdate(now)
@@ -81,15 +86,19 @@ def my_work(member: Member, now: datetime) -> MyWork:
 
 def to_accept(member: Member) -> list[Task]:
     """Handed in and waiting for this member's answer (1 query)."""
-    return list(
-        open_tasks(member.brand).filter(state="submitted", accountable=member).order_by("due_at")
-    )
+    return _by_due_date(open_tasks(member.brand).filter(state="submitted", accountable=member))
 
 
 def to_decide(member: Member) -> list[Task]:
     """Open gates that this member's role decides (1 query)."""
     gates = open_tasks(member.brand).filter(kind="gate", state__in=("ready", "returned"))
-    return [gate for gate in gates.order_by("due_at") if decides(gate) in member.roles]
+    return [gate for gate in _by_due_date(gates) if decides(gate) in member.roles]
+
+
+def _by_due_date(tasks) -> list[Task]:
+    """Few tasks in order. Not ordered by the database, which would walk all tasks of the brand by
+    their due date to find the open ones."""
+    return sorted(tasks.order_by(), key=lambda task: (task.due_at, task.key))
 
 
 def _my_handoffs(member):
@@ -139,6 +148,25 @@ def found(brand: Brand, filters: Filters, now: datetime):
             | Q(key__iexact=filters.words)
         )
     return tasks.order_by("due_at", "key", "id")
+
+
+def in_full(found) -> list[Task]:
+    """The tasks of a page in its order, with their people and run (2 queries): what a row names is
+    joined to fifty tasks, not to all that come before them."""
+    ids = list(found.values_list("pk", flat=True))
+    tasks = Task.objects.filter(pk__in=ids).select_related(
+        "owner__person", "accountable__person", "run"
+    )
+    by_id = {task.pk: task for task in tasks.defer("run__parameters")}
+    return [by_id[pk] for pk in ids if pk in by_id]
+
+
+def runs_to_choose(brand: Brand, chosen: str) -> list[Run]:
+    """The newest runs, and the chosen one however old it is (2 queries)."""
+    runs = Run.objects.of(brand).current().defer("parameters").order_by("-created_at", "id")
+    newest = list(runs[:RUNS_TO_CHOOSE])
+    known = {run.pk for run in newest}
+    return newest + ([] if chosen in known else list(runs.filter(pk=chosen)))
 
 
 @dataclass(frozen=True)

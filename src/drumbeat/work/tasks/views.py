@@ -14,7 +14,6 @@ from drumbeat.people.steps import ReasonForm
 from drumbeat.work.exports import answer_with
 from drumbeat.work.files.actions import keep_upload
 from drumbeat.work.gates.actions import latest_decision, may_decide
-from drumbeat.work.runs.models import Run
 from drumbeat.work.tasks import actions, queries
 from drumbeat.work.tasks.exports import task_sheet
 from drumbeat.work.tasks.forms import (
@@ -41,16 +40,18 @@ def tasks(request):
     found = queries.found(request.brand, filters, timezone.now())
     if request.GET.get("as") in ("csv", "xlsx"):
         return answer_with(request.GET["as"], _("Tasks"), *task_sheet(found))
+    page = Paginator(found, 50).get_page(request.GET.get("page"))
+    page.object_list = queries.in_full(page.object_list)
     return render(
         request,
         "work/tasks/list.html",
         {
-            "page": Paginator(found, 50).get_page(request.GET.get("page")),
+            "page": page,
             "filters": filters,
             "states": TASK.choices,
             "modules": MODULES.items(),
             "members": team(request.member),
-            "runs": Run.objects.of(request.brand).current(),
+            "runs": queries.runs_to_choose(request.brand, filters.run),
             "query": _kept_query(request),
         },
     )
