@@ -345,10 +345,21 @@ def journey(outcome: dict, found: list[dict]) -> list[dict]:
     return sorted(own, key=lambda touch: (touch["ts"], touch["touch_id"]))
 
 
-def shares(path: list[dict], model: str) -> list[Fraction]:
+def shares(path: list[dict], model: str, owners: list[str], basis: int) -> list[Fraction]:
+    """Each touch's share. owners: whom each touch counts for. basis: µs, what decay counts from."""
     n = len(path)
     if model == "linear":
         return [Fraction(1, n)] * n
+    if model == "position":
+        middle = [Fraction(1, 5 * (n - 2))] * (n - 2) if n > 2 else []
+        end = Fraction(2, 5) if n > 2 else Fraction(1, n)
+        return [end, *middle, end][:n]
+    if model == "time_decay":
+        days = [(basis // SECOND - touch["ts"] // SECOND) / 86_400 for touch in path]
+        weights = [max(round(2**20 * 0.5 ** (day / 7)), 1) for day in days]
+        return [Fraction(weight, sum(weights)) for weight in weights]
+    if model == "shapley":
+        return [Fraction(int(o not in owners[:k]), len(set(owners))) for k, o in enumerate(owners)]
     if model == "first":
         chosen = 0
     elif model == "last":

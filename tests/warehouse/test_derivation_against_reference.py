@@ -152,8 +152,9 @@ def test_credit_equals_the_reference_and_ties_out(tried):
             credit: dict[str, list] = {}
             for outcome in ended:
                 path = reference.journey(outcome, found)
-                parts = reference.shares(path, model) if path else [Fraction(1)]
                 owners = [_owner(touch) for touch in path] or ["unknown"]
+                basis = outcome["basis"]
+                parts = reference.shares(path, model, owners, basis) if path else [Fraction(1)]
                 worth = reference.amounts(outcome["value"] or 0, parts)
                 for owner, part, amount in zip(owners, parts, worth, strict=True):
                     row = credit.setdefault(owner, [Fraction(0), 0])

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from functools import cache, cached_property
+from functools import cache, cached_property, wraps
+from typing import ParamSpec, TypeVar
 
 import duckdb
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
+
+_PORTION = 50_000  # rows of a stream that are in memory at a time
 
 
 @cache
@@ -24,9 +27,35 @@ def _database() -> duckdb.DuckDBPyConnection:
     return database
 
 
+_Asked = ParamSpec("_Asked")
+_Answer = TypeVar("_Answer")
+
+
+def once_more(ask: Callable[_Asked, _Answer]) -> Callable[_Asked, _Answer]:
+    """Ask a second time when a file that the question had chosen was gone when it was read.
+
+    Erasing takes old files away at once; who looks again finds those that took their place.
+    """
+
+    @wraps(ask)
+    def asked(*args: _Asked.args, **named: _Asked.kwargs) -> _Answer:
+        try:
+            return ask(*args, **named)
+        except duckdb.IOException:
+            return ask(*args, **named)
+
+    return asked
+
+
 def named(name: str, schema: pa.Schema) -> ir.Table:
     """A table that an expression may refer to before anybody says where its rows are."""
     return ibis.table(ibis.Schema.from_pyarrow(schema), name=name)
+
+
+def whole_seconds(moment: ir.TimestampValue) -> ir.IntegerValue:
+    """Seconds since 1970 UTC, cut off."""
+    # DuckDB's epoch is fractional whatever its declared type.
+    return moment.epoch_seconds().cast("float64").floor().cast("int64")
 
 
 def to_sql(question: ir.Table) -> str:
@@ -96,6 +125,16 @@ class Workspace:
         self._duck.register(name, table)
         self._known[name] = "VIEW"
 
+    def view(self, name: str, sql: str) -> None:
+        """Let `name` mean what this query gives."""
+        self._forget(name)
+        self._duck.execute(f"CREATE TEMP VIEW {name} AS {sql}")
+        self._known[name] = "VIEW"
+
+    def value(self, name: str, value: str) -> None:
+        """Let getvariable('name') mean this text, which then shows in no message."""
+        self._duck.execute(f"SET VARIABLE {name} = ?", [value])
+
     def part(self, name: str, of: str, days: tuple[date, date]) -> None:
         """Let `name` mean the rows of another table on the days first…last."""
         self._forget(name)
@@ -124,6 +163,10 @@ class Workspace:
         # Sums of whole numbers arrive as 38-digit decimals; ours fit 64 bits.
         whole = {f.name: pa.int64() for f in table.schema if pa.types.is_decimal(f.type)}
         return table.cast(pa.schema([(f.name, whole.get(f.name, f.type)) for f in table.schema]))
+
+    def stream(self, sql: str) -> pa.RecordBatchReader:
+        """The rows, portion by portion; read them before the workspace ends."""
+        return self._duck.sql(sql).to_arrow_reader(_PORTION)
 
     def _forget(self, name: str) -> None:
         if kind := self._known.pop(name, None):

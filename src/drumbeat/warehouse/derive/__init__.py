@@ -9,7 +9,7 @@ import ibis.expr.types as ir
 
 from drumbeat.warehouse.derive import identity
 from drumbeat.warehouse.derive.days import DAY, Run, first_reach, runs, stale_days, wider
-from drumbeat.warehouse.derive.facts import copies, deduplicated, facts, repeated
+from drumbeat.warehouse.derive.facts import copies, deduplicated, paces, repeated, shown
 from drumbeat.warehouse.derive.journeys import journeys_now
 from drumbeat.warehouse.derive.outcomes import (
     changed_days,
@@ -51,7 +51,8 @@ def derive(lake: BrandLake, days: Iterable[date] | None = None, *, settings: Set
         stale = stale_days(before, rows, settings.fingerprint) | set(days or ())
         if not stale or version < 0:
             return before
-        work = _Derivation(lake, space, version, Run(min(rows), max(rows)), dict(before.tables))
+        known = rows or stale  # without any event left, the days that had some
+        work = _Derivation(lake, space, version, Run(min(known), max(known)), dict(before.tables))
         space.rows("rules", rules_table(settings))
         stale |= work.tie_identities(runs(stale, rows), everything=stale >= rows.keys())
         written = [work.derive_run(run) for run in runs(stale, rows)]
@@ -109,11 +110,12 @@ class _Derivation:
         """Sessions, touches and conversions around one run; returns the days written."""
         reach = first_reach(run)
         while True:
-            self._keep_facts(reach.read)
+            self._keep_paces(reach.read)
             needed = wider(reach, run, self.known, self.space)
             if needed == reach:
                 break
             reach = needed
+        self.space.keep(shown)
         keep_touches(self.space)
         self._write("touches", touches_now, reach.write)
         self._write("sessions", sessions_now, reach.write)
@@ -146,8 +148,8 @@ class _Derivation:
             self.space.part("ended", "outcomes_now", run)
             self._write("journeys", journeys_now, run)
 
-    def _keep_facts(self, days: Run) -> None:
-        """Keep `facts` of the days; a neighbour day more decides which copy of a repeat stays."""
+    def _keep_paces(self, days: Run) -> None:
+        """Keep `paces` of the days; a neighbour day more decides which copy of a repeat stays."""
         self._events("events", Run(days.first - DAY, days.last + DAY))
         self.space.keep(repeated)
         if self.space.run("SELECT 1 FROM repeated LIMIT 1").num_rows:
@@ -156,7 +158,7 @@ class _Derivation:
             self.space.part("once", "deduplicated", days)
         else:
             self._events("once", days)
-        self.space.keep(facts)
+        self.space.keep(paces)
 
     def _events(self, name: str, days: Run) -> None:
         self.space.files(name, self.lake.event_files(self.version, *days), SCHEMA)

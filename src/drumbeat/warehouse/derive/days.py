@@ -9,7 +9,7 @@ from typing import NamedTuple
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from drumbeat.warehouse.derive.facts import INACTIVITY, facts
+from drumbeat.warehouse.derive.facts import INACTIVITY, paces
 from drumbeat.warehouse.engine import Workspace, named, step
 from drumbeat.warehouse.lake import Manifest
 
@@ -72,8 +72,9 @@ _REACH = pa.schema(
 @step
 def long_sessions() -> ir.Table:
     """How far the sessions that meet the run go, and whether the days read cut one in two."""
-    active = facts.table.filter(facts.table.session_id.notnull())
-    spans = active.group_by("session_id").agg(begun=active.ts.min(), ended=active.ts.max())
+    active = paces.table.filter(paces.table.session_ts.notnull())
+    spans = active.group_by("visitor", "session_ts").agg(ended=active.ts.max())
+    spans = spans.rename(begun="session_ts")
     spans = spans.cross_join(named("reach", _REACH))
     in_run = (spans.begun < spans.run_to) & (spans.ended >= spans.run_from)
     in_write = (spans.begun < spans.write_to) & (spans.ended >= spans.write_from)
@@ -88,7 +89,7 @@ def long_sessions() -> ir.Table:
 
 
 def wider(reach: Reach, run: Run, known: Run, space: Workspace) -> Reach:
-    """The reach that long sessions in `facts` ask for; the same reach when it was enough.
+    """The reach that long sessions in `paces` ask for; the same reach when it was enough.
 
     known: first and last day with events at all.
     """

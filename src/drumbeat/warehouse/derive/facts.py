@@ -6,34 +6,10 @@ import ibis
 import ibis.expr.types as ir
 
 from drumbeat.warehouse.channels.sources import PAID_REFERRERS
-from drumbeat.warehouse.engine import named, step
+from drumbeat.warehouse.engine import named, step, whole_seconds
 from drumbeat.warehouse.events import FIELDS, SCHEMA
 
 INACTIVITY = ibis.interval(minutes=30)
-
-_CARRIED = [
-    "day",
-    "message_id",
-    "type",
-    "name",
-    "ts",
-    "bot",
-    "host",
-    "path",
-    "code",
-    "click",
-    "device",
-    "in_app",
-    "paid_click_id",
-    "order_id",
-    "value_minor",
-    "currency",
-    "utm_source",
-    "utm_medium",
-    "utm_campaign",
-    "utm_content",
-    "utm_term",
-]
 
 _HOST = r"^[a-zA-Z][a-zA-Z0-9+.\-]*://(?:[^/?#@]*@)?([^/:?#]+)"
 _PATH = r"^[a-zA-Z][a-zA-Z0-9+.\-]*://[^/?#]+([^?#]*)"
@@ -84,61 +60,122 @@ def deduplicated() -> ir.Table:
 
 
 @step
-def facts() -> ir.Table:
-    return in_sessions(identified(ONCE))
+def paces() -> ir.Table:
+    """Every event, in few columns: who, when, in which session, and whether it may be an arrival.
+
+    Sessions are cut by sorting all events, and what is sorted should be light. visitor: the device,
+    else the user. who: the id to resolve. Without consent all ids are NULL. session_ts: when its
+    session began, NULL for what is no activity. begins, first: the session's first event and its
+    first page. shows: contacts and sessions read their wide columns from this event.
+    """
+    events = in_sessions(identified(ONCE))
+    arrives = events.coded | events.signed | events.outside | events.first
+    return events.mutate(shows=events.click | events.begins | (events.page & arrives))
+
+
+@step
+def shown() -> ir.Table:
+    """The events that show how somebody came, with all that they show."""
+    marks = paces.table.filter(paces.table.shows)
+    marks = marks.drop("day", "bot", "click", "shows", "active", "user")
+    events = ONCE.select(*_SHOWN, referrer_host=_referrer_host(ONCE), referrer=ONCE.referrer)
+    rows = events.inner_join(marks, ["message_id", "ts"])
+    address = rows.referrer.re_extract(_PATH, 1)
+    paid = (rows.referrer_host + address).isin(list(PAID_REFERRERS))
+    return rows.mutate(
+        session_id=session_name(rows),
+        referrer_path=ibis.ifelse(paid, address, ""),
+        own_site=_own_site(rows.referrer_host, rows.host),
+    ).drop("referrer")
+
+
+_MARKS = ("utm_source", "utm_medium", "utm_campaign", "utm_content", "utm_term", "paid_click_id")
+_SHOWN = ("day", "message_id", "ts", "type", "bot", "host", "path", "code", "click", "device",
+          "in_app", *_MARKS)  # fmt: skip
+
+
+def marks_of(rows: ir.Table) -> list[ir.StringColumn]:
+    """The columns by which a campaign can have left its sign."""
+    return [rows[name] for name in _MARKS]
+
+
+def ids_of(events: ir.Table) -> tuple[ir.StringColumn, ir.StringColumn]:
+    """(anonymous id, user id), NULL where there is none or no consent."""
+    allowed = events.consent != "denied"
+    return tuple(
+        ibis.ifelse(allowed, events[name].nullif(""), ibis.null("string"))
+        for name in ("anonymous_id", "user_id")
+    )
 
 
 def identified(events: ir.Table) -> ir.Table:
-    """Add visitor (the device, else the user), who (the id to resolve), and the referrer's parts.
-
-    Without consent both ids are NULL. `active`: the event counts as activity of a session; a
-    server's event about a known user is none, nor is a redirect, nor anything a bot does.
-    """
-    allowed = events.consent != "denied"
-    anonymous = ibis.ifelse(allowed, events.anonymous_id.nullif(""), ibis.null("string"))
-    user = ibis.ifelse(allowed, events.user_id.nullif(""), ibis.null("string"))
-    came_from = events.referrer.re_extract(_HOST, 1).lower()
-    address = events.referrer.re_extract(_PATH, 1)
+    """`active`: the event counts as activity of a session; a server's event about a known user is
+    none, nor is a redirect, nor anything a bot does."""
+    anonymous, user = ids_of(events)
     page = events.type.isin(["page", "screen"])
-    plain = came_from.re_replace(r"^www\.", "")
-    here = events.host.lower().re_replace(r"^www\.", "")
+    click = events.type == "click"
+    active = (
+        ~events.bot
+        & ibis.coalesce(anonymous, user).notnull()
+        & ~click
+        & (events.type != "alias")
+        & (page | anonymous.notnull())
+    )
+    host = _referrer_host(events)
+    outside = (host != "") & ~_own_site(host, events.host)
     return events.select(
-        *_CARRIED,
-        anonymous=anonymous,
+        *("day", "message_id", "ts", "bot"),
         user=user,
-        denied=~allowed,
+        denied=events.consent == "denied",
         visitor=ibis.coalesce(anonymous, user),
         who=ibis.coalesce(user, anonymous),
         page=page,
-        active=~events.bot
-        & ibis.coalesce(anonymous, user).notnull()
-        & ~events.type.isin(["click", "alias"])
-        & (page | anonymous.notnull()),
-        referrer_host=came_from,
-        referrer_path=ibis.ifelse((came_from + address).isin(list(PAID_REFERRERS)), address, ""),
-        own_site=(plain != "")
-        & (here != "")
-        & ((plain == here) | plain.endswith("." + here) | here.endswith("." + plain)),
+        click=click,
+        active=active,
+        coded=events.code != "",
+        signed=ibis.or_(*(mark != "" for mark in marks_of(events))),
+        # Within a session its first page is an arrival anyhow; only the others need a closer look.
+        outside=ibis.ifelse(active | ~page, False, outside),
     )
 
 
 def in_sessions(events: ir.Table) -> ir.Table:
-    """Add session_id: a pause of more than 30 minutes starts a new session.
+    """Add session_ts, begins and first: a pause of more than 30 minutes starts a new session.
 
-    Nothing else does: neither midnight nor another campaign. NULL where `active` is false.
+    Nothing else does: neither midnight nor another campaign.
     """
     by = {"group_by": ["visitor", "active"], "order_by": ["ts", "message_id"]}
-    before = events.ts.lag().over(**by)
-    starts = before.isnull() | (events.ts > before + INACTIVITY)
+    so_far = ibis.cumulative_window(**by)
+    page = events.page.cast("int64")
+    events = events.mutate(before=events.ts.lag().over(**by), seen=page.sum().over(so_far))
+    pause = events.before.isnull() | (events.ts > events.before + INACTIVITY)
+    events = events.mutate(begins=events.active & pause)
+    before_it = events.seen - events.page.cast("int64")
     events = events.mutate(
-        begins=ibis.ifelse(events.active & starts, events.ts, ibis.null(events.ts.type()))
+        started=ibis.ifelse(events.begins, events.ts, ibis.null(events.ts.type())),
+        passed=ibis.ifelse(events.begins, before_it, ibis.null("int64")),
     )
-    events = events.mutate(session_ts=events.begins.max().over(ibis.cumulative_window(**by)))
-    name = events.visitor + "." + _seconds(events.session_ts)
-    cut = events.mutate(session_id=ibis.ifelse(events.active, name, ibis.null("string")))
-    return cut.drop("begins", "session_ts")
+    events = events.mutate(
+        session_ts=events.started.max().over(so_far), passed=events.passed.max().over(so_far)
+    )
+    return events.mutate(
+        session_ts=ibis.ifelse(events.active, events.session_ts, ibis.null(events.ts.type())),
+        # The count of pages goes on through a visitor's sessions: the first is one beyond before.
+        first=events.active & events.page & (events.seen == events.passed + 1),
+    ).drop("before", "seen", "started", "passed")
 
 
-def _seconds(moment: ir.TimestampColumn) -> ir.StringColumn:
-    # DuckDB's epoch is fractional whatever its declared type: cut it before it becomes text.
-    return moment.epoch_seconds().cast("float64").floor().cast("int64").cast("string")
+def session_name(rows: ir.Table) -> ir.StringColumn:
+    """The session's id, NULL outside of one: its visitor and the second in which it began."""
+    return rows.visitor + "." + whole_seconds(rows.session_ts).cast("string")
+
+
+def _referrer_host(events: ir.Table) -> ir.StringColumn:
+    return events.referrer.re_extract(_HOST, 1).lower()
+
+
+def _own_site(referrer_host: ir.StringColumn, host: ir.StringColumn) -> ir.BooleanColumn:
+    plain = referrer_host.re_replace(r"^www\.", "")
+    here = host.lower().re_replace(r"^www\.", "")
+    same = (plain == here) | plain.endswith("." + here) | here.endswith("." + plain)
+    return (plain != "") & (here != "") & same

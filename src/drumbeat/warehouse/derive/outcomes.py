@@ -6,7 +6,7 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from drumbeat.warehouse.derive.facts import facts
+from drumbeat.warehouse.derive.facts import ONCE, ids_of
 from drumbeat.warehouse.derive.identity import resolved
 from drumbeat.warehouse.derive.rules import RULES, Settings
 from drumbeat.warehouse.derive.tables import CONVERSIONS, OUTCOMES
@@ -37,7 +37,9 @@ def rules_table(settings: Settings) -> pa.Table:
 def conversions_now() -> ir.Table:
     """Every event that a rule names, in the columns of CONVERSIONS. Bots convert nobody."""
     rules = named("rules", RULES)
-    tracked = facts.table.filter((facts.table.type == "track") & ~facts.table.bot)
+    anonymous, user = ids_of(ONCE)
+    tracked = ONCE.mutate(who=ibis.coalesce(user, anonymous))
+    tracked = tracked.filter((tracked.type == "track") & ~tracked.bot)
     rows = tracked.inner_join(rules, tracked.name == rules.event)
     refund = rows.returns | (rows.value_minor < 0).fill_null(False)
     value = ibis.ifelse(refund, -rows.value_minor.abs(), rows.value_minor)

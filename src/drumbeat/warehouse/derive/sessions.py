@@ -6,12 +6,13 @@ import ibis
 import ibis.expr.types as ir
 
 from drumbeat.warehouse.channels import DIRECT
-from drumbeat.warehouse.derive.facts import facts
+from drumbeat.warehouse.derive.facts import paces, session_name, shown
 from drumbeat.warehouse.derive.identity import resolved
 from drumbeat.warehouse.derive.tables import SESSIONS
 from drumbeat.warehouse.derive.touches import touches_now
 from drumbeat.warehouse.engine import step
 
+_SESSION = ["visitor", "session_ts"]
 _ORIGIN = ("code", "source", "medium", "campaign", "content", "term", "channel", "ga_channel")
 _NO_ORIGIN = {"source": "(direct)", "medium": "(none)", "channel": DIRECT, "ga_channel": DIRECT}
 
@@ -19,20 +20,13 @@ _NO_ORIGIN = {"source": "(direct)", "medium": "(none)", "channel": DIRECT, "ga_c
 @step
 def sessions_now() -> ir.Table:
     """One row a session, in the columns of SESSIONS; origin from its first touch not direct."""
-    events = facts.table.filter(facts.table.session_id.notnull())
-    order = [events.ts, events.message_id]
-    rows = events.group_by("session_id").agg(
-        ts=events.ts.min(),
-        ended=events.ts.max(),
-        visitor=events.visitor.min(),
-        user=events.user.first(order_by=order, where=events.user.notnull()),
-        events=events.count(),
-        pages=events.page.sum(),
-        **{
-            name: events[name].first(order_by=order, where=events[name] != "")
-            for name in ("path", "device", "in_app")
-        },
+    events = paces.table.filter(paces.table.session_ts.notnull())
+    rows = events.group_by(_SESSION).agg(
+        ended=events.ts.max(), events=events.count(), pages=events.page.cast("int64").sum()
     )
+    rows = rows.left_join(_users(events), _SESSION).drop("visitor_right", "session_ts_right")
+    rows = rows.left_join(_entries(shown.table), _SESSION)
+    rows = rows.mutate(ts=rows.session_ts, session_id=session_name(rows))
     came = _origins(touches_now.table)
     rows = rows.left_join(came, rows.session_id == came.came_by)
     rows = rows.mutate(
@@ -42,6 +36,27 @@ def sessions_now() -> ir.Table:
         **{name: ibis.coalesce(rows[name], _NO_ORIGIN.get(name, "")) for name in _ORIGIN},
     )
     return resolved(rows).select(*SESSIONS.names)
+
+
+def _users(events: ir.Table) -> ir.Table:
+    """The first user that each session names."""
+    known = events.filter(events.user.notnull())
+    n = ibis.row_number().over(group_by=_SESSION, order_by=[known.ts, known.message_id])
+    known = known.mutate(n=n)
+    return known.filter(known.n == 0).select(*_SESSION, "user")
+
+
+def _entries(rows: ir.Table) -> ir.Table:
+    """What each session's first page shows, else its first event."""
+    rows = rows.filter(rows.session_id.notnull())
+    return rows.group_by(_SESSION).agg(
+        **{
+            name: ibis.coalesce(
+                rows[name].max(where=rows.first).nullif(""), rows[name].max(where=rows.begins)
+            )
+            for name in ("path", "device", "in_app")
+        }
+    )
 
 
 def _origins(touches: ir.Table) -> ir.Table:

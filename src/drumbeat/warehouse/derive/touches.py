@@ -7,7 +7,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from drumbeat.warehouse.channels import DIRECT, arrival
-from drumbeat.warehouse.derive.facts import facts
+from drumbeat.warehouse.derive.facts import marks_of, shown
 from drumbeat.warehouse.derive.identity import resolved
 from drumbeat.warehouse.derive.tables import TOUCHES
 from drumbeat.warehouse.engine import Workspace, named, step
@@ -46,7 +46,7 @@ _TOUCH = (
 
 
 def keep_touches(space: Workspace) -> None:
-    """Keep `touches_now`: all touches of the events in `facts`, in the columns of TOUCHES."""
+    """Keep `touches_now`: all touches of the events in `shown`, in the columns of TOUCHES."""
     space.keep(arrived)
     seen = space.fetch(signs).to_pylist()
     known = [{**shown, **arrival(**shown)._asdict()} for shown in seen]
@@ -57,8 +57,7 @@ def keep_touches(space: Workspace) -> None:
 
 @step
 def arrived() -> ir.Table:
-    rows = _contacts(facts.table)
-    return rows.mutate(coded=rows.code != "")
+    return _contacts(shown.table)
 
 
 @step
@@ -102,15 +101,12 @@ def _contacts(events: ir.Table) -> ir.Table:
     campaign signs. Without one (no consent, or a bot): pages with a sign or an outside referrer.
     """
     pages = events.filter(events.page)
-    marks = [pages[name] for name in ("utm_source", "utm_medium", "utm_campaign", "utm_content")]
-    marks += [pages.utm_term, pages.paid_click_id]
-    signed = ibis.or_(*(mark != "" for mark in marks))
-    order = [pages.ts, pages.message_id]
-    first = ibis.row_number().over(group_by=pages.session_id, order_by=order) == 0
-    first_signed = ibis.row_number().over(group_by=[pages.session_id, *marks], order_by=order) == 0
-    outside = (pages.referrer_host != "") & ~pages.own_site
-    came = ibis.ifelse(pages.session_id.isnull(), signed | outside, first | (signed & first_signed))
-    pages = pages.mutate(arrived=(pages.code != "") | came)
+    marks = marks_of(pages)
+    signed = {"group_by": [pages.session_id, *marks], "order_by": [pages.ts, pages.message_id]}
+    first_signed = pages.signed & (ibis.row_number().over(**signed) == 0)
+    in_session = pages.first | first_signed
+    came = ibis.ifelse(pages.session_id.isnull(), pages.signed | pages.outside, in_session)
+    pages = pages.mutate(arrived=pages.coded | came)
     return pages.filter(pages.arrived).drop("arrived").union(events.filter(events.type == "click"))
 
 

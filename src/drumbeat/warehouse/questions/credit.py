@@ -7,6 +7,8 @@ from collections.abc import Callable
 import ibis
 import ibis.expr.types as ir
 
+from drumbeat.warehouse.engine import whole_seconds
+
 
 def _first(steps: ir.Table) -> ir.Value:
     return steps.position <= 1
@@ -36,7 +38,7 @@ _FINE = 1 << 20  # whole parts of the newest touch's weight; with 10¹² minor u
 
 
 def _time_decay(steps: ir.Table) -> ir.Value:
-    age = steps.basis_ts.epoch_seconds() - steps.touch_ts.epoch_seconds()
+    age = whole_seconds(steps.basis_ts) - whole_seconds(steps.touch_ts)
     weight = (ibis.literal(0.5) ** (age / HALF_LIFE_SECONDS) * _FINE).round().cast("int64")
     return ibis.greatest(ibis.coalesce(weight, 1), 1)
 
