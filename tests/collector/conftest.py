@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from tests.collector.asking import Site
+from tests.collector.broker import PROGRAM, NatsServer
+from tests.collector.spools import FileSpools, NatsSpools
 
 ROOT = Path(__file__).parents[2]
 
@@ -90,3 +92,29 @@ def server(tmp_path) -> Iterator[Server]:
     server = Server(tmp_path)
     yield server
     server.stop()
+
+
+@pytest.fixture(scope="session")
+def broker(tmp_path_factory) -> Iterator[NatsServer]:
+    """One nats-server for all tests that do not harm it."""
+    if PROGRAM is None:
+        pytest.skip("nats-server is not installed (Debian: apt-get install nats-server)")
+    broker = NatsServer(tmp_path_factory.mktemp("nats"))
+    yield broker
+    broker.stop()
+
+
+@pytest.fixture(params=["sqlite", "nats"])
+def spools(request, tmp_path) -> Iterator[FileSpools | NatsSpools]:
+    """Each kind of spool: what holds for one holds for the other."""
+    if request.param == "sqlite":
+        spools = FileSpools(tmp_path)
+    else:
+        spools = NatsSpools(request.getfixturevalue("broker"))
+    yield spools
+    spools.close()
+
+
+@pytest.fixture
+def spool(spools):
+    return spools.open()

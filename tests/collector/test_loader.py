@@ -5,16 +5,15 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import itertools
-import sqlite3
-from contextlib import closing
 
 import msgspec
 import pytest
 from deltalake import DeltaTable
 
+from drumbeat.collector import repeats
 from drumbeat.collector.letters import Letter, of_events
 from drumbeat.collector.loader import load_once
-from drumbeat.collector.spool import Spool
+from drumbeat.collector.spool import EventSpool
 from drumbeat.warehouse.events import Event
 from drumbeat.warehouse.lake import Lake
 
@@ -34,11 +33,14 @@ def an_event(message_id: str, brand: str = "tea", **facts) -> Letter:
     return of_events([event], NOON)
 
 
+EVENT = Event(brand="tea", source="site", message_id="1", type="track", ts=NOON, received=NOON)
+
+
 def nobody(*_):
     return ""
 
 
-def load(spool: Spool, lake: Lake, limit: int = 50_000):
+def load(spool: EventSpool, lake: Lake, limit: int = 50_000):
     return load_once(spool, lake, nobody, limit)
 
 
@@ -48,18 +50,11 @@ def ids_in(lake: Lake, brand: str = "tea") -> list[str]:
 
 
 @pytest.fixture
-def spool(tmp_path):
-    spool = Spool(tmp_path / "spool.db")
-    yield spool
-    spool.close()
-
-
-@pytest.fixture
 def lake(tmp_path) -> Lake:
     return Lake(tmp_path / "lake")
 
 
-def put(spool: Spool, *letters: Letter) -> None:
+def put(spool: EventSpool, *letters: Letter) -> None:
     """Each letter in a chunk of its own."""
     for letter in letters:
         asyncio.run(spool.append(letter))
@@ -90,7 +85,7 @@ def test_a_backlog_drains_in_order_a_batch_at_a_time(spool, lake):
 def test_a_loader_that_lost_its_release_does_not_load_twice(spool, lake, monkeypatch):
     put(spool, an_event("1"))
     with monkeypatch.context() as patch:
-        patch.setattr(Spool, "release", lambda *_: (_ for _ in ()).throw(OSError("gone")))
+        patch.setattr(type(spool), "release", lambda *_: (_ for _ in ()).throw(OSError("gone")))
         with pytest.raises(OSError, match="gone"):
             load(spool, lake)
     put(spool, an_event("2"))
@@ -99,6 +94,41 @@ def test_a_loader_that_lost_its_release_does_not_load_twice(spool, lake, monkeyp
     load(spool, lake)
 
     assert ids_in(lake) == ["1", "2"]
+
+
+def test_a_message_that_is_sent_again_counts_once(spool, lake):
+    put(spool, an_event("1"), an_event("2"), an_event("1"))
+    first = load(spool, lake)
+    put(spool, an_event("2"), an_event("3"), an_event("1", "coffee"))
+    second = load(spool, lake)
+
+    assert ids_in(lake) == ["1", "2", "3"]
+    assert ids_in(lake, "coffee") == ["1"]
+    assert (first.events, first.repeats, second.events, second.repeats) == (2, 1, 2, 1)
+    assert spool.status().depth == 0
+
+
+def test_a_message_that_is_sent_again_counts_once_for_another_loader_too(spool, lake):
+    put(spool, an_event("1"))
+    load(spool, lake)
+    repeats._known.clear()  # as in a process that has just started
+    put(spool, an_event("1"), an_event("2"))
+
+    load(spool, lake)
+
+    assert ids_in(lake) == ["1", "2"]
+
+
+def test_a_message_id_comes_again_after_more_than_a_week(spool, lake):
+    put(spool, an_event("1"))
+    load(spool, lake)
+    repeats._known.clear()
+    later = NOON + 9 * 86_400_000_000
+    put(spool, of_events([msgspec.structs.replace(EVENT, ts=later, received=later)], later))
+
+    load(spool, lake)
+
+    assert ids_in(lake) == ["1", "1"]
 
 
 def test_a_lake_that_fails_leaves_the_events_in_the_spool(spool, tmp_path):
@@ -146,10 +176,9 @@ def test_what_cannot_be_kept_is_set_aside_with_its_reason_and_blocks_nothing(
     assert spool.status().quarantined == 1
 
 
-def test_a_chunk_that_the_disk_spoiled_is_set_aside(spool, lake):
+def test_a_chunk_that_the_disk_spoiled_is_set_aside(spool, spools, lake):
     put(spool, an_event("1"), an_event("2"))
-    with closing(sqlite3.connect(spool.path)) as db, db:
-        db.execute("UPDATE chunk SET body = x'00' WHERE seq = 1")
+    spools.spoil(1)
 
     assert load(spool, lake).set_aside == 1
     assert ids_in(lake) == ["2"]
@@ -164,7 +193,7 @@ def test_a_spool_of_nothing_but_corrupt_letters_is_done_with(spool, lake):
     assert spool.peek(10) == []
 
 
-def load_everything(spool: Spool, lake: Lake, limit: int) -> None:
+def load_everything(spool: EventSpool, lake: Lake, limit: int) -> None:
     while load(spool, lake, limit).chunks:
         pass
 
@@ -173,12 +202,12 @@ class Killed(BaseException):
     """The process ends here, as by kill -9: nothing after this line runs."""
 
 
-def dying_at(step: int, monkeypatch) -> None:
+def dying_at(step: int, spool: EventSpool, monkeypatch) -> None:
     """The loader's process dies before its `step`-th write, wherever that is."""
     writes = itertools.count()
     for owner, name in [
-        (Spool, "set_aside"),
-        (Spool, "release"),
+        (type(spool), "set_aside"),
+        (type(spool), "release"),
         (type(Lake("x").brand("x")), "append"),
     ]:
         real = getattr(owner, name)
@@ -199,7 +228,7 @@ def test_killed_before_any_write_the_next_load_leaves_the_same_lake(
     put(spool, an_event("1"), an_event("2", "coffee"), an_event("bad", value_minor=2**63))
     put(spool, an_event("3"), an_event("4", "coffee"))
     with monkeypatch.context() as patch:
-        dying_at(step, patch)
+        dying_at(step, spool, patch)
         with contextlib.suppress(Killed):  # with few writes there may be no such step
             load_everything(spool, lake, limits[0])
     put(spool, an_event("5"))

@@ -12,38 +12,28 @@ import msgspec
 import pytest
 
 from drumbeat.collector.letters import EVENTS, Fault, Letter, Place
-from drumbeat.collector.spool import Spool, SpoolFull
+from drumbeat.collector.spool import EventSpool, Spool, SpoolFull
 from drumbeat.warehouse.events import Event
-
-
-@pytest.fixture
-def spool(tmp_path):
-    spool = Spool(tmp_path / "spool.db")
-    yield spool
-    spool.close()
 
 
 def a_letter(body: bytes, count: int = 1) -> Letter:
     return Letter(EVENTS, "", "tea", "site", "CNY", 7, count, "", "", False, {}, "", body)
 
 
-def put(spool: Spool, *bodies: bytes) -> None:
+def put(spool: EventSpool, *bodies: bytes) -> None:
     """Each in a chunk of its own."""
     for body in bodies:
         asyncio.run(spool.append(a_letter(body)))
 
 
-def bodies(spool: Spool, limit: int = 100) -> list[bytes]:
+def bodies(spool: EventSpool, limit: int = 100) -> list[bytes]:
     return [letter.body for chunk in spool.peek(limit) for letter in chunk.letters]
 
 
-def test_what_was_acknowledged_is_there_for_another_process(spool, tmp_path):
+def test_what_was_acknowledged_is_there_for_another_process(spool, spools):
     put(spool, b"a", b"b")
 
-    other = Spool(tmp_path / "spool.db")
-
-    assert bodies(other) == [b"a", b"b"]
-    other.close()
+    assert bodies(spools.open()) == [b"a", b"b"]
 
 
 def test_letters_come_out_as_they_went_in_and_in_that_order(spool):
@@ -71,26 +61,22 @@ def test_what_is_released_is_gone_and_what_came_later_stays(spool):
     assert bodies(spool) == [b"c"]
 
 
-def test_sequence_numbers_are_not_used_again_after_the_spool_ran_empty(spool, tmp_path):
+def test_sequence_numbers_are_not_used_again_after_the_spool_ran_empty(spool, spools):
     put(spool, b"a")
     spool.release(spool.peek(10)[-1].seq)
     spool.close()
-    spool = Spool(tmp_path / "spool.db")
-    put(spool, b"b")
+    again = spools.open()
+    put(again, b"b")
 
-    assert spool.peek(10)[0].seq == 2
-    spool.close()
+    assert again.peek(10)[0].seq == 2
 
 
-def test_a_spool_keeps_its_name_and_a_new_file_has_another(tmp_path):
-    old, new = Spool(tmp_path / "old.db"), Spool(tmp_path / "new.db")
+def test_a_spool_keeps_its_name_and_a_new_one_has_another(spools):
+    old, new = spools.open("old"), spools.open("new")
 
     assert old.name != new.name
     old.close()
-    again = Spool(tmp_path / "old.db")
-    assert again.name == old.name
-    again.close()
-    new.close()
+    assert spools.open("old").name == old.name
 
 
 def test_requests_that_wait_together_are_written_together_and_all_kept(spool):
@@ -124,8 +110,8 @@ def test_what_is_set_aside_twice_is_kept_once(spool):
     ] * 2
 
 
-def test_a_full_spool_refuses_keeps_what_it_has_and_takes_more_once_released(tmp_path):
-    spool = Spool(tmp_path / "spool.db", max_bytes=200_000)
+def test_a_full_spool_refuses_keeps_what_it_has_and_takes_more_once_released(spools):
+    spool = spools.open(max_bytes=200_000)
     for _ in range(12):
         put(spool, os.urandom(10_000))
 
@@ -138,32 +124,30 @@ def test_a_full_spool_refuses_keeps_what_it_has_and_takes_more_once_released(tmp
     spool.release(spool.peek(1000)[-1].seq)
     put(spool, os.urandom(10_000))
     assert spool.status().trouble == ""
-    spool.close()
 
 
-def test_a_refused_request_leaves_none_of_its_records(tmp_path):
-    spool = Spool(tmp_path / "spool.db", max_bytes=200_000)
+def test_a_refused_request_leaves_none_of_its_records(spools):
+    spool = spools.open(max_bytes=200_000)
 
     with pytest.raises(SpoolFull):
         put(spool, os.urandom(500_000))
 
     assert spool.status().depth == 0
-    spool.close()
 
 
-def test_trouble_is_over_after_a_quiet_while(tmp_path):
+def test_trouble_is_over_after_a_quiet_while(spools):
     clock = [0]
-    spool = Spool(tmp_path / "spool.db", max_bytes=60_000, now=lambda: clock[0])
+    spool = spools.open(max_bytes=60_000, now=lambda: clock[0])
     with pytest.raises(SpoolFull):
         put(spool, os.urandom(100_000))
     assert spool.status().trouble
 
     clock[0] = 60_000_000
     assert spool.status().trouble == ""
-    spool.close()
 
 
-def test_counting_does_not_wait_for_a_busy_disk(spool, tmp_path):
+def test_counting_does_not_wait_for_a_busy_disk(tmp_path):
+    spool = Spool(tmp_path / "spool.db")
     put(spool, b"a")
     with closing(sqlite3.connect(tmp_path / "spool.db", isolation_level=None)) as busy:
         busy.execute("BEGIN IMMEDIATE")
@@ -180,12 +164,11 @@ def test_counting_does_not_wait_for_a_busy_disk(spool, tmp_path):
     again.close()
 
 
-def test_a_disk_that_fails_is_a_refusal_and_not_a_hanging_request(spool, tmp_path):
+def test_a_place_that_fails_is_a_refusal_and_not_a_hanging_request(spool, spools):
     put(spool, b"a")
-    locker = sqlite3.connect(tmp_path / "spool.db")
-    locker.execute("DROP TABLE chunk")
+    spools.lose()
 
-    with pytest.raises(SpoolFull, match="no such table"):
+    with pytest.raises(SpoolFull, match=r"no such table|no response from stream"):
         put(spool, b"b")
 
 
@@ -196,9 +179,9 @@ def test_a_closed_spool_refuses(spool):
         put(spool, b"a")
 
 
-def test_status_tells_depth_and_the_age_of_the_oldest(tmp_path):
+def test_status_tells_depth_and_the_age_of_the_oldest(spools):
     clock = iter(range(1_000, 10_000, 1_000))
-    spool = Spool(tmp_path / "spool.db", now=lambda: next(clock))
+    spool = spools.open(now=lambda: next(clock))
     assert spool.status().oldest_at is None
 
     asyncio.run(spool.append(a_letter(b"ab", count=2)))
@@ -206,11 +189,11 @@ def test_status_tells_depth_and_the_age_of_the_oldest(tmp_path):
 
     status = spool.status()
     assert (status.depth, status.oldest_at) == (3, 1_000)
-    spool.close()
+    assert 0 < status.bytes < status.max_bytes
 
 
-def test_counts_of_unknown_codes_add_up_over_processes(spool, tmp_path):
-    other = Spool(tmp_path / "spool.db", now=lambda: 7)
+def test_counts_of_unknown_codes_add_up_over_processes(spool, spools):
+    other = spools.open(now=lambda: 7)
     spool.count_unknown("AAAA")
     other.count_unknown("AAAA")
     other.count_unknown("BBBB")

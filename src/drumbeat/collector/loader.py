@@ -5,13 +5,15 @@ from __future__ import annotations
 import time
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import msgspec
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from drumbeat.collector.letters import Fault, Place, events_in
 from drumbeat.collector.normalise import Visitor
+from drumbeat.collector.repeats import EventFiles, Known, known_in, remember
 from drumbeat.collector.spool import Chunk, EventSpool
 from drumbeat.warehouse.events import Event, to_table
 
@@ -20,7 +22,7 @@ _UNFIT = (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError, UnicodeError, TypeE
 Placed = tuple[Place, Event]
 
 
-class BrandLake(Protocol):
+class BrandLake(EventFiles, Protocol):
     def loaded(self, writer: str) -> int:
         """The number of the writer's last batch that is in, −1 before the first."""
 
@@ -39,13 +41,15 @@ class Lake(Protocol):
 @dataclass(frozen=True)
 class LoadReport:
     """chunks: taken from the spool, 0 when it was empty; events: rows committed; batches: commits,
-    one a brand; set_aside: messages that no table can hold, now kept apart with the reason."""
+    one a brand; set_aside: messages that no table can hold, now kept apart with the reason;
+    repeats: messages that the lake had already."""
 
     chunks: int = 0
     events: int = 0
     batches: int = 0
     seconds: float = 0.0
     set_aside: int = 0
+    repeats: int = 0
 
 
 def load_once(spool: EventSpool, lake: Lake, visitor: Visitor, limit: int = 50_000) -> LoadReport:
@@ -63,28 +67,36 @@ def load_once(spool: EventSpool, lake: Lake, visitor: Visitor, limit: int = 50_0
         load = _Load(f"{spool.name}-{chunks[-1].seq}")
         load.open(chunks, spool.name, visitor)
         commits = [
-            (brand_lake, table)
+            commit
             for brand, events in load.by_brand.items()
             if (brand_lake := load.lake_of(lake, brand))
-            and (table := load.table(_new(events, brand_lake.loaded(spool.name)))).num_rows
+            and (commit := load.commit(brand_lake, _new(events, brand_lake.loaded(spool.name))))
         ]
         if load.faults:
             # Before any commit: afterwards nobody would look at these messages again.
             spool.set_aside(load.faults)
-        for brand_lake, table in commits:
-            brand_lake.append(table, load.batch)
+        for commit in commits:
+            commit.lake.append(commit.table, load.batch)
+            remember(commit.lake, commit.known, commit.table["message_id"].to_pylist())
         spool.release(chunks[-1].seq)
     return LoadReport(
         chunks=len(chunks),
-        events=sum(table.num_rows for _, table in commits),
+        events=sum(commit.table.num_rows for commit in commits),
         batches=len(commits),
         seconds=time.perf_counter() - began,
         set_aside=len(load.faults),
+        repeats=load.repeats,
     )
 
 
 def _new(events: list[Placed], done: int) -> list[Placed]:
     return [(place, event) for place, event in events if place.seq > done]
+
+
+class _Commit(NamedTuple):
+    lake: BrandLake
+    table: pa.Table
+    known: Known
 
 
 @dataclass
@@ -94,6 +106,7 @@ class _Load:
     batch: str
     by_brand: dict[str, list[Placed]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    repeats: int = 0
 
     def open(self, chunks: list[Chunk], spool: str, visitor: Visitor) -> None:
         for chunk in chunks:
@@ -110,6 +123,16 @@ class _Load:
         except ValueError as problem:
             self.faults += [_fault(placed, problem) for placed in self.by_brand[brand]]
             return None
+
+    def commit(self, lake: BrandLake, events: list[Placed]) -> _Commit | None:
+        """What of the events the lake does not have; None when that is nothing."""
+        table = self.table(events)
+        if not table.num_rows:
+            return None
+        known = known_in(lake, pc.max(table["received"]).as_py().date())
+        fresh = known.fresh(table["message_id"].to_pylist())
+        self.repeats += int((~fresh).sum())
+        return _Commit(lake, table.filter(pa.array(fresh)), known) if fresh.any() else None
 
     def table(self, events: list[Placed]) -> pa.Table:
         try:

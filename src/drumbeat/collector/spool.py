@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 import sqlite3
 import threading
 import time
@@ -13,12 +14,14 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from drumbeat.collector.letters import Fault, Letter, unpack
-from drumbeat.collector.sqlite import PAGE_BYTES, connect, transaction
-from drumbeat.collector.tallies import Tallies
+from drumbeat.collector.sqlite import PAGE_BYTES, ChunkFile, connect, keep_counts, transaction
+from drumbeat.collector.tallies import Counts, Tallies, Tally
 from drumbeat.collector.upgrade import bring_over
-from drumbeat.collector.writer import SpoolFull, Writer
+from drumbeat.collector.writer import GROUP_BYTES, SpoolFull, Writer
 
 __all__ = ["Chunk", "EventSpool", "SetAside", "Spool", "SpoolFull", "SpoolStatus", "Tally"]
+
+_FULL = 0.98  # of the limit: about where writes begin to fail
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS chunk (
@@ -68,21 +71,15 @@ class SetAside(NamedTuple):
     body: bytes
 
 
-class Tally(NamedTuple):
-    """How often a code was asked for; last_seen in µs since 1970 UTC."""
-
-    code: str
-    count: int
-    last_seen: int
-
-
 @dataclass(frozen=True)
 class SpoolStatus:
-    """depth: events waiting; oldest_at: µs since 1970 UTC, None when empty; bytes: on disk."""
+    """depth: events waiting; oldest_at: µs since 1970 UTC, None when empty; bytes: kept, of at
+    most max_bytes; trouble: why writes are refused, "" when they are not."""
 
     depth: int
     oldest_at: int | None
     bytes: int
+    max_bytes: int
     quarantined: int
     unknown_codes: int
     lost_clicks: int
@@ -90,9 +87,10 @@ class SpoolStatus:
 
 
 class EventSpool(Protocol):
-    """What intake and loader need; SQLite below, a message broker may stand in its place.
+    """What intake and loader need: SQLite below, or a message broker for several nodes.
 
-    name: unlike any other spool's; sequence numbers of one name only grow.
+    name: unlike any other spool's; sequence numbers of one name only grow. What `append` returned
+    for is durable until it is released; what `peek` shows stays.
     """
 
     @property
@@ -101,8 +99,11 @@ class EventSpool(Protocol):
     def peek(self, limit: int) -> list[Chunk]: ...
     def release(self, up_to_seq: int) -> None: ...
     def set_aside(self, faults: Iterable[Fault]) -> None: ...
+    def kept_aside(self, limit: int = 100) -> list[SetAside]: ...
     def count_unknown(self, code: str) -> None: ...
     def count_lost(self, code: str) -> None: ...
+    def unknown_codes(self) -> list[Tally]: ...
+    def lost_clicks(self) -> list[Tally]: ...
     def status(self) -> SpoolStatus: ...
     def close(self) -> None: ...
 
@@ -122,6 +123,7 @@ class Spool:
         now: Callable[[], int] = lambda: time.time_ns() // 1000,
     ) -> None:
         self.path = Path(path)
+        self._max_bytes = max_bytes
         self._now = now
         self._desk = connect(self.path)
         self._desk.executescript(_TABLES)
@@ -131,7 +133,7 @@ class Spool:
         self.name: str = self._desk.execute("SELECT name FROM state").fetchone()[0]
         self._desk_lock = threading.RLock()
         self._tallies = Tallies()
-        self._writer = Writer(self.path, max_bytes, now, self._tallies)
+        self._writer = Writer(ChunkFile(self.path, max_bytes, self._tallies), now)
 
     async def append(self, letter: Letter) -> None:
         """Returns once the letter is on disk. Raises SpoolFull: then none of it is."""
@@ -143,7 +145,7 @@ class Spool:
         with self._desk_lock:
             rows = self._desk.execute("SELECT seq, events, size, body FROM chunk ORDER BY seq")
             for seq, events, size, body in rows:
-                found.append(_opened(seq, size, body))
+                found.append(opened(seq, size, body))
                 limit -= events
                 if limit <= 0:
                     break
@@ -191,6 +193,7 @@ class Spool:
         return [SetAside(*row) for row in rows]
 
     def status(self) -> SpoolStatus:
+        """What waits, and whether more can. Raises sqlite3.Error when the file cannot be read."""
         with self._desk_lock:
             one = self._desk.execute(
                 "SELECT ifnull(sum(events), 0), min(at), (SELECT count(*) FROM set_aside) FROM chunk"
@@ -202,17 +205,20 @@ class Spool:
             depth=one[0],
             oldest_at=one[1],
             bytes=pages * PAGE_BYTES,
+            max_bytes=self._max_bytes,
             quarantined=one[2],
             unknown_codes=sum(tally.count for tally in self.unknown_codes()),
             lost_clicks=sum(tally.count for tally in self.lost_clicks()),
-            trouble=self._writer.trouble,
+            trouble=self._writer.trouble
+            or no_room_in(pages * PAGE_BYTES, self._max_bytes)
+            or _no_room_on(self.path.parent),
         )
 
     def close(self) -> None:
         """Waits for what is being written. Safe to call twice."""
         self._writer.stop()
         with self._desk_lock, contextlib.suppress(sqlite3.Error):
-            self._tallies.flush(self._desk)
+            self._tallies.flush(self._keep_counts)
             self._desk.close()
 
     def _count(self, table: str, code: str) -> None:
@@ -220,12 +226,32 @@ class Spool:
         self._writer.wake()
 
     def _counted(self, table: str) -> list[Tally]:
+        columns = f"SELECT code, count, last_seen FROM {table}"
         with self._desk_lock:
-            tallies = [Tally(*row) for row in self._tallies.counted(self._desk, table)]
-        return sorted(tallies, key=lambda tally: (-tally.count, tally.code))
+            return self._tallies.counted(
+                table,
+                self._keep_counts,
+                lambda: map(Tally._make, self._desk.execute(columns).fetchall()),
+            )
+
+    def _keep_counts(self, counts: Counts) -> None:
+        keep_counts(self._desk, counts)
 
 
-def _opened(seq: int, size: int, body: bytes) -> Chunk:
+def no_room_in(used: int, most: int) -> str:
+    """Says that a spool is at its limit, whoever filled it; "" while there is room. In bytes."""
+    if used < most * _FULL:
+        return ""
+    return f"the spool is full: {used / 1e6:,.1f} of at most {most / 1e6:,.1f} MB wait"
+
+
+def _no_room_on(folder: Path) -> str:
+    free = shutil.disk_usage(folder).free
+    return "" if free > GROUP_BYTES else f"the disk is full: {free / 1e6:,.1f} MB are free"
+
+
+def opened(seq: int, size: int, body: bytes) -> Chunk:
+    """The chunk of one packed body; with a fault when the body cannot be read."""
     try:
         return Chunk(seq, unpack(size, body))
     except ValueError as problem:

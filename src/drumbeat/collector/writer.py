@@ -5,15 +5,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import queue
-import sqlite3
 import threading
 from collections.abc import Callable
-from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
-from drumbeat.collector.letters import Letter, pack
-from drumbeat.collector.sqlite import PAGE_BYTES, connect
-from drumbeat.collector.tallies import Tallies
+from drumbeat.collector.letters import Letter
 
 GROUP_EVENTS = 20_000  # one commit takes what waits, up to about so many events
 GROUP_BYTES = 8 << 20  # and bytes, so that whoever opens it needs little memory
@@ -23,7 +19,20 @@ TROUBLE_MICROS = 30_000_000
 
 
 class SpoolFull(Exception):
-    """The letter could not be made durable (limit reached or disk error): try again later."""
+    """The letter could not be made durable (limit reached, disk or broker failed): try later."""
+
+
+class Store(Protocol):
+    """Where a writer writes. Called from the writer's thread only."""
+
+    def keep(self, letters: list[Letter], at: int) -> None:
+        """Returns once they are durable; raises whatever stopped it. at: µs since 1970 UTC."""
+
+    def settle(self) -> None:
+        """After a group was answered: write what else waits. Never raises."""
+
+    def close(self) -> None:
+        """The writer ends. Never raises."""
 
 
 class _Ask(NamedTuple):
@@ -33,20 +42,15 @@ class _Ask(NamedTuple):
 
 
 class Writer:
-    """The one thread of this process that writes into the spool's file."""
+    """The one thread of this process that writes into the spool."""
 
-    def __init__(
-        self, path: Path, max_bytes: int, now: Callable[[], int], tallies: Tallies
-    ) -> None:
-        self._path = path
-        self._max_pages = max(max_bytes // PAGE_BYTES, 1)
+    def __init__(self, store: Store, now: Callable[[], int]) -> None:
+        self._store = store
         self._now = now
-        self._tallies = tallies
         self._queue: queue.SimpleQueue[_Ask | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
         self._starting = threading.Lock()
         self._stopped = False
-        self._db: sqlite3.Connection | None = None
         self._failure = ("", 0)  # what a write failed with, and when
 
     @property
@@ -56,18 +60,19 @@ class Writer:
         return reason if reason and self._now() - at < TROUBLE_MICROS else ""
 
     async def write(self, letter: Letter) -> None:
-        """Returns once it is on disk. Raises SpoolFull: then nothing of it is."""
+        """Returns once it is durable. Raises SpoolFull when it cannot be said to be."""
         loop = asyncio.get_running_loop()
         done: asyncio.Future[None] = loop.create_future()
         self._put(_Ask(letter, loop, done))
         await done
 
     def wake(self) -> None:
-        """Let the tallies reach the disk soon."""
+        """Let the store settle soon."""
         with contextlib.suppress(SpoolFull):
             self._put(_Ask(None, None, None))
 
     def stop(self) -> None:
+        """Waits for what is being written. Safe to call twice."""
         with self._starting:
             self._stopped = True
             thread, self._thread = self._thread, None
@@ -91,7 +96,7 @@ class Writer:
             group: list[_Ask] = []
             stop = self._gather(group)
             self._commit(group)
-        self._forget_connection()
+        self._store.close()
 
     def _gather(self, group: list[_Ask]) -> bool:
         """Wait for one, then take what else is there; True when it is time to stop."""
@@ -115,36 +120,15 @@ class Writer:
         at = self._now()
         letters = [ask.letter for ask in group if ask.letter]
         try:
-            db = self._connection()
             if letters:
-                events = sum(letter.count for letter in letters)
-                # One statement is one transaction, and gives the interpreter away only once.
-                db.execute(
-                    "INSERT INTO chunk (at, events, size, body) VALUES (?, ?, ?, ?)",
-                    (at, events, *pack(letters)),
-                )
+                self._store.keep(letters, at)
                 self._failure = ("", 0)
         except Exception as problem:
-            # Whatever stopped the write, nothing was kept: say so, and keep serving.
+            # Whatever stopped the write, nothing is known to be kept: say so, and keep serving.
             self._failure = (str(problem), at)
             refusal = SpoolFull(str(problem))
-            self._forget_connection()
         _answer(group, refusal)
-        with contextlib.suppress(sqlite3.Error):
-            self._tallies.flush(self._connection())
-
-    def _connection(self) -> sqlite3.Connection:
-        if self._db is None:
-            self._db = connect(self._path)
-            # The file's limit, kept by SQLite itself: a write beyond it fails as on a full disk.
-            self._db.execute(f"PRAGMA max_page_count = {self._max_pages}")
-        return self._db
-
-    def _forget_connection(self) -> None:
-        db, self._db = self._db, None
-        if db is not None:
-            with contextlib.suppress(sqlite3.Error):
-                db.close()
+        self._store.settle()
 
 
 def _answer(group: list[_Ask], refusal: SpoolFull | None) -> None:

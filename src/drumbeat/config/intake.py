@@ -10,7 +10,8 @@ from django.db import close_old_connections
 from drumbeat.channels.links.queries import resolve
 from drumbeat.collector.app import Collector
 from drumbeat.collector.registry import Link, Source
-from drumbeat.collector.spool import Spool
+from drumbeat.collector.spool import EventSpool
+from drumbeat.collector.spools import open_spool
 from drumbeat.insight.models import Source as SourceRecord
 
 REMEMBER_SECONDS = 2.0
@@ -78,11 +79,12 @@ def link_of(code: str) -> Link | None:
     )
 
 
-def the_spool() -> Spool:
-    return Spool(settings.SPOOL_PATH)
+def the_spool() -> EventSpool:
+    """This installation's spool: the stream that the setting names, else its file."""
+    return open_spool(settings.SPOOL_URL or settings.SPOOL_PATH)
 
 
-def collector(spool: Spool) -> Collector:
+def collector(spool: EventSpool) -> Collector:
     """The collector of this installation."""
     return Collector(
         spool,

@@ -1,7 +1,9 @@
 """`drumbeat doctor`: is everything as it should be? Green, amber or red, with what to do."""
 
 import shutil
+import sqlite3
 import subprocess
+from contextlib import closing
 from dataclasses import dataclass
 
 import click
@@ -10,7 +12,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.utils import DatabaseError
 
-from drumbeat.collector.spool import Spool
+from drumbeat.config.intake import the_spool
 from drumbeat.insight.lake import lake_of
 from drumbeat.people.models import Brand
 
@@ -51,13 +53,16 @@ def database() -> Light:
 
 
 def spool() -> Light:
-    queue = Spool(settings.SPOOL_PATH)
-    status = queue.status()
-    queue.close()
+    try:
+        with closing(the_spool()) as queue:
+            status = queue.status()
+    except (sqlite3.Error, ValueError, ModuleNotFoundError) as problem:
+        return Light("spool", RED, f"Cannot be opened: {problem}")
     words = f"{status.depth:,} events wait, {status.quarantined:,} set aside"
     if status.trouble:
-        return Light("spool", RED, f"{status.trouble} ({words})")
-    busy = status.quarantined or status.lost_clicks
+        return Light("spool", RED, f"{status.trouble}; senders are told to try later ({words})")
+    crowded = status.bytes > status.max_bytes / 2
+    busy = status.quarantined or status.lost_clicks or crowded
     return Light("spool", AMBER if busy else GREEN, words)
 
 

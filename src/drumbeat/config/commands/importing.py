@@ -5,13 +5,12 @@ from functools import partial
 from pathlib import Path
 
 import click
-from django.conf import settings
 from django.utils import timezone
 
 from drumbeat.channels.spend.actions import import_spend_file
-from drumbeat.collector.spool import Spool
 from drumbeat.config.commands.brands import somebody_who_may, the_brand
 from drumbeat.config.commands.prepare import prepare
+from drumbeat.config.intake import the_spool
 from drumbeat.formats.orders import OrdersFile, read_orders
 from drumbeat.formats.problems import FileRefused
 from drumbeat.insight.orders import send_orders
@@ -38,7 +37,7 @@ def _orders(brand, path: Path, orders: OrdersFile):
         lines = "\n".join(f"  row {one.row}: {one.message}" for one in orders.problems[:20])
         raise click.ClickException(f"{path.name} was not imported:\n{lines}")
     with (
-        closing(Spool(settings.SPOOL_PATH)) as spool,
+        closing(the_spool()) as spool,
         click.progressbar(length=1, label=path.name) as bar,
     ):
         send_orders(brand, orders, spool=spool, now=timezone.now(), progress=partial(_show, bar))

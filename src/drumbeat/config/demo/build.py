@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -10,7 +11,6 @@ from django.utils import timezone
 
 from drumbeat.channels.models import Placement
 from drumbeat.channels.placements.clock import time_out_due
-from drumbeat.collector.spool import Spool
 from drumbeat.config.demo import making, placing, planning, reviewing, working
 from drumbeat.config.demo.events import messages
 from drumbeat.config.demo.parts import Launch
@@ -18,6 +18,7 @@ from drumbeat.config.demo.sending import a_collector, send
 from drumbeat.config.demo.stage import ZONE, Stage
 from drumbeat.config.demo.story import CAST, LAUNCHES, PASSWORD
 from drumbeat.config.demo.world import Ledger, Visit, Visitor, World
+from drumbeat.config.intake import the_spool
 from drumbeat.insight.lake import derive_brand, load_all
 from drumbeat.insight.models import Source
 from drumbeat.people.founding.actions import found_brand
@@ -130,9 +131,8 @@ def _send(stage, launch, booked, visitors, ledger: Ledger, progress: Progress, c
                 words = f"{launch.en}: {sent:,} events through the collector"
                 progress(words, 0.1 + 0.75 * min(sent / expected, 1.0))
     progress(f"{launch.en}: loading and deriving {sent:,} events", 0.86)
-    spool = Spool(settings.SPOOL_PATH)
-    load_all(spool)
-    spool.close()
+    with closing(the_spool()) as spool:
+        load_all(spool)
     derive_brand(stage.brand)
 
 

@@ -7,19 +7,20 @@ from pathlib import Path
 
 from django.conf import settings
 
-from drumbeat.collector.spool import Spool
+from drumbeat.collector.spool import EventSpool
+from drumbeat.collector.spools import open_spool
 from drumbeat.insight.lake import lake_of
 from drumbeat.warehouse.questions import freshness
 
 
 @lru_cache(maxsize=2)
-def _spool(path: Path) -> Spool:
-    return Spool(path)
+def _spool(where: Path | str) -> EventSpool:
+    return open_spool(where)
 
 
-def the_spool() -> Spool:
+def the_spool() -> EventSpool:
     """The installation's spool, opened once a process."""
-    return _spool(settings.SPOOL_PATH)
+    return _spool(settings.SPOOL_URL or settings.SPOOL_PATH)
 
 
 @dataclass(frozen=True)
