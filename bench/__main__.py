@@ -4,9 +4,14 @@ import argparse
 import json
 from statistics import median
 
-from bench import intake, pages, questions
+from bench import derive, intake, pages, questions
 
-BENCHES = {"intake": intake.measure, "questions": questions.measure, "pages": pages.measure}
+BENCHES = {
+    "derive": derive.measure,
+    "intake": intake.measure,
+    "questions": questions.measure,
+    "pages": pages.measure,
+}
 
 
 def main() -> None:

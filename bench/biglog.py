@@ -12,12 +12,14 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 import pyarrow.parquet as pq
-from deltalake import DeltaTable
+from deltalake import Schema
 from deltalake.transaction import AddAction, create_table_with_add_actions
 
 from drumbeat.warehouse.events import SCHEMA
 from drumbeat.warehouse.lake import BrandLake, Lake
+from drumbeat.warehouse.questions import DIMENSIONS, Period
 
 BRAND = "bench"
 FIRST = date(2026, 1, 1)
@@ -138,28 +140,39 @@ def write(root: Path, events: int) -> BrandLake:
             if rows.num_rows:
                 actions.append(_file(table, FIRST + timedelta(days=day), rows))
     create_table_with_add_actions(
-        str(table), DeltaTableSchema.of(SCHEMA), actions, mode="error", partition_by=["day"],
+        str(table),
+        Schema.from_arrow(SCHEMA),
+        actions,
+        partition_by=["day"],
         configuration={"delta.dataSkippingStatsColumns": "ts"},
-    )  # fmt: skip
+    )
     return Lake(root).brand(BRAND)
 
 
-class DeltaTableSchema:
-    """Arrow's schema in Delta's words."""
+def period() -> Period:
+    """All of it."""
+    return Period(FIRST, FIRST + timedelta(days=DAYS))
 
-    @staticmethod
-    def of(schema):
-        from deltalake import Schema
 
-        return Schema.from_arrow(schema)
+def placements() -> pa.Table:
+    """One placement a code: ten a message, forty a campaign."""
+    number = range(len(CODES))
+    return pa.table(
+        {
+            "code": CODES,
+            **{name: [f"{name}-{n % 40}" for n in number] for name in DIMENSIONS},
+            "placement": [f"placement-{n}" for n in number],
+            "channel": [f"channel-{n % 12}" for n in number],
+        }
+    )
 
 
 def _file(table: Path, day: date, rows) -> AddAction:
     name = f"day={day}/part-00000.parquet"
     path = table / name
     path.parent.mkdir(parents=True)
-    pq.write_table(rows.drop(["day"]).cast(SCHEMA.remove(SCHEMA.get_field_index("day"))), path,
-                   compression="zstd")  # fmt: skip
+    stored = SCHEMA.remove(SCHEMA.get_field_index("day"))
+    pq.write_table(rows.drop_columns(["day"]).cast(stored), path, compression="zstd")
     return AddAction(
         path=name,
         size=path.stat().st_size,
@@ -168,6 +181,3 @@ def _file(table: Path, day: date, rows) -> AddAction:
         data_change=True,
         stats=json.dumps({"numRecords": rows.num_rows}),
     )
-
-
-__all__ = ["BRAND", "CODES", "DAYS", "FIRST", "DeltaTable", "write"]

@@ -23,10 +23,13 @@ def measure(*, quick: bool) -> Iterator[dict]:
     size = 0.1 if quick else 1.0
     batches = [post("/v1/batch", _batch(n)) for n in range(int(3_000 * size))]
     singles = [post("/v1/track", json.dumps(_event(n, 0)).encode()) for n in range(int(30_000 * size))]  # fmt: skip
-    with tempfile.TemporaryDirectory() as folder:
-        with served("collecting", Path(folder)) as (ours, _), served("decoding", Path(folder)) as (bound, _):  # fmt: skip
-            yield from _compared("intake: batches of 100", ours, bound, batches)
-            yield from _compared("intake: single events", ours, bound, singles)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        served("collecting", Path(folder)) as (ours, _),
+        served("decoding", Path(folder)) as (bound, _),
+    ):
+        yield from _compared("intake: batches of 100", ours, bound, batches)
+        yield from _compared("intake: single events", ours, bound, singles)
 
 
 def _compared(name: str, ours: int, bound: int, requests: list[bytes]) -> Iterator[dict]:

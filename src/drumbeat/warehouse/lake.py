@@ -10,7 +10,8 @@ from __future__ import annotations
 import fcntl
 import os
 import re
-from collections.abc import Iterator
+import threading
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import lru_cache
@@ -20,8 +21,10 @@ import msgspec
 import pyarrow as pa
 from deltalake import CommitProperties, DeltaTable, Transaction, write_deltalake
 from deltalake.exceptions import CommitFailedError
+from deltalake.transaction import AddAction
 
 from drumbeat.warehouse.events import SCHEMA
+from drumbeat.warehouse.files import make_durable, write_days
 
 _BRAND = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,63}")
 _BATCH = re.compile(r"(?P<writer>.*?)-?(?P<number>\d{1,18})")
@@ -39,6 +42,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     rules: str  # fingerprint of the conversion rules and of the derivation's own version
     fresh_until: datetime | None  # newest `received` that the tables contain
     tables: dict[str, int]
+    sealed_before: date | None = None  # earlier days keep their counts and are not derived again
 
 
 NOTHING_DERIVED = Manifest(events_version=-1, event_rows={}, rules="", fresh_until=None, tables={})
@@ -85,16 +89,19 @@ class BrandLake:
             raise ValueError(f"rows of another brand in a batch for {self.brand}")
         writer, number = named["writer"] or "batch", int(named["number"])
         table = table.cast(SCHEMA)
+        added: list[AddAction] = []
         while True:
             events = self._events(create=True)
             done = events.transaction_version(writer)
             if done is not None and done >= number:
                 return False
+            added = added or write_days(self.root / "events", table, durable=True)
             try:
-                write_deltalake(
-                    events,
-                    table,
-                    mode="append",
+                events.create_write_transaction(
+                    added,
+                    "append",
+                    events.schema(),
+                    ["day"],
                     commit_properties=CommitProperties(
                         app_transactions=[Transaction(writer, number)]
                     ),
@@ -102,6 +109,8 @@ class BrandLake:
             except CommitFailedError:
                 # Somebody committed the same writer's batch first: look again which one it was.
                 continue
+            # Whoever sent the rows forgets them now.
+            make_durable(*sorted((self.root / "events" / "_delta_log").glob("*.json"))[-1:])
             return True
 
     def loaded(self, writer: str) -> int:
@@ -137,6 +146,12 @@ class BrandLake:
         """Parquet files of one version of the events, optionally of the days first…last."""
         return _files(str(self.root / "events"), version, first, last)
 
+    def rewrite_days(self, days: Iterable[date], rows: pa.RecordBatchReader) -> None:
+        """Put `rows`, of SCHEMA, in place of all events of these days, in one commit."""
+        wanted = " OR ".join(f"day = '{day}'" for day in sorted(days))
+        if wanted and (events := self._events()):
+            write_deltalake(events, rows, mode="overwrite", predicate=wanted)
+
     def compact(self) -> None:
         """Merge the small files of each day. Rows and batch ids stay as they are."""
         if events := self._events():
@@ -150,10 +165,44 @@ class BrandLake:
         tables = [events] if (events := self._events()) else []
         for name, version in self.manifest().tables.items():
             table = DeltaTable(str(self.root / "derived" / name))
-            if table.version() == version:
+            if self._is_seen(table, version):
                 tables.append(table)
         for table in tables:
             table.vacuum(retention_hours=hours, enforce_retention_duration=False, dry_run=False)
+
+    def settle(self) -> None:
+        """Take back what a derivation wrote and did not live to publish. Hold `deriving`."""
+        seen = self.manifest().tables
+        for folder in self._derived_folders():
+            table = DeltaTable(str(folder))
+            if folder.name not in seen:
+                nothing = pa.schema(table.schema().to_arrow()).empty_table()
+                write_deltalake(table, nothing, mode="overwrite")
+            elif not self._is_seen(table, seen[folder.name]):
+                table.restore(seen[folder.name])
+
+    def purge(self) -> None:
+        """Delete every data file that readers do not see now, for good and at once.
+
+        Hold `Lake.loading` and `deriving`: what somebody is still writing would go too. A reader
+        of an older version finds its files gone and has to look again.
+        """
+        self.settle()
+        tables = [DeltaTable(str(folder)) for folder in self._derived_folders()]
+        for table in (*tables, self._events()):
+            if table is not None:
+                table.vacuum(
+                    retention_hours=0, enforce_retention_duration=False, dry_run=False, full=True
+                )
+
+    def _derived_folders(self) -> list[Path]:
+        found = sorted((self.root / "derived").glob("*/"))
+        return [folder for folder in found if DeltaTable.is_deltatable(str(folder))]
+
+    def _is_seen(self, newest: DeltaTable, version: int) -> bool:
+        # Vacuuming makes versions too, with the same files.
+        seen = DeltaTable(newest.table_uri, version=version)
+        return set(newest.file_uris()) == set(seen.file_uris())
 
     def _events(self, create: bool = False) -> DeltaTable | None:
         path = self.root / "events"
@@ -184,10 +233,16 @@ class BrandLake:
 
     def replace_days(self, name: str, rows: pa.Table, first: date, last: date) -> int:
         """Put `rows` in place of a derived table's days first…last; returns the new version."""
-        table = _table(self.root / "derived" / name, rows.schema)
-        write_deltalake(
-            table, rows, mode="overwrite", predicate=f"day >= '{first}' AND day <= '{last}'"
+        root = self.root / "derived" / name
+        table = _table(root, rows.schema)
+        table.create_write_transaction(
+            write_days(root, rows),
+            "overwrite",
+            table.schema(),
+            ["day"],
+            partition_filters=[("day", ">=", str(first)), ("day", "<=", str(last))],
         )
+        table.update_incremental()
         return table.version()
 
     def derived_files(
@@ -205,12 +260,23 @@ class BrandLake:
             yield
 
 
+_holding = threading.local()
+
+
 @contextmanager
 def _held(lock: Path) -> Iterator[None]:
+    mine: set[Path] = _holding.__dict__.setdefault("locks", set())
+    if lock in mine:  # whoever holds it may call what needs it
+        yield
+        return
     lock.parent.mkdir(parents=True, exist_ok=True)
     with lock.open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+        mine.add(lock)
+        try:
+            yield
+        finally:
+            mine.discard(lock)
 
 
 def _table(path: Path, schema: pa.Schema) -> DeltaTable:

@@ -5,12 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-import ibis.expr.types as ir
+import pyarrow as pa
 
 from drumbeat.warehouse.derive import identity
-from drumbeat.warehouse.derive.days import DAY, Run, first_reach, runs, stale_days, wider
+from drumbeat.warehouse.derive.days import (
+    DAY,
+    Run,
+    first_reach,
+    midnight,
+    open_days,
+    runs,
+    stale_days,
+    wider,
+)
 from drumbeat.warehouse.derive.facts import copies, deduplicated, paces, repeated, shown
-from drumbeat.warehouse.derive.journeys import journeys_now
+from drumbeat.warehouse.derive.journeys import (
+    SEALED,
+    journeys_beside,
+    journeys_kept,
+    journeys_now,
+)
 from drumbeat.warehouse.derive.outcomes import (
     changed_days,
     conversions_now,
@@ -23,8 +37,9 @@ from drumbeat.warehouse.derive.rules import ConversionRule, Settings
 from drumbeat.warehouse.derive.sessions import sessions_now
 from drumbeat.warehouse.derive.tables import SCHEMAS
 from drumbeat.warehouse.derive.touches import keep_touches, touches_now
-from drumbeat.warehouse.engine import Step, Workspace, named, step
+from drumbeat.warehouse.engine import Step, Workspace
 from drumbeat.warehouse.events import SCHEMA
+from drumbeat.warehouse.files import newest
 from drumbeat.warehouse.lake import BrandLake, Manifest
 
 __all__ = ["ConversionRule", "Manifest", "Settings", "derive"]
@@ -48,15 +63,16 @@ def derive(lake: BrandLake, days: Iterable[date] | None = None, *, settings: Set
     with lake.deriving(), Workspace() as space:
         before = lake.manifest()
         version, rows = lake.events_now()
-        stale = stale_days(before, rows, settings.fingerprint) | set(days or ())
+        stale = stale_days(before, rows, settings.fingerprint) | open_days(before, days or ())
         if not stale or version < 0:
             return before
         known = rows or stale  # without any event left, the days that had some
-        work = _Derivation(lake, space, version, Run(min(known), max(known)), dict(before.tables))
+        work = _Derivation(lake, space, version, Run(min(known), max(known)), before)
         space.rows("rules", rules_table(settings))
-        stale |= work.tie_identities(runs(stale, rows), everything=stale >= rows.keys())
+        everything = stale >= open_days(before, rows)
+        stale |= open_days(before, work.tie_identities(runs(stale, rows), everything))
         written = [work.derive_run(run) for run in runs(stale, rows)]
-        changed = work.count_outcomes()
+        changed = open_days(before, work.count_outcomes())
         look_back = max((rule.window_days for rule in settings.conversions), default=0)
         work.follow_journeys(changed, written, timedelta(days=look_back))
         manifest = Manifest(
@@ -65,28 +81,24 @@ def derive(lake: BrandLake, days: Iterable[date] | None = None, *, settings: Set
             rules=settings.fingerprint,
             fresh_until=max(filter(None, [before.fresh_until, work.newest]), default=None),
             tables=work.tables,
+            sealed_before=before.sealed_before,
         )
         lake.publish(manifest)
         return manifest
-
-
-@step
-def newest_arrival() -> ir.Table:
-    events = named("events", SCHEMA)
-    return events.agg(newest=events.received.max())
 
 
 class _Derivation:
     """One pass over one snapshot of the events; `tables` are the versions it has reached."""
 
     def __init__(
-        self, lake: BrandLake, space: Workspace, version: int, known: Run, tables: dict[str, int]
+        self, lake: BrandLake, space: Workspace, version: int, known: Run, before: Manifest
     ) -> None:
         self.lake = lake
         self.space = space
         self.version = version
         self.known = known
-        self.tables = tables
+        self.before = before
+        self.tables = dict(before.tables)
         self.newest: datetime | None = None
 
     def tie_identities(self, stale: list[Run], everything: bool) -> set[date]:
@@ -96,8 +108,8 @@ class _Derivation:
             self._derived(f"{table}_before", table)
         for run in stale:
             self._events("events", run)
-            newest = self.space.fetch(newest_arrival)["newest"][0].as_py()
-            self.newest = max(filter(None, [self.newest, newest]), default=None)
+            arrived = newest(self.lake.event_files(self.version, *run), "received")
+            self.newest = max(filter(None, [self.newest, arrived]), default=None)
             self._write("identities", identity.ties, run)
         self._derived("identities", "identities")
         identity.NOW.keep(self.space)
@@ -128,7 +140,7 @@ class _Derivation:
         self._derived("outcomes_before", "outcomes")
         keep_outcomes(self.space)
         changed = set(self.space.fetch(changed_days)["day"].to_pylist())
-        for run in runs(changed):
+        for run in runs(open_days(self.before, changed)):
             self._write("outcomes", outcomes_now, run)
         return changed
 
@@ -140,13 +152,24 @@ class _Derivation:
             for day, basis in ended
             if any(run.first <= basis <= run.last + back + DAY for run in written)
         }
-        for run in runs(changed | looking):
+        for run in runs(open_days(self.before, changed | looking)):
             # A refund may be reported before its order: a journey ends where its basis lies.
             bases = [basis for day, basis in ended if run.first <= day <= run.last]
             first = min(bases, default=run.first) - back - DAY
             self._derived("touches_seen", "touches", first, max(bases, default=run.last))
             self.space.part("ended", "outcomes_now", run)
-            self._write("journeys", journeys_now, run)
+            self._write("journeys", self._journeys(run), run)
+
+    def _journeys(self, run: Run) -> Step:
+        """Journeys that look back on sealed days cannot be made again."""
+        if self.before.sealed_before is None:
+            return journeys_now
+        moment = midnight(self.before.sealed_before)
+        self.space.rows("sealed", pa.table([[moment]], schema=SEALED))
+        files = self.lake.derived_files("journeys", self.before.tables.get("journeys"), *run)
+        self.space.files("journeys_before", files, SCHEMAS["journeys"])
+        self.space.keep(journeys_kept)
+        return journeys_beside
 
     def _keep_paces(self, days: Run) -> None:
         """Keep `paces` of the days; a neighbour day more decides which copy of a repeat stays."""
@@ -170,5 +193,7 @@ class _Derivation:
         self.space.files(name, files, SCHEMAS[table])
 
     def _write(self, table: str, rows: Step, days: Run) -> None:
+        if self.before.sealed_before is not None:
+            days = days._replace(first=max(days.first, self.before.sealed_before))
         fetched = self.space.fetch(rows, days, _ORDER[table]).cast(SCHEMAS[table])
         self.tables[table] = self.lake.replace_days(table, fetched, *days)

@@ -36,10 +36,15 @@ def stale_days(before: Manifest, rows: Mapping[date, int], rules: str) -> set[da
 
     The count comes with the commit that adds the rows, so there is nothing to forget in a crash.
     """
-    days = before.event_rows.keys() | rows.keys()
+    days = open_days(before, before.event_rows.keys() | rows.keys())
     if before.rules != rules:
-        return set(days)
+        return days
     return {day for day in days if before.event_rows.get(day, 0) != rows.get(day, 0)}
+
+
+def open_days(before: Manifest, days: Iterable[date]) -> set[date]:
+    """Those of the days that are not sealed."""
+    return {day for day in days if before.sealed_before is None or day >= before.sealed_before}
 
 
 def runs(days: Iterable[date], rows: Mapping[date, int] | None = None) -> list[Run]:
@@ -94,7 +99,7 @@ def wider(reach: Reach, run: Run, known: Run, space: Workspace) -> Reach:
     known: first and last day with events at all.
     """
     edges = [moment for days in (run, *reach) for moment in (days.first, days.last + DAY)]
-    space.rows("reach", pa.table([[_midnight(edge)] for edge in edges], schema=_REACH))
+    space.rows("reach", pa.table([[midnight(edge)] for edge in edges], schema=_REACH))
     span = space.fetch(long_sessions).to_pylist()[0]
     write = Run(
         min(reach.write.first, span["first"] or reach.write.first),
@@ -108,5 +113,6 @@ def wider(reach: Reach, run: Run, known: Run, space: Workspace) -> Reach:
     return Reach(write, Run(min(left, write.first - DAY), max(right, write.last + DAY)))
 
 
-def _midnight(day: date) -> datetime:
+def midnight(day: date) -> datetime:
+    """The first moment of a UTC day."""
     return datetime(day.year, day.month, day.day, tzinfo=UTC)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ibis
 import ibis.expr.types as ir
+import pyarrow as pa
 
 from drumbeat.warehouse.derive.tables import JOURNEYS, OUTCOMES, TOUCHES
 from drumbeat.warehouse.engine import named, step
@@ -34,6 +35,10 @@ _TOUCH = [
     "ga_channel",
     "direct",
 ]
+
+
+SEALED = pa.schema([("moment", pa.timestamp("us", tz="UTC"))])
+_SAME = ("outcome_id", "ts", "basis_ts", "counted", "value_minor", "currency")
 
 
 @step
@@ -68,3 +73,25 @@ def journeys_now() -> ir.Table:
         length=ibis.literal(0, "int64"),
     )
     return pairs.select(*JOURNEYS.names).union(without.select(*JOURNEYS.names))
+
+
+@step
+def journeys_kept() -> ir.Table:
+    """Journeys that look back on sealed days, as they were: whose touches those are is not kept.
+
+    An outcome that has changed since gets a journey of what is left.
+    """
+    ended, before = named("ended", OUTCOMES), named("journeys_before", JOURNEYS)
+    reach = ended.cross_join(named("sealed", SEALED))
+    back = reach.basis_ts - reach.window_days.as_interval("D")
+    blind = reach.filter(back < reach.moment).select(**{f"now_{name}": name for name in _SAME})
+    same = [before[name].identical_to(blind[f"now_{name}"]) for name in _SAME]
+    return before.semi_join(blind, same)
+
+
+@step
+def journeys_beside() -> ir.Table:
+    """The journeys of the outcomes in `ended`: those of `journeys_kept`, else `journeys_now`."""
+    kept = journeys_kept.table
+    now = journeys_now.expression
+    return kept.union(now.anti_join(kept.select("outcome_id").distinct(), "outcome_id"))

@@ -100,14 +100,25 @@ def _contacts(events: ir.Table) -> ir.Table:
     In a session: its first page, every page with a tracking code, and the first with each set of
     campaign signs. Without one (no consent, or a bot): pages with a sign or an outside referrer.
     """
-    pages = events.filter(events.page)
-    marks = marks_of(pages)
-    signed = {"group_by": [pages.session_id, *marks], "order_by": [pages.ts, pages.message_id]}
-    first_signed = pages.signed & (ibis.row_number().over(**signed) == 0)
-    in_session = pages.first | first_signed
-    came = ibis.ifelse(pages.session_id.isnull(), pages.signed | pages.outside, in_session)
-    pages = pages.mutate(arrived=pages.coded | came)
-    return pages.filter(pages.arrived).drop("arrived").union(events.filter(events.type == "click"))
+    inside = events.session_id.notnull()
+    alone = events.page & ~inside & (events.signed | events.outside)
+    sure = (events.type == "click") | (events.page & (events.first | events.coded)) | alone
+    perhaps = events.page & inside & events.signed & ~events.first & ~events.coded
+    return events.filter(sure).union(_first_signs(events, events.filter(perhaps)))
+
+
+def _first_signs(events: ir.Table, later: ir.Table) -> ir.Table:
+    """Of pages that are only signed: those that no page of the session with the same signs precedes."""
+    signed = events.filter(events.page & events.signed & events.session_id.notnull())
+    earlier = signed.select(
+        before_session="session_id", before_ts="ts", before_id="message_id",
+        **{f"before_{n}": mark for n, mark in enumerate(marks_of(signed))},
+    )  # fmt: skip
+    same = [mark == earlier[f"before_{n}"] for n, mark in enumerate(marks_of(later))]
+    order = (earlier.before_ts < later.ts) | (
+        (earlier.before_ts == later.ts) & (earlier.before_id < later.message_id)
+    )
+    return later.anti_join(earlier, [later.session_id == earlier.before_session, *same, order])
 
 
 def _clicks(contacts: ir.Table) -> ir.Table:
@@ -129,16 +140,18 @@ def _clicks(contacts: ir.Table) -> ir.Table:
 def _landings(contacts: ir.Table, clicks: ir.Table) -> ir.Table:
     """Arrivals by page, one for each click id and session, with `led` where a click led there."""
     pages = contacts.filter(contacts.type != "click")
+    unled = pages.filter(pages.click == "").mutate(led=ibis.null("string"))
+    pages = pages.filter(pages.click != "")
     named_clicks = clicks.select(click_id="message_id", led="led")
     pages = pages.left_join(named_clicks, pages.click == named_clicks.click_id)
     pages = pages.mutate(clicked=ibis.coalesce(pages.led, pages.click))
     visit = ibis.coalesce(pages.session_id, pages.day.cast("string"))
-    group = ibis.ifelse(pages.clicked != "", pages.clicked + "|" + visit, "|" + pages.message_id)
-    pages = pages.mutate(visit=group)
-    order = ibis.row_number().over(group_by=pages.visit, order_by=[pages.ts, pages.message_id])
-    pages = pages.mutate(n=order)
+    pages = pages.mutate(visit=visit)
+    order = {"group_by": ["clicked", "visit"], "order_by": ["ts", "message_id"]}
+    pages = pages.mutate(n=ibis.row_number().over(**order))
     pages = pages.filter(pages.n == 0).drop("n", "visit", "clicked", "click_id")
-    return _led_by_click(pages, clicks)
+    led = _led_by_click(pages, clicks)
+    return led.union(unled.select(*led.columns))
 
 
 def _led_by_click(pages: ir.Table, clicks: ir.Table) -> ir.Table:

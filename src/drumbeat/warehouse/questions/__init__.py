@@ -4,24 +4,39 @@ from drumbeat.warehouse.questions.answer import Answer, Period
 from drumbeat.warehouse.questions.credit import MARKOV, MODELS
 from drumbeat.warehouse.questions.cut import BY
 from drumbeat.warehouse.questions.daily import daily
+from drumbeat.warehouse.questions.funnel import Step as FunnelStep
+from drumbeat.warehouse.questions.funnel import funnel
+from drumbeat.warehouse.questions.journeys import journeys
+from drumbeat.warehouse.questions.markov import removal_effects
 from drumbeat.warehouse.questions.results import results
+from drumbeat.warehouse.questions.retention import retention
 from drumbeat.warehouse.questions.rows import last_touches, outcome_rows
-from drumbeat.warehouse.questions.scope import DIMENSIONS, PLACEMENTS
+from drumbeat.warehouse.questions.scope import DIMENSIONS, PLACEMENTS, UNKNOWN
 from drumbeat.warehouse.questions.state import Freshness, freshness, verified
+from drumbeat.warehouse.questions.traffic import NO_SESSION, channel_sales, traffic
 
 __all__ = [
     "BY",
     "DIMENSIONS",
     "MARKOV",
     "MODELS",
+    "NO_SESSION",
     "PLACEMENTS",
+    "UNKNOWN",
     "Answer",
     "Freshness",
+    "FunnelStep",
     "Period",
+    "channel_sales",
     "daily",
     "freshness",
+    "funnel",
+    "journeys",
     "last_touches",
     "outcome_rows",
+    "removal_effects",
     "results",
+    "retention",
+    "traffic",
     "verified",
 ]

@@ -13,7 +13,7 @@ import ibis
 import ibis.expr.types as ir
 
 from drumbeat.warehouse.derive.tables import SCHEMAS
-from drumbeat.warehouse.engine import Workspace, named
+from drumbeat.warehouse.engine import Workspace, named, once_more
 from drumbeat.warehouse.lake import BrandLake, Manifest
 
 _DAY = timedelta(days=1)
@@ -87,7 +87,9 @@ class Answer:
     """Rows, and what a person needs to trust them.
 
     definition: key of the question in the help; sql: as run; freshness: newest arrival contained;
-    events_version: of the events table that was derived; seconds: time to answer.
+    events_version: of the events table that was derived; seconds: time to answer. kept_from: where
+    the question reaches further back, the first day whose persons are still kept: what needs
+    persons (visitors, paths that led nowhere) is None or without the days before it.
     """
 
     rows: list[dict[str, Any]]
@@ -99,6 +101,7 @@ class Answer:
     freshness: datetime | None
     events_version: int
     seconds: float
+    kept_from: date | None = None
 
 
 @dataclass
@@ -115,11 +118,17 @@ class Asking:
         files = self.lake.derived_files(name, self.manifest.tables.get(name), first, last)
         self.space.files(name, files, SCHEMAS[name])
 
+    def forgets(self, first: date) -> bool:
+        """Whether the persons of the UTC days from `first` on are not all kept any more."""
+        sealed = self.manifest.sealed_before
+        return sealed is not None and first < sealed
+
     def rows(self, sql: str) -> list[dict[str, Any]]:
         self.sql.append(sql)
         return self.space.run(sql).to_pylist()
 
 
+@once_more
 def answered(
     lake: BrandLake,
     definition: str,
@@ -142,4 +151,10 @@ def answered(
         freshness=asking.manifest.fresh_until,
         events_version=asking.manifest.events_version,
         seconds=time.perf_counter() - began,
+        kept_from=_kept_from(asking, period),
     )
+
+
+def _kept_from(asking: Asking, period: Period | None) -> date | None:
+    forgets = period is not None and asking.forgets(period.utc_days[0])
+    return asking.manifest.sealed_before if forgets else None

@@ -17,8 +17,8 @@ _COUNTS = ("sessions", "visitors", "touches", "outcomes")
 def daily(lake: BrandLake, *, period: Period, conversion: str | None = None) -> Answer:
     """Every day of the period in order, quiet ones with zeros.
 
-    sessions: begun that day. visitors: distinct people of those sessions, not additive over days.
-    touches: bots aside. outcomes: counted, refunds aside. revenue_minor: net of refunds on their
+    sessions: begun that day. visitors: distinct people of those sessions, not additive over days,
+    None for a day whose persons are not kept any more. touches: bots aside. outcomes: counted, refunds aside. revenue_minor: net of refunds on their
     own day, None where currencies are mixed; revenue_by_currency has them apart.
     """
 
@@ -39,6 +39,9 @@ def daily(lake: BrandLake, *, period: Period, conversion: str | None = None) -> 
             row["outcomes"] += found["outcomes"]
             if found["revenue"]:
                 row["revenue_by_currency"][found["currency"]] = found["revenue"]
+        for row in days.values():
+            if asking.forgets(period.begins(row["day"]).date()):
+                row["visitors"] = None
         currencies = {found["currency"] for found in earned if found["revenue"]}
         for row in days.values():
             single = len(currencies) <= 1

@@ -13,19 +13,35 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 import numpy as np
+import pyarrow as pa
 
 from drumbeat.science.attribution import (
     CONVERSION,
     NULL,
     START,
+    MarkovCredit,
     markov_credit_of_transitions,
     whole_credit,
 )
 from drumbeat.warehouse.engine import to_sql
-from drumbeat.warehouse.questions.answer import Asking
-from drumbeat.warehouse.questions.cut import Cut, contacts_of, steps_of
+from drumbeat.warehouse.lake import BrandLake
+from drumbeat.warehouse.questions.answer import Answer, Asking, Period, answered
+from drumbeat.warehouse.questions.credit import MARKOV
+from drumbeat.warehouse.questions.cut import Cut, contacts_of, load, steps_of
 
 State = tuple[str | None, str | None]  # key and label of a row
+
+_EFFECTS = [
+    "key",
+    "label",
+    "visits",
+    "removal_effect",
+    "without",
+    "share",
+    "conversion_probability",
+    "paths",
+    "converting",
+]
 
 
 def chained(asking: Asking, cut: Cut) -> list[dict[str, Any]]:
@@ -36,7 +52,7 @@ def chained(asking: Asking, cut: Cut) -> list[dict[str, Any]]:
     """
     moves = asking.rows(_moves(cut))
     totals = asking.rows(_totals(cut))
-    states = sorted({_to(move) for move in moves}, key=str)
+    states = _states(moves)
     shares = _shares(moves, states)
     rows: dict[tuple[State, str], dict[str, Any]] = {}
     for total in totals:
@@ -54,6 +70,57 @@ def chained(asking: Asking, cut: Cut) -> list[dict[str, Any]]:
     return list(rows.values())
 
 
+def removal_effects(
+    lake: BrandLake,
+    *,
+    period: Period,
+    placements: pa.Table,
+    by: str,
+    conversion: str | None = None,
+) -> Answer:
+    """What Markov credit is made of: one row for each state of the chain, as `results` has rows.
+
+    visits: how often a path was there. removal_effect: share of the chance to convert, 0–1, that is
+    lost when every path ends there. without: that chance then. share: of the credit, Σ 1, or all 0
+    where nothing converts. conversion_probability: of a path, 0–1, the same on each row. paths,
+    converting: how many there are, likewise. Raises ValueError for an unknown `by`.
+    """
+    cut = Cut(period, by, MARKOV, conversion)
+
+    def ask(asking: Asking) -> list[dict[str, Any]]:
+        load(asking, cut, placements)
+        moves = asking.rows(_moves(cut))
+        states = _states(moves)
+        return _explained(moves, states) if moves else []
+
+    return answered(lake, "removal_effects", _EFFECTS, ask, period)
+
+
+def _explained(moves: list[dict[str, Any]], states: list[State]) -> list[dict[str, Any]]:
+    credit = _solved(moves, states)
+    effects = credit.removal_effects
+    whole = {
+        "conversion_probability": credit.conversion_probability,
+        "paths": sum(move["walked"] for move in moves if move["begins"]),
+        "converting": sum(move["converted"] for move in moves),
+    }
+    visits: dict[State, int] = defaultdict(int)
+    for move in moves:
+        visits[_to(move)] += move["walked"]
+    return [
+        {
+            "key": key,
+            "label": label or key,
+            "visits": visits[key, label],
+            "removal_effect": float(effect),
+            "without": credit.conversion_probability * (1 - float(effect)),
+            "share": float(effect / effects.sum()) if effects.any() else 0.0,
+            **whole,
+        }
+        for (key, label), effect in zip(states, effects, strict=True)
+    ]
+
+
 def _rows_of(rows: dict, currency: str):
     def row_of(state: State) -> dict[str, Any]:
         key, label = state
@@ -63,8 +130,21 @@ def _rows_of(rows: dict, currency: str):
     return row_of
 
 
+def _states(moves: list[dict[str, Any]]) -> list[State]:
+    return sorted({_to(move) for move in moves}, key=str)
+
+
 def _shares(moves: list[dict[str, Any]], states: list[State]) -> np.ndarray:
     """Each state's share of what the journeys brought, by its removal effect."""
+    if not moves:
+        return np.zeros(0)
+    effects = _solved(moves, states).removal_effects
+    total = effects.sum()
+    return effects / total if total else effects
+
+
+def _solved(moves: list[dict[str, Any]], states: list[State]) -> MarkovCredit:
+    """The chain of at least one move."""
     number = {state: index for index, state in enumerate(states)}
     counts: dict[tuple[int, int], int] = defaultdict(int)
     for move in moves:
@@ -73,12 +153,8 @@ def _shares(moves: list[dict[str, Any]], states: list[State]) -> np.ndarray:
         counts[before, here] += move["walked"]
         counts[here, CONVERSION] += move["converted"]
         counts[here, NULL] += move["lost"]
-    if not counts:
-        return np.zeros(0)
     froms, tos = zip(*counts, strict=True)
-    credit = markov_credit_of_transitions(froms, tos, list(counts.values()), len(states))
-    total = credit.removal_effects.sum()
-    return credit.removal_effects / total if total else credit.removal_effects
+    return markov_credit_of_transitions(froms, tos, list(counts.values()), len(states))
 
 
 def _to(move: dict[str, Any]) -> State:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -41,8 +42,8 @@ def results(
     """One row for each value of `by`, and one labelled row (key None) for each kind of rest.
 
     touches: contacts in the period, bots aside. visitors: distinct people of those touches, not
-    additive over rows. outcomes: credited, Σ rows = all outcomes of the period. revenue_minor:
-    credited minor units of `currency`, Σ rows = all revenue, None where currencies are mixed:
+    additive over rows, None where a day's persons are not kept any more. outcomes: credited,
+    Σ rows = all outcomes of the period. revenue_minor: credited minor units of `currency`, Σ rows = all revenue, None where currencies are mixed:
     revenue_by_currency has them apart. within: only placements with these values have keys.
     dated: refunds on their own day ("cash") or on the order's ("cohort").
     Raises ValueError for an unknown by, model or dimension.
@@ -52,9 +53,17 @@ def results(
     def ask(asking: Asking) -> list[dict[str, Any]]:
         load(asking, cut, placements)
         earned = chained(asking, cut) if model == MARKOV else asking.rows(_earned(cut))
-        return _merged(asking.rows(_touched(cut)), earned, by)
+        rows = _merged(asking.rows(_touched(cut)), earned, by)
+        return [row | _forgotten(asking, cut, row) for row in rows]
 
     return answered(lake, "results", _COLUMNS, ask, period)
+
+
+def _forgotten(asking: Asking, cut: Cut, row: dict[str, Any]) -> dict[str, None]:
+    first = cut.period.utc_days[0]
+    if cut.by == "day" and row["key"]:
+        first = cut.period.begins(date.fromisoformat(row["key"])).date()
+    return {"visitors": None} if asking.forgets(first) else {}
 
 
 def credited(cut: Cut) -> ir.Table:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import ibis
 
-from drumbeat.warehouse.engine import Workspace, named, to_sql
+from drumbeat.warehouse.engine import Workspace, named, once_more, to_sql
 from drumbeat.warehouse.events import SCHEMA
 from drumbeat.warehouse.lake import BrandLake
 
@@ -36,6 +36,7 @@ def freshness(lake: BrandLake) -> Freshness:
     )
 
 
+@once_more
 def verified(
     lake: BrandLake, codes: Iterable[str], *, since: datetime | None = None
 ) -> dict[str, datetime]:

@@ -1,0 +1,36 @@
+"""Who is behind an event, for questions that go back to the events themselves."""
+
+from __future__ import annotations
+
+import ibis
+import ibis.expr.types as ir
+
+from drumbeat.warehouse.derive.days import DAY
+from drumbeat.warehouse.derive.facts import ONCE, copies, deduplicated, ids_of, repeated
+from drumbeat.warehouse.derive.identity import NOW, resolved
+from drumbeat.warehouse.events import SCHEMA
+from drumbeat.warehouse.questions.answer import Asking, Period
+
+
+def load_events(asking: Asking, period: Period) -> None:
+    """Let `once` and who is who mean what was derived: the period's events and all ties."""
+    first, last = period.utc_days
+    version = asking.manifest.events_version
+    # A neighbour day more decides which copy of a repeat stays.
+    asking.space.files("events", asking.lake.event_files(version, first - DAY, last + DAY), SCHEMA)
+    asking.space.keep(repeated)
+    source = "events"
+    if asking.space.run("SELECT 1 FROM repeated LIMIT 1").num_rows:
+        asking.space.keep(copies)
+        asking.space.keep(deduplicated)
+        source = "deduplicated"
+    asking.space.view("once", f"SELECT * FROM {source}")
+    asking.table("identities")
+    NOW.keep(asking.space)
+
+
+def done_by_people(period: Period) -> ir.Table:
+    """The period's events of known people, bots aside, each message once, with `person`."""
+    anonymous, user = ids_of(ONCE)
+    rows = ONCE.mutate(who=ibis.coalesce(user, anonymous))
+    return resolved(rows.filter(period.covers(rows.ts) & ~rows.bot & rows.who.notnull()))
