@@ -129,6 +129,7 @@ def everything(owner) -> dict[type, object]:
 
     make(insight.Source, title_en="Site")
     make(insight.OrderImport, file=report, layout="cdnow", currency="USD")
+    make(insight.PersonRequest, kind="find", received_on=TODAY)
     make(insight.Conversion, title_en="Order", key="order", event_name="Order Completed")
     make(knowledge.Learning, title_en="Learning", expires_on=LATER)
     make(knowledge.Evidence, learning=made[knowledge.Learning], ref=f"goal:{goal.pk}", note="x")

@@ -90,7 +90,7 @@ def test_many_key_results_of_one_goal_cost_one_question(
     monkeypatch.setattr(
         values, "remembered_results", lambda *a, **k: asked.append(k["by"]) or ask(*a, **k)
     )
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         measured(made, TODAY)
     assert asked == ["goal"]
 

@@ -73,6 +73,17 @@ def restore(source):
 
 
 @main.command()
+@click.argument("person")
+@click.option("--brand", "slug", help="Address of the brand; not needed when there is only one.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def erase(person, slug, yes):
+    """Erase a person: a user id, e-mail address, phone number or device's id ("-": from input)."""
+    from drumbeat.config.commands.erase import run
+
+    run(person, slug, yes)
+
+
+@main.command()
 def doctor():
     """Check the installation; exit status 1 when something is broken."""
     from drumbeat.config.commands.doctor import run

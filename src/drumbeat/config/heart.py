@@ -14,8 +14,9 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from drumbeat.channels.placements.clock import go_live_due, time_out_due
-from drumbeat.collector.spool import Spool
+from drumbeat.collector.spool import EventSpool
 from drumbeat.insight.lake import derive_brand, lake_of, load_all, rules_of
+from drumbeat.insight.privacy.cleaning import clean_due
 from drumbeat.knowledge.learnings.actions import expire_due
 from drumbeat.people.models import Brand
 from drumbeat.people.notices.actions import mail_due
@@ -29,7 +30,7 @@ CLOCK_SECONDS = 20.0
 class Heart(threading.Thread):
     """A daemon thread; `stop()` ends it after the beat it is in."""
 
-    def __init__(self, spool: Spool):
+    def __init__(self, spool: EventSpool):
         super().__init__(name="heart", daemon=True)
         self._spool = spool
         self._stopping = threading.Event()
@@ -83,6 +84,7 @@ def keep_time(now):
     time_out_due(now)
     expire_due(now)
     mail_due(now)
+    clean_due(now)
 
 
 def _held(lock) -> bool:

@@ -88,6 +88,12 @@ ROOMS = (
         "chart",
         (
             Page("insight:results", _("Results"), "metric.view"),
+            Page(
+                "insight:attribution",
+                _("Attribution"),
+                "attribution.view",
+                ("insight/change/",),
+            ),
             Page("insight:sources", _("Sources"), "source.view"),
             Page("insight:conversions", _("Conversions"), "metric.view"),
             Page("insight:order_imports", _("Order files"), "source.view"),
@@ -119,6 +125,7 @@ OFFICE = Room(
         Page("people:members", _("Members"), "home.view"),
         Page("people:notices", _("Notices"), "home.view"),
         Page("people:audit", _("Audit trail"), "audit_log.view"),
+        Page("insight:person_requests", _("Personal data"), "personal_data_export.view"),
     ),
 )
 

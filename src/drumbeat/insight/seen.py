@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from drumbeat.warehouse.engine import Workspace, named, to_sql
+from drumbeat.warehouse.engine import Workspace, named, once_more, to_sql
 from drumbeat.warehouse.events import SCHEMA
 from drumbeat.warehouse.lake import BrandLake
 
@@ -46,6 +46,7 @@ def event_names(lake: BrandLake, since: date) -> list[EventName]:
     return [EventName(**row) for row in _rows(lake, asked, since)]
 
 
+@once_more
 def _rows(lake, asked, since):
     files = lake.event_files(lake.events_version(), first=since)
     if not files:

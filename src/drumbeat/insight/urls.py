@@ -1,9 +1,12 @@
 from django.urls import path
 
+from drumbeat.insight.attribution import change_views as changes
+from drumbeat.insight.attribution import views as attribution
 from drumbeat.insight.conversions import views as conversions
 from drumbeat.insight.key_results import views as key_results
 from drumbeat.insight.metrics import views as metrics
 from drumbeat.insight.orders import views as orders
+from drumbeat.insight.privacy import views as privacy
 from drumbeat.insight.results import views as results
 from drumbeat.insight.sources import views as sources
 
@@ -13,12 +16,19 @@ urlpatterns = [
     path("results.<str:kind>", results.results_download, name="results_file"),
     path("ask/<str:metric>/", results.ask, name="ask"),
     path("outcomes/", results.outcomes, name="outcomes"),
+    path("attribution/", attribution.attribution, name="attribution"),
+    path("attribution/counting/", attribution.counting, name="attribution_counting"),
+    path("attribution/ask/<str:metric>/", attribution.ask, name="attribution_ask"),
+    path("attribution.<str:kind>", attribution.attribution_download, name="attribution_file"),
+    path("change/", changes.change, name="change"),
+    path("change.<str:kind>", changes.change_download, name="change_file"),
     path("metrics/", metrics.metrics, name="metrics"),
     path("sources/", sources.sources, name="sources"),
     path("sources/new/", sources.new, name="new_source"),
     path("sources/<str:id>/", sources.source, name="source"),
     path("sources/<str:id>/edit/", sources.edit, name="edit_source"),
     path("sources/<str:id>/pulse/", sources.pulse, name="source_pulse"),
+    path("sources/<str:id>/live/", sources.live, name="source_live"),
     path("sources/<str:id>/revocation/", sources.revocation, name="source_revocation"),
     path("conversions/", conversions.conversions, name="conversions"),
     path("conversions/new/", conversions.new, name="new_conversion"),
@@ -29,5 +39,14 @@ urlpatterns = [
     path("orders/<str:id>/", orders.order_import, name="order_import"),
     path("orders/<str:id>/sending/", orders.sending, name="order_import_sending"),
     path("orders/<str:id>/arrival/", orders.arrival, name="order_import_arrival"),
+    path("privacy/", privacy.requests, name="person_requests"),
+    path("privacy/requests.csv", privacy.requests_file, name="person_requests_file"),
+    path("privacy/person/", privacy.person, name="person"),
+    path("privacy/exports/", privacy.export, name="person_export"),
+    path("privacy/corrections/", privacy.correction, name="person_correction"),
+    path("privacy/erasures/", privacy.erasure, name="person_erasure"),
+    path("privacy/retention/", privacy.retention, name="retention"),
+    path("privacy/retention.csv", privacy.retention_file, name="retention_file"),
+    path("privacy/requests/<str:id>/", privacy.request_page, name="person_request"),
     path("key-results/<str:id>/now/", key_results.now, name="key_result_now"),
 ]

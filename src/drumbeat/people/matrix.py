@@ -116,7 +116,7 @@ _CARRY = {
 }
 
 # A technical administrator runs the place but approves no content.
-ADMIN_ROWS = {"users", "source", "audit_log", "home"}
+ADMIN_ROWS = {"users", "source", "audit_log", "personal_data_export", "home"}
 
 
 def split(act):

@@ -88,7 +88,8 @@ class _World:
 
     def _value(self, metric, row, period, goal_id) -> Decimal | None:
         if metric in ("visitors", "touches"):
-            return Decimal(row[metric] if row else 0)
+            counted = row[metric] if row else 0
+            return None if counted is None else Decimal(counted)  # visitors of old days: not kept
         outcomes = Decimal(str(round(row["outcomes"], 4))) if row else Decimal(0)
         if metric == "outcomes":
             return outcomes

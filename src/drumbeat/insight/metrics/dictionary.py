@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from drumbeat.insight.metrics.models import CREDIT_MODELS
+
 LAKE = _("Events of your sites, apps, servers and order files")
 COSTS = _("Spend reports of the ad platforms and the budget ledger")
 BOTH = _("Spend reports, budget ledger and events together")
@@ -18,6 +20,7 @@ GROUPS = [
     ("money", _("Money")),
     ("trust", _("How far to trust it")),
     ("plan", _("Plan and pace")),
+    ("models", _("Attribution models")),
 ]
 
 
@@ -192,6 +195,46 @@ _ALL = [
         _("Never hidden in other rows. Missing consent and lost codes both make it grow."),
     ),
     Metric(
+        "placement_share",
+        "trust",
+        _("Orders a placement touched"),
+        "share",
+        _("Share of the orders whose journey has at least one touch of a placement."),
+        _("orders with at least one placement touch ÷ all orders"),
+        LAKE,
+        _("Touched is not caused. No model can credit a placement with more than this."),
+    ),
+    Metric(
+        "journeys",
+        "trust",
+        _("Journeys"),
+        "count",
+        _("Orders of which at least one touch in the look-back is known."),
+        _("count of orders with a touch"),
+        LAKE,
+        _("Orders without any touch stay in their own row in every model."),
+    ),
+    Metric(
+        "journey_length",
+        "trust",
+        _("Median length of a journey"),
+        "ratio",
+        _("Half of the journeys have at most this many touches."),
+        _("median of touches per journey"),
+        LAKE,
+        _("Where most journeys have one touch, all models say the same."),
+    ),
+    Metric(
+        "model_spread",
+        "trust",
+        _("Model spread"),
+        "share",
+        _("Share of all credit that changes rows between the two models that differ most."),
+        _("largest of all pairs of models: ½ · Σ |credit − other credit| ÷ all credit"),
+        LAKE,
+        _("0 where all models agree. A wide row is a question for an experiment."),
+    ),
+    Metric(
         "unmapped_spend",
         "trust",
         _("Unmapped spend"),
@@ -281,6 +324,20 @@ _ALL = [
         PEOPLE,
         _("Measured ones follow the goal's dates, and its campaigns where it has any."),
     ),
+]
+
+_ALL += [
+    Metric(
+        f"model_{one.key}",
+        "models",
+        one.name,
+        "credit",
+        one.definition,
+        one.formula,
+        one.source,
+        one.caveat,
+    )
+    for one in CREDIT_MODELS.values()
 ]
 
 METRICS: dict[str, Metric] = {metric.key: metric for metric in _ALL}

@@ -30,7 +30,7 @@ def events_of(orders: OrdersFile, *, brand, now: datetime) -> list[Event]:
             "type": "track",
             "ts": _micros(row, zone),
             "received": received,
-            "user_id": _person(row, brand),
+            "user_id": person_id(row.customer_id, brand),
             "consent": "granted",
             "order_id": row.order_id,
             "currency": row.currency,
@@ -61,8 +61,9 @@ def _micros(row: OrderRow, zone: ZoneInfo) -> int:
     return int(moment.astimezone(UTC).timestamp() * 1_000_000)
 
 
-def _person(row: OrderRow, brand) -> str:
-    if "@" not in row.customer_id:
-        return row.customer_id
+def person_id(customer_id: str, brand) -> str:
+    """The id under which a file's customer is kept: an e-mail address as a keyed hash of it."""
+    if "@" not in customer_id:
+        return customer_id
     key = f"{settings.SECRET_KEY}:{brand.pk}".encode()
-    return hmac.new(key, row.customer_id.strip().lower().encode(), hashlib.sha256).hexdigest()[:32]
+    return hmac.new(key, customer_id.strip().lower().encode(), hashlib.sha256).hexdigest()[:32]

@@ -13,16 +13,22 @@ from drumbeat.warehouse.questions import Answer
 
 # Numbers that tell what was spent: only for those who may see it.
 SPENDING = ("spend", "unmapped_spend", "cpa", "mer", "cost_completeness")
+# Numbers whose rows are shared out by the attribution model: it is told beside them.
+BY_MODEL = ("outcomes", "revenue", "roas", "cpa", "unattributed")
 
 
 @dataclass(frozen=True)
 class Origin:
-    """A figure's value in words, and its answer when the lake gave it."""
+    """A figure's value in words, and its answer when the lake gave it.
+
+    model: the attribution model that shares out its rows, where one does.
+    """
 
     metric: Metric
     value: str
     answer: Answer | None
     completeness: str
+    model: Metric | None = None
 
     @property
     def sql(self) -> str:
@@ -58,13 +64,15 @@ def origin(key: str, reading: Reading) -> Origin:
     """Where the figure comes from. Raises KeyError for one that the dictionary does not know;
     one that this page cannot work out has its definition only."""
     metric, way = METRICS[key], _WAYS.get(key)
+    model = METRICS[f"model_{reading.asked.model}"] if key in BY_MODEL else None
     if way is None:
-        return Origin(metric, "", None, "")
+        return Origin(metric, "", None, "", model)
     return Origin(
         metric,
         in_words(way.value(reading), metric.unit, reading.brand.currency),
         way.answer(reading),
         completeness(key, reading),
+        model,
     )
 
 

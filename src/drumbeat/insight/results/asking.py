@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from drumbeat.insight.conversions.queries import Counted, current_conversions, main_outcomes
+from drumbeat.insight.metrics.models import CREDIT_MODELS
 from drumbeat.ui.fields import DateInput
 from drumbeat.warehouse.questions import Period
 
@@ -22,12 +23,7 @@ CUTS = {
     "goal": _("Goal"),
     "day": _("Day"),
 }
-MODELS = {
-    "last_non_direct": _("Last non-direct"),
-    "linear": _("Linear"),
-    "first": _("First"),
-    "last": _("Last"),
-}
+MODELS = {key: model.name for key, model in CREDIT_MODELS.items()}
 LONGEST_DAYS = 800
 
 
@@ -139,9 +135,3 @@ def _outcomes(conversions) -> list[tuple[str, str]]:
     if len(main) != 1:
         together = [("", _("All main outcomes") if main else _("All outcomes"))]
     return [*together, *((one.key, str(one)) for one in (*main, *steps))]
-
-
-def main_outcome(conversions) -> str | None:
-    """The first main outcome where several count, for questions that can only be about one."""
-    counted = main_outcomes(conversions)
-    return counted[0] if isinstance(counted, tuple) else counted

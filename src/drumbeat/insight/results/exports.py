@@ -6,6 +6,7 @@ from drumbeat.formats.columns import Column
 from drumbeat.formats.csv_out import write_csv
 from drumbeat.formats.workbook import Sheet, write_workbook
 from drumbeat.insight.metrics.dictionary import METRICS
+from drumbeat.insight.metrics.models import CREDIT_MODELS
 from drumbeat.insight.results.asking import CUTS, MODELS
 from drumbeat.insight.results.board import Board, Line
 
@@ -31,7 +32,7 @@ def results_file(board: Board, kind: str, *, with_money: bool) -> bytes:
         (_("From"), period.start.isoformat()),
         (_("To"), period.end.isoformat()),
         (_("Time zone"), period.tz),
-        (_("Attribution model"), str(MODELS[board.asked.model])),
+        *((_("Attribution model"), _told(model)) for model in _models(board.asked)),
         (_("Currency"), board.currency),
         (_("Fresh as of"), board.answer.freshness.isoformat() if board.answer.freshness else ""),
         (_("Source"), str(METRICS["revenue"].source)),
@@ -47,25 +48,33 @@ def results_file(board: Board, kind: str, *, with_money: bool) -> bytes:
     )
 
 
+def _models(asked):
+    return [CREDIT_MODELS[key] for key in (asked.model, asked.against) if key]
+
+
+def _told(model) -> str:
+    return f"{model.name}: {model.definition} ({model.source})"
+
+
 def _columns(board: Board, with_money: bool) -> list[Column]:
     money = {"kind": "money", "currency": board.currency}
     spend = [Column("spend", _("Spend"), **money)]
     ratios = [
-        Column("cpa", _("Cost per order"), formula="spend / outcomes"),
-        Column("roas", _("ROAS (attributed)"), formula="revenue / spend"),
+        Column("cpa", _("Cost per order"), "ratio", formula="spend / outcomes"),
+        Column("roas", _("ROAS (attributed)"), "ratio", formula="revenue / spend"),
     ]
     columns = [
         Column("name", str(CUTS[board.asked.by])),
         *(spend if with_money else []),
         Column("touches", _("Touches"), "integer"),
-        Column("outcomes", _("Orders"), "ratio"),
+        Column("outcomes", _("Orders"), "amount"),
         Column("revenue", _("Revenue"), **money),
         *(ratios if with_money else []),
     ]
     if board.asked.against:
         model = MODELS[board.asked.against]
         columns += [
-            Column("other_outcomes", _("Orders: %s") % model, "ratio"),
+            Column("other_outcomes", _("Orders: %s") % model, "amount"),
             Column("other_revenue", _("Revenue: %s") % model, **money),
         ]
     return columns

@@ -12,7 +12,7 @@ class Figures:
     """unattributed: share of orders, 0–1, None without any. before: the same names for as many
     days before."""
 
-    visitors: int
+    visitors: int | None  # None: not kept any more
     touches: int
     outcomes: int
     revenue_minor: int
@@ -24,9 +24,9 @@ class Figures:
         return round(self.revenue_minor / self.outcomes) if self.outcomes else None
 
     def change(self, name: str) -> float | None:
-        """(now − before) / before; None when there was nothing before."""
-        then = self.before[name]
-        return (getattr(self, name) - then) / then if then > 0 else None
+        """(now − before) / before; None when there was nothing before, or it is not kept."""
+        now, then = getattr(self, name), self.before[name]
+        return None if now is None or then is None or then <= 0 else (now - then) / then
 
 
 def figures_of(now: Answer, before: Answer, currency: str, unattributed: float | None) -> Figures:
@@ -36,7 +36,7 @@ def figures_of(now: Answer, before: Answer, currency: str, unattributed: float |
     )
 
 
-def _counts(answer: Answer, currency: str) -> dict[str, int]:
+def _counts(answer: Answer, currency: str) -> dict[str, int | None]:
     (row,) = answer.rows
     return {
         "visitors": row["visitors"],

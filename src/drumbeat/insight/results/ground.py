@@ -5,12 +5,12 @@ from dataclasses import dataclass
 import pyarrow as pa
 from django.db.models import Prefetch
 
-from drumbeat.channels.links.queries import link_rows
-from drumbeat.channels.models import Pin, Placement
+from drumbeat.channels.links.queries import link_columns, link_rows
+from drumbeat.channels.models import Pin, Placement, TrackingLink
 from drumbeat.channels.spend.queries import unmapped
 from drumbeat.insight.conversions.queries import Counted, current_conversions, main_outcomes
 from drumbeat.insight.spend.placements import spent_by_placement
-from drumbeat.warehouse.questions import DIMENSIONS, Period
+from drumbeat.warehouse.questions import DIMENSIONS, PLACEMENTS, Period
 
 CUTS = ("placement", "channel", "message", "audience", "asset")
 
@@ -30,7 +30,7 @@ class Placed:
 
 @dataclass(frozen=True)
 class Ground:
-    """placed: all placements of the campaign. dimensions: every code of the brand, for the lake.
+    """placed: all placements of the campaign. dimensions: its `campaign_table`, for the lake.
 
     conversion: what counts as an outcome. loose_minor: spend that no placement owns, in the
     campaign's days.
@@ -51,7 +51,7 @@ def ground_of(campaign, period: Period | None = None) -> Ground:
     return Ground(
         campaign=campaign,
         period=period,
-        dimensions=placements_table(brand),
+        dimensions=campaign_table(campaign),
         conversion=main_outcomes(current_conversions(brand)),
         placed=_placed(campaign, period),
         loose_minor=unmapped(brand, period=(period.start, period.end)).spend_minor,
@@ -66,8 +66,30 @@ def placements_table(brand) -> pa.Table:
             "code": [row["code"] for row in rows],
             **{name: [row[f"{name}_id"] or "" for row in rows] for name in DIMENSIONS},
         },
-        schema=pa.schema([("code", pa.string()), *((name, pa.string()) for name in DIMENSIONS)]),
+        schema=PLACEMENTS,
     )
+
+
+def campaign_table(campaign) -> pa.Table:
+    """Every code of the brand for questions within the campaign: its own codes with the ids along
+    their thread, all others bare, which is enough to tell another campaign's from nobody's.
+
+    The ids of a brand's ten thousand other placements would take longer than all the rest.
+    """
+    own = campaign_codes(campaign)
+    codes = TrackingLink.objects.of(campaign.brand).order_by().values_list("code", flat=True)
+    known = set(own["code"].to_pylist())
+    others = [code for code in codes if code not in known]
+    bare = dict.fromkeys(DIMENSIONS, pa.repeat("", len(others)))
+    rests = pa.table({"code": others, **bare}, schema=PLACEMENTS)
+    return pa.concat_tables([own, rests]).combine_chunks()
+
+
+def campaign_codes(campaign) -> pa.Table:
+    """The campaign's codes alone: enough where only rows with a key are looked at."""
+    # Ids, not a queryset: within one, SQLite walks all codes of the brand.
+    placements = list(campaign.placements.order_by().values_list("pk", flat=True))
+    return pa.table(link_columns(campaign.brand, placements=placements), schema=PLACEMENTS)
 
 
 def _placed(campaign, period) -> list[Placed]:

@@ -16,7 +16,7 @@ from drumbeat.insight.spend.placements import (
     spent_by_placement,
     thread_keys,
 )
-from drumbeat.warehouse.questions import Answer
+from drumbeat.warehouse.questions import DIMENSIONS, Answer
 
 UNATTRIBUTED = ("direct", "unknown")
 
@@ -39,6 +39,10 @@ class Reading:
             "model": self.asked.model,
             "conversion": self.asked.counted,
         } | asks
+        if asks["by"] not in DIMENSIONS:
+            # A day and the whole belong to the outcome, not to its touches: no model moves them,
+            # and one that shares by the chain of paths (Markov) must not.
+            asks["model"] = "last"
         return remembered_results(self.brand, **asks)
 
     @cached_property

@@ -36,12 +36,12 @@ def remembered_results(
 
     Do not change the rows you get.
     """
-    lake, digest = lake_of(brand), _digest(placements)
+    lake, digest = lake_of(brand), digest_of(placements)
     asks = {"period": period, "by": by, "model": model, "within": within}
 
     def ask(key):
         cut = (period, by, model, key, *sorted((within or {}).items()), digest)
-        return _remembered(
+        return remembered(
             lake, cut, lambda: results(lake, placements=placements, conversion=key, **asks)
         )
 
@@ -53,14 +53,14 @@ def remembered_daily(brand, *, period: Period, conversion: Counted = None) -> An
     lake = lake_of(brand)
 
     def ask(key):
-        return _remembered(
+        return remembered(
             lake, ("daily", period, key), lambda: daily(lake, period=period, conversion=key)
         )
 
     return answer_for(conversion, ask, same=("day",))
 
 
-def _remembered(lake: BrandLake, cut: tuple, ask: Callable[[], Answer]) -> Answer:
+def remembered(lake: BrandLake, cut: tuple, ask: Callable[[], Answer]) -> Answer:
     manifest = lake.manifest()
     state = (manifest.events_version, manifest.rules, *sorted(manifest.tables.items()))
     key = (str(lake.root), state, cut)
@@ -76,7 +76,7 @@ def _remembered(lake: BrandLake, cut: tuple, ask: Callable[[], Answer]) -> Answe
     return answer
 
 
-def _digest(table: pa.Table) -> str:
+def digest_of(table: pa.Table) -> str:
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, table.schema) as writer:
         writer.write_table(table)

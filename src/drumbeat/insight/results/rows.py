@@ -38,7 +38,7 @@ class Row:
     expected_revenue_minor: int = 0
     spend_minor: int = 0
     touches: int = 0
-    visitors: int = 0
+    visitors: int | None = 0  # None: not kept any more
     outcomes: float = 0.0
     revenue_minor: int = 0
 
@@ -69,6 +69,10 @@ _SUMS = (
 )
 
 
+def _people(counted: int | None, more: int | None) -> int | None:
+    return None if counted is None or more is None else counted + more
+
+
 class Rows:
     """The rows of one cut while they are filled: `keyed` by what they are about, `rests` by name."""
 
@@ -78,7 +82,7 @@ class Rows:
         for found in answer.rows:
             row = self.at(found["key"], found["label"])
             row.touches += found["touches"]
-            row.visitors += found["visitors"]
+            row.visitors = _people(row.visitors, found["visitors"])
             row.outcomes += found["outcomes"]
             row.revenue_minor += own_money(found, currency)
 

@@ -5,7 +5,7 @@ placements; they meet on the placement because every touch carries its code.
 """
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
@@ -14,7 +14,7 @@ from drumbeat.insight.results.remembered import remembered_results
 from drumbeat.insight.results.rows import RESTS, Row, Rows, foreign_revenue, sum_of, weight
 from drumbeat.warehouse.questions import Answer, Period
 
-__all__ = ["RESTS", "Row", "Scoreboard", "scoreboard", "today_in"]
+__all__ = ["RESTS", "Row", "Scoreboard", "scoreboard"]
 
 
 @dataclass
@@ -93,9 +93,3 @@ def _add_placed(rows: Rows, placed: Placed, by) -> None:
         row.planned_minor += placement.planned_minor
         row.expected_outcomes += placement.forecast_outcomes or 0
         row.expected_revenue_minor += placement.forecast_revenue_minor or 0
-
-
-def today_in(campaign, today: date) -> int:
-    """Which day of the campaign it is, 1-based, held to its length."""
-    length = (campaign.ends_on - campaign.starts_on).days + 1
-    return max(0, min((today - campaign.starts_on).days + 1, length))

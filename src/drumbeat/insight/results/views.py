@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from drumbeat.insight.attribution.chain import chain_page
 from drumbeat.insight.conversions.queries import being_recounted
 from drumbeat.insight.metrics.dictionary import METRICS
 from drumbeat.insight.results.asked import SPENDING, origin
@@ -15,6 +16,7 @@ from drumbeat.insight.results.pictures import pictures
 from drumbeat.insight.results.reading import Reading
 from drumbeat.insight.sources.queries import first_source
 from drumbeat.people.access import door
+from drumbeat.warehouse.questions import MARKOV
 
 
 def _form(request):
@@ -96,8 +98,16 @@ def ask(request, metric):
 
 @door("metric.view")
 def outcomes(request):
-    """The rows behind a number: of one row of the table, or of all."""
-    form = _form(request)
-    context = outcome_page(request.brand, form.asked(), request.GET)
+    """The rows behind a number: of one row of the table, or of all.
+
+    Markov credits no single outcome: behind its numbers stands the chain.
+    """
+    asked = _form(request).asked()
+    if asked.model == MARKOV:
+        context = chain_page(request.brand, asked, request.GET)
+        context["title"] = _("What the number is made of")
+        context["list_query"] = asked.query(model="last_non_direct")
+        return render(request, "insight/attribution/chain.html", context)
+    context = outcome_page(request.brand, asked, request.GET)
     context["title"] = _("The rows behind it")
     return render(request, "insight/results/outcomes.html", context)

@@ -53,6 +53,40 @@ def snippets(host: str, write_key: str) -> list[Snippet]:
             "analytics.flush()",
         ),
         Snippet(
+            "posthog",
+            _("PostHog"),
+            _("Change the host and the key; nothing else."),
+            f'posthog.init("{write_key}", {{ api_host: "{host}" }})   // browser\n'
+            f'Posthog("{write_key}", host="{host}")               # Python',
+        ),
+        Snippet(
+            "ga4",
+            _("GA4 Measurement Protocol"),
+            _("Change the host; the key goes where the API secret was."),
+            f"POST {host}/mp/collect?api_secret={write_key}\n"
+            f"POST {host}/debug/mp/collect?api_secret={write_key}   # checks, keeps nothing",
+        ),
+        Snippet(
+            "matomo",
+            _("Matomo"),
+            _("Change the address; the key is the site id."),
+            f'_paq.push(["setTrackerUrl", "{host}/matomo.php"])\n'
+            f'_paq.push(["setSiteId", "{write_key}"])',
+        ),
+        Snippet(
+            "snowplow",
+            _("Snowplow"),
+            _("Change the collector; the key is the app id."),
+            f'newTracker("sp", "{host}", {{ appId: "{write_key}" }})',
+        ),
+        Snippet(
+            "plausible",
+            _("Plausible"),
+            _("Change the address of the API; the key is the domain."),
+            f'<script defer data-api="{host}/api/event" data-domain="{write_key}" '
+            'src="…/script.js"></script>',
+        ),
+        Snippet(
             "curl",
             _("One event by hand"),
             _("To see that it works, from any terminal."),

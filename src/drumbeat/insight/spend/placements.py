@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Sum
+from django.db.models import F, Sum, Value
+from django.db.models.functions import Concat
 
 from drumbeat.channels.models import Pin, Placement, SpendFact
 from drumbeat.channels.spend.queries import current_facts
@@ -106,18 +107,23 @@ def _strays(brand, campaign) -> Iterator[tuple[str, date, date, int]]:
 
 
 def _booked(brand, period, campaign) -> Iterator[tuple[str, date, int]]:
-    """(placement id, day, minor units) of the invoices that name a placement (2 queries)."""
-    costs = LedgerEntry.objects.filter(brand=brand, kind="cost", ref__startswith=_NAMES)
-    costs = list(costs.order_by().values_list("ref", "on").annotate(Sum("amount_minor")))
-    placements = Placement.objects.filter(pk__in={ref.removeprefix(_NAMES) for ref, *_ in costs})
-    if campaign is not None:
-        placements = placements.filter(campaign=campaign)
+    """(placement id, day, minor units) of the invoices that name a placement (2 queries).
+
+    As every invoice counts on a day of its campaign, only campaigns with days in the period matter.
+    """
+    placements = Placement.objects.filter(
+        brand=brand,
+        campaign__starts_on__lte=period.end,
+        campaign__ends_on__gte=period.start,
+        **({"campaign": campaign} if campaign is not None else {}),
+    ).order_by()
     columns = ("pk", "campaign__starts_on", "campaign__ends_on")
-    days = {pk: days for pk, *days in placements.order_by().values_list(*columns)}
-    for ref, on, minor in costs:
+    days = {pk: held for pk, *held in placements.values_list(*columns)}
+    names = placements.values(name=Concat(Value(_NAMES), "pk"))
+    costs = LedgerEntry.objects.filter(kind="cost", ref__in=names).order_by()
+    for ref, on, minor in costs.values_list("ref", "on").annotate(Sum("amount_minor")):
         placement = ref.removeprefix(_NAMES)
-        if placement in days:
-            first, last = days[placement]
-            day = min(max(on, first), last)
-            if period.start <= day <= period.end:
-                yield placement, day, minor
+        first, last = days[placement]
+        day = min(max(on, first), last)
+        if period.start <= day <= period.end:
+            yield placement, day, minor

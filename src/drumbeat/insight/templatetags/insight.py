@@ -7,6 +7,8 @@ from babel.dates import format_skeleton
 from django import template
 from django.utils.translation import gettext as _
 
+from drumbeat.insight.attribution import words
+from drumbeat.insight.attribution.table import amount
 from drumbeat.insight.results.asking import CUTS, MODELS
 from drumbeat.ui.templatetags import format as say
 
@@ -47,10 +49,26 @@ def credit(orders: float | None) -> str:
 
 
 @register.filter
+def credited(value: float, comparison) -> str:
+    return amount(value, comparison)
+
+
+@register.filter
+def touches(count: float | None) -> str:
+    """A median of touches: whole, or a half."""
+    return say.DASH if count is None else say.number(count, 0 if count == int(count) else 1)
+
+
+@register.filter
 def signed(minor: int | None, currency: str) -> str:
     """A difference in money, with its sign."""
-    text = say.money(minor, currency)
-    return f"+{text}" if minor and minor > 0 else text
+    sign = "+" if minor and minor > 0 else "−" if minor and minor < 0 else ""
+    return sign + say.money(minor and abs(minor), currency)
+
+
+@register.filter
+def signed_whole(minor: int, currency: str) -> str:
+    return words.signed_whole(minor, currency)
 
 
 @register.filter

@@ -1,0 +1,73 @@
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from drumbeat.insight.attribution.asking import ChangeForm
+from drumbeat.insight.attribution.change import EFFECTS, Change, change_of
+from drumbeat.insight.attribution.change_exports import change_file
+from drumbeat.insight.attribution.views import is_empty
+from drumbeat.insight.attribution.waterfall import waterfall
+from drumbeat.insight.attribution.words import NAMES, headline, reasons
+from drumbeat.insight.conversions.queries import being_recounted
+from drumbeat.insight.lake import lake_of
+from drumbeat.insight.results.asking import PRESETS
+from drumbeat.insight.results.exports import KINDS
+from drumbeat.insight.results.intake import intake_of
+from drumbeat.insight.sources.queries import first_source
+from drumbeat.people.access import door
+
+
+def _form(request):
+    today = timezone.localdate()
+    return ChangeForm(request.GET or None, brand=request.brand, today=today)
+
+
+def _change(request, form) -> Change:
+    asked = form.asked()
+    return change_of(request.brand, asked, asked.earlier)
+
+
+@door("attribution.view")
+def change(request):
+    """Why revenue is not what it was in the period before."""
+    form = _form(request)
+    if is_empty(lake_of(request.brand)):
+        source = first_source(request.brand)
+        return render(request, "insight/attribution/empty.html", {"source": source})
+    asked, found = form.asked(), _change(request, form)
+    context = {
+        "form": form,
+        "asked": asked,
+        "change": found,
+        "headline": headline(found),
+        "reasons": reasons(found),
+        "waterfall": waterfall(found),
+        "effects": [(name, NAMES[name]) for name in EFFECTS],
+        "intake": intake_of(request.brand),
+        "recounting": being_recounted(request.brand),
+        "presets": [
+            {"label": label, "url": f"?{asked.query(period=key)}", "current": key == asked.preset}
+            for key, label in PRESETS.items()
+        ],
+        "exports": [{"label": kind.upper(), "url": _file(asked, kind)} for kind in KINDS],
+    }
+    status = 422 if form.is_bound and not form.is_valid() else 200
+    return render(request, "insight/attribution/change.html", context, status=status)
+
+
+def _file(asked, kind):
+    return f"{reverse('insight:change_file', args=[kind])}?{asked.query()}"
+
+
+@door("attribution.view")
+def change_download(request, kind):
+    if kind not in KINDS:
+        raise Http404
+    found = _change(request, _form(request))
+    name = f"change-{found.later.start}-{found.later.end}.{kind}"
+    return HttpResponse(
+        change_file(found, kind),
+        content_type=KINDS[kind],
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )

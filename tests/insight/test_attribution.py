@@ -1,0 +1,430 @@
+"""Attribution: eight models side by side, and why revenue is not what it was."""
+
+import csv
+import io
+import re
+from datetime import datetime, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from drumbeat.insight.attribution.asking import ChangeForm, CompareForm
+from drumbeat.insight.attribution.change import EFFECTS, change_of
+from drumbeat.insight.attribution.counting import STORY, counted
+from drumbeat.insight.attribution.picture import bars, picture
+from drumbeat.insight.attribution.waterfall import waterfall
+from drumbeat.insight.attribution.words import headline, reasons
+from drumbeat.insight.metrics.models import CREDIT_MODELS
+from drumbeat.insight.results.asking import MODELS
+from drumbeat.insight.results.reading import Reading
+from drumbeat.warehouse import questions
+from tests.insight.factory import (
+    a_campaign,
+    a_placement,
+    a_purchase,
+    a_refund,
+    a_visit,
+    an_order_rule,
+    happened,
+)
+from tests.world import a_brand, a_member, signed_in
+
+pytestmark = pytest.mark.django_db
+
+ZONE = ZoneInfo("Asia/Shanghai")
+NOON = datetime.now(ZONE).replace(hour=12, minute=0, second=0, microsecond=0) - timedelta(days=3)
+EIGHT = (*questions.MODELS, questions.MARKOV)
+KEYS = ("channel", "placement", "message", "audience", "asset", "campaign", "goal")
+EVERYTHING = 26_800 + 10_001 + 700
+
+
+def days_before(days, minutes=0):
+    return NOON - timedelta(days=days) + timedelta(minutes=minutes)
+
+
+@pytest.fixture
+def world(analyst):
+    """One order that two placements led to, one that came by itself, one that nobody knows of, one
+    that was given back; and a visitor who bought nothing."""
+    an_order_rule(analyst)
+    campaign = a_campaign(analyst, start=NOON.date() - timedelta(days=10))
+    search = a_placement(analyst, code="C000001", title="Search ad", campaign=campaign)
+    kol = a_placement(analyst, code="C000002", title="KOL note", campaign=campaign)
+    happened(
+        analyst.brand,
+        a_visit(days_before(3), code="C000001"),
+        a_visit(days_before(2), code="C000002"),
+        a_purchase(days_before(2, 10), 26_800, "A-1"),
+        a_visit(days_before(1), "bo"),
+        a_purchase(days_before(1, 10), 10_001, "A-2", "bo"),
+        a_visit(days_before(1), "chen", code="C000001"),
+        a_purchase(days_before(1, 10), 5_000, "A-3", "chen"),
+        a_refund(days_before(0, 20), 5_000, "A-3", "chen"),
+        a_purchase(days_before(0, 5), 700, "A-4", "", consent="denied"),
+        a_visit(days_before(0), "eve", code="C000002"),
+    )
+    return {"search": search, "kol": kol, "member": analyst}
+
+
+def comparison(brand, **given):
+    form = CompareForm(given or None, brand=brand, today=datetime.now(ZONE).date())
+    assert not form.errors
+    return counted(Reading(brand, form.asked()), float("inf")).comparison()
+
+
+def facts(brand, **given):
+    form = CompareForm(given or None, brand=brand, today=datetime.now(ZONE).date())
+    return counted(Reading(brand, form.asked()), float("inf")).facts
+
+
+# -- the models ---------------------------------------------------------------------------------
+
+
+def test_every_model_that_the_warehouse_knows_can_be_chosen_compared_and_is_defined():
+    assert set(MODELS) == set(EIGHT) == set(STORY) == set(CREDIT_MODELS)
+    for model in CREDIT_MODELS.values():
+        assert model.definition
+        assert model.source
+        assert "AI" not in f"{model.name} {model.definition}"
+
+
+def test_results_answer_and_explain_every_model(world):
+    browser = signed_in(world["member"])
+    for model in EIGHT:
+        page = browser.get(f"/insight/?model={model}&against=linear&by=placement").content.decode()
+        assert "Everything in the period" in page, model
+        told = browser.get(f"/insight/ask/revenue/?model={model}").content.decode()
+        assert str(CREDIT_MODELS[model].definition) in told.replace("&#x27;", "'")
+
+
+def test_no_model_moves_what_belongs_to_the_day(world, brand):
+    form = CompareForm({"model": "markov"}, brand=brand, today=datetime.now(ZONE).date())
+    rows = Reading(brand, form.asked()).results(by="day").rows
+    assert {row["key"]: row["outcomes"] for row in rows if row["outcomes"]} == {
+        str(days_before(2).date()): 1,
+        str(days_before(1).date()): 2,
+        str(days_before(0).date()): 1,
+    }
+
+
+def test_an_exported_model_is_told_with_its_definition_and_source(world):
+    book = CalamineWorkbook.from_filelike(
+        io.BytesIO(signed_in(world["member"]).get("/insight/results.xlsx?model=markov").content)
+    )
+    told = dict(row[:2] for row in book.get_sheet_by_name("About").to_python())
+    assert "Anderl" in told["Attribution model"]
+
+
+def test_behind_a_markov_number_stand_its_removal_effects_and_no_orders(world):
+    kol = world["kol"].pk
+    page = (
+        signed_in(world["member"])
+        .get(f"/insight/outcomes/?model=markov&by=placement&key={kol}")
+        .content.decode()
+    )
+    for words in ("credits no single outcome", "Removal effect", "Conversion probability"):
+        assert words in page
+    assert "A-1" not in page
+    assert re.search(r'<tr class="here".*?KOL note', page)
+    linked = re.search(r'href="([^"]*model=last_non_direct[^"]*)"', page)[1]
+    assert "markov" not in linked
+
+
+def test_each_main_outcome_has_a_chain_of_its_own(world, analyst):
+    an_order_rule(analyst, key="lead", title_en="Lead", event_name="Lead Sent", refund_event="")
+    an_order_rule(analyst, key="step", event_name="Step", refund_event="", is_macro=False)
+    happened(
+        analyst.brand,
+        {"type": "track", "name": "Lead Sent", "at": NOON, "anonymous_id": "bo"},
+    )
+    page = signed_in(analyst).get("/insight/outcomes/?model=markov").content.decode()
+    assert page.count("Removal effects:") >= 2
+    assert ">Lead<" in page
+
+
+# -- side by side -------------------------------------------------------------------------------
+
+
+def test_i_08_every_column_of_every_cut_adds_up_to_everything(world, brand):
+    for by in KEYS:
+        money = comparison(brand, by=by)
+        assert set(money.totals.values()) == {EVERYTHING}, by
+        orders = comparison(brand, by=by, measure="outcomes")
+        assert list(orders.totals.values()) == pytest.approx([4] * 8), by
+
+
+def test_the_spread_of_a_row_is_from_its_lowest_to_its_highest_model(world, brand):
+    rows = {line.label: line for line in comparison(brand, by="placement").rows}
+    kol = rows["KOL note"]
+    assert (kol.lowest, kol.highest) == (0, 26_800)
+    assert kol.credits["first"] == 0
+    assert kol.credits["last"] == kol.credits["last_non_direct"] == 26_800
+    assert kol.credits["linear"] == kol.credits["shapley"] == 13_400
+    assert rows["Unknown (no consent, or nothing in the look-back)"].spread == 0
+
+
+def test_the_page_says_how_much_moves_between_the_models_that_differ_most(world, brand):
+    found = comparison(brand, by="placement", measure="outcomes")
+    assert found.pair[0] == "first"
+    assert found.moved == pytest.approx(1 / 4)
+
+
+def test_rows_are_ordered_by_the_chosen_model(world, brand):
+    first, last = (
+        comparison(brand, by="placement", model=model).lines[0].label for model in ("first", "last")
+    )
+    assert (first, last) == ("Search ad", "KOL note")
+
+
+def test_beside_it_stands_how_much_models_have_to_go_by(world, brand):
+    found = facts(brand)
+    assert (found.outcomes, found.journeys, found.placed) == (4, 3, 2)
+    assert found.placed_share == pytest.approx(2 / 4)
+    assert found.median_length == 1
+    assert found.single_share == pytest.approx(2 / 3)
+
+
+def test_a_median_between_two_journeys_is_between_them(analyst, brand):
+    an_order_rule(analyst)
+    happened(
+        brand,
+        a_visit(days_before(1)),
+        a_purchase(days_before(1, 1), 1, "B-1"),
+        a_visit(days_before(1), "bo"),
+        a_visit(days_before(1, 120), "bo"),
+        a_purchase(days_before(1, 121), 1, "B-2", "bo"),
+    )
+    assert facts(brand).median_length == 1.5
+
+
+def test_a_line_of_the_picture_is_flat_where_models_agree(world, brand):
+    drawn = {thread.full: thread for thread in picture(comparison(brand, by="placement")).threads}
+    flat = drawn["Unknown (no consent, or nothing in the look-back)"]
+    assert len({y for _x, y in flat.dots}) == 1
+    assert drawn["KOL note"].tone == drawn["Search ad"].tone == "loud"
+    ends = sorted(float(thread.name_y) for thread in drawn.values())
+    assert all(below - above >= 18 for above, below in pairwise(ends))
+
+
+def test_the_bar_of_a_row_marks_the_chosen_model(world, brand):
+    found = comparison(brand, by="placement", model="first")
+    drawn = dict(zip([line.label for line in found.rows], bars(found), strict=True))
+    assert drawn["KOL note"].start == drawn["KOL note"].mark
+    assert float(drawn["Search ad"].mark) == pytest.approx(100)
+
+
+# -- the page -----------------------------------------------------------------------------------
+
+
+def whole_page(browser, query=""):
+    """The page, waited for as a browser does: it fetches what it is pointed to."""
+    page = browser.get(f"/insight/attribution/{query}").content.decode()
+    while more := re.search(r'hx-get="([^"]*counting[^"]*)"', page):
+        page = browser.get(more[1].replace("&amp;", "&")).content.decode()
+    return page
+
+
+def test_the_page_shows_all_models_their_sources_and_that_it_proves_no_cause(world):
+    page = whole_page(signed_in(world["member"]), "?by=placement")
+    for model in CREDIT_MODELS.values():
+        assert str(model.name) in page
+        assert str(model.source) in page
+    for words in ("Attribution is not incrementality", "Search ad", "Asia/Shanghai", "Fresh as of"):
+        assert words in page
+
+
+def test_while_models_are_asked_the_page_says_how_many_have_answered(world, brand):
+    times = iter(range(100))
+    form = CompareForm(None, brand=brand, today=datetime.now(ZONE).date())
+    reading = Reading(brand, form.asked())
+    so_far = counted(reading, 2.5, clock=lambda: next(times))
+    assert (so_far.done, so_far.total, so_far.is_complete) == (3, 10, False)
+    assert counted(reading, float("inf")).done == 10
+
+
+def test_columns_add_up_also_when_an_order_is_counted_in_between(world, brand):
+    class Busy(Reading):
+        came = False
+
+        def results(self, **asks):
+            answer = super().results(**asks)
+            if not self.came:
+                self.came = True
+                happened(brand, a_purchase(NOON, 300, "A-9", "fay"))
+            return answer
+
+    form = CompareForm(None, brand=brand, today=datetime.now(ZONE).date())
+    found = counted(Busy(brand, form.asked()), float("inf")).comparison()
+    assert set(found.totals.values()) == {EVERYTHING + 300}
+
+
+def test_every_figure_of_the_page_can_be_asked(world):
+    browser = signed_in(world["member"])
+    page = whole_page(browser)
+    asks = re.findall(r'hx-get="([^"]*attribution/ask/[^"]*)"', page)
+    assert len(asks) == 5
+    for url in asks:
+        told = browser.get(url.replace("&amp;", "&")).content.decode()
+        assert "SELECT" in told
+        assert "Formula" in told
+    assert browser.get("/insight/attribution/ask/ave/").status_code == 404
+
+
+def test_a_download_holds_the_rows_the_rests_and_every_model(world):
+    browser = signed_in(world["member"])
+    answer = browser.get("/insight/attribution.csv?by=placement")
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    for model in CREDIT_MODELS.values():
+        assert sum(float(row[str(model.name)]) for row in rows) == pytest.approx(EVERYTHING / 100)
+    book = CalamineWorkbook.from_filelike(
+        io.BytesIO(browser.get("/insight/attribution.xlsx?measure=outcomes").content)
+    )
+    cells = book.get_sheet_by_name("Attribution").to_python()
+    assert cells[-1][1:9] == pytest.approx([4] * 8)
+    assert browser.get("/insight/attribution.pdf").status_code == 404
+
+
+def test_money_in_another_currency_is_told_and_never_added(world, brand):
+    happened(brand, a_purchase(NOON, 99_900, "U-1", "eve", currency="USD"))
+    assert set(comparison(brand).totals.values()) == {EVERYTHING}
+    assert "$999.00" in whole_page(signed_in(world["member"]))
+
+
+def test_a_period_without_an_order_teaches_where_orders_come_from(world):
+    page = whole_page(signed_in(world["member"]), "?period=custom&start=2020-01-01&end=2020-01-02")
+    assert "No order in these days" in page
+    assert "/insight/conversions/" in page
+
+
+def test_an_empty_lake_teaches_how_to_send_the_first_event(lead):
+    for path in ("attribution", "change"):
+        page = signed_in(lead).get(f"/insight/{path}/").content.decode()
+        assert "No event has arrived yet" in page
+
+
+def test_dates_that_run_backwards_are_kept_and_named(world):
+    for path in ("attribution", "change"):
+        answer = signed_in(world["member"]).get(
+            f"/insight/{path}/?period=custom&start=2026-03-09&end=2026-03-01"
+        )
+        assert answer.status_code == 422
+        assert 'value="2026-03-09"' in answer.content.decode()
+
+
+def test_only_those_whom_the_matrix_names_see_it(world, brand):
+    pages = ("attribution/", "attribution/counting/", "attribution.csv", "change/", "change.csv",
+             "attribution/ask/journeys/")  # fmt: skip
+    guest, writer, lead = (signed_in(a_member(brand, role)) for role in ("gst", "cw", "ml"))
+    for page in pages:
+        assert guest.get(f"/insight/{page}").status_code == 403
+        assert writer.get(f"/insight/{page}").status_code == 403
+        assert lead.get(f"/insight/{page}").status_code == 200
+
+
+def test_a_foreign_brands_orders_are_in_no_answer(world):
+    stranger = a_member(a_brand(), "an")
+    an_order_rule(stranger)
+    happened(stranger.brand, a_purchase(NOON, 1, "F-1"))
+    assert set(comparison(stranger.brand).totals.values()) == {1}
+    assert set(comparison(world["member"].brand).totals.values()) == {EVERYTHING}
+
+
+def test_the_pages_cost_the_same_however_much_there_is(
+    world, analyst, django_assert_max_num_queries
+):
+    campaign = world["kol"].campaign
+    for number in range(5):
+        a_placement(analyst, code=f"D00000{number}", campaign=campaign)
+    browser = signed_in(analyst)
+    for by in KEYS:
+        whole_page(browser, f"?by={by}")
+        with django_assert_max_num_queries(20):
+            browser.get(f"/insight/attribution/?by={by}")
+    with django_assert_max_num_queries(20):
+        browser.get("/insight/change/")
+
+
+# -- what changed -------------------------------------------------------------------------------
+
+
+def change(brand, **given):
+    asked = ChangeForm(given or None, brand=brand, today=datetime.now(ZONE).date()).asked()
+    return change_of(brand, asked, asked.earlier)
+
+
+@pytest.fixture
+def two_weeks(analyst, brand):
+    """The week before: four mails' visits and two orders of 100. This week: two visits, one order of
+    150, and one order of a person without consent."""
+    an_order_rule(analyst)
+    mail = {"utm_source": "newsletter", "utm_medium": "email"}
+    events = [a_visit(days_before(7, n), f"p{n}", **mail) for n in range(4)]
+    events += [a_purchase(days_before(7, 10), 10_000, f"W-{n}", f"p{n}") for n in range(2)]
+    events += [a_visit(days_before(0, n), f"q{n}", **mail) for n in range(2)]
+    events += [a_purchase(days_before(0, 10), 15_000, "V-1", "q0")]
+    events += [a_purchase(days_before(0, 20), 700, "V-2", "", consent="denied")]
+    happened(brand, *events)
+    return analyst
+
+
+def test_a_change_adds_up_row_by_row_and_effect_by_effect(two_weeks, brand):
+    found = change(brand, period="7d")
+    assert found.total.before.revenue_minor == 20_000
+    assert found.total.after.revenue_minor == 15_700
+    for row in (*found.rows, found.total):
+        assert sum(row.effects.values()) == row.change_minor
+    for name in EFFECTS:
+        assert sum(row.effects[name] for row in found.rows) == found.total.effects[name]
+
+
+def test_fewer_visits_and_larger_orders_are_told_apart(two_weeks, brand):
+    found = change(brand, period="7d")
+    effects = found.total.effects
+    assert effects["volume"] < 0 < effects["order_value"]
+    assert (effects["mix"], effects["conversion"], effects["other"]) == (0, 0, 700)
+    assert headline(found) == "Revenue fell by ¥43 (−22%), from ¥200 to ¥157."
+    assert [str(reason["why"]) for reason in reasons(found)] == [
+        "because fewer visits came",
+        "because orders were larger",
+        "from orders without a known visit",
+    ]
+
+
+def test_what_no_visit_can_be_named_for_stands_in_a_row_of_its_own(two_weeks, brand):
+    *_channels, rest = change(brand, period="7d").rows
+    assert (rest.rest, rest.after.revenue_minor, rest.effects["other"]) == ("unknown", 700, 700)
+
+
+def test_the_steps_lead_from_one_total_to_the_other(two_weeks, brand):
+    drawn = waterfall(change(brand, period="7d"))
+    assert [step.tone for step in drawn.steps] == [
+        *("whole", "down", "flat", "flat", "up", "up", "whole"),
+    ]
+    assert drawn.steps[0].amount == "¥200"
+    assert drawn.steps[-1].amount == "¥157"
+
+
+def test_the_change_page_says_it_in_words_and_in_a_table(two_weeks):
+    page = signed_in(two_weeks).get("/insight/change/?period=7d").content.decode()
+    for words in ("Revenue fell by ¥43", "because fewer visits came", "E-mail", "Bounce rate"):
+        assert words in page
+
+
+def test_the_same_days_a_year_before_are_52_weeks_away(two_weeks, brand):
+    found = change(brand, period="7d", base="year")
+    assert found.later.start - found.earlier.start == timedelta(weeks=52)
+    assert headline(found) == "Revenue is ¥157; there was none in the earlier period."
+
+
+def test_a_change_can_be_taken_along(two_weeks):
+    browser = signed_in(two_weeks)
+    answer = browser.get("/insight/change.csv?period=7d")
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert sum(float(row["Change"]) for row in rows) == pytest.approx(-43)
+    book = CalamineWorkbook.from_filelike(
+        io.BytesIO(browser.get("/insight/change.xlsx?period=7d").content)
+    )
+    assert "Revenue fell" in str(book.get_sheet_by_name("About").to_python())
+    assert browser.get("/insight/change.pdf").status_code == 404
