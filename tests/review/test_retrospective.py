@@ -1,6 +1,7 @@
 """The retrospective writes itself, is learned from, and is closed on frozen numbers."""
 
 import io
+import re
 from decimal import Decimal
 
 import pytest
@@ -13,7 +14,7 @@ from drumbeat.people.errors import NotAllowed, Refused, WrongState
 from drumbeat.review.models import Closing, Retrospective
 from drumbeat.review.retrospectives.actions import close, learn
 from drumbeat.review.retrospectives.page import review_of
-from drumbeat.review.retrospectives.snapshot import sha256_of, snapshot_of
+from drumbeat.review.retrospectives.snapshot import drift, sha256_of, snapshot_of
 from drumbeat.review.retrospectives.surprise import surprises
 from tests.review.factory import Visitor, answered_launch, arrive, cost
 from tests.world import a_brand, a_member, signed_in
@@ -79,6 +80,22 @@ def test_the_page_works_for_all_who_may_see_campaigns(launch):
     assert writer.get(f"{page(launch)}file.xlsx").status_code == 403
 
 
+def test_the_page_shows_the_cut_that_was_asked_for_or_all_of_them(launch):
+    browser, message = signed_in(launch.lead), str(launch.placements[0].message)
+    for by, shown in (
+        ("", ["placement"]),
+        ("?by=message", ["message"]),
+        ("?by=all", ["placement", "channel", "message", "audience", "asset"]),
+        ("?by=weather", ["placement"]),
+    ):
+        text = browser.get(f"{page(launch)}{by}").content.decode()
+        cuts = re.findall(r"Plan and actual by (\w+)</caption>", text)
+        assert [cut.lower() for cut in cuts] == shown, by
+        current = re.search(r'id="cut-(\w+)" aria-current="page"', text)[1]
+        assert current == (by.removeprefix("?by=") if len(shown) > 1 else shown[0])
+    assert message in browser.get(f"{page(launch)}?by=message").content.decode()
+
+
 @pytest.mark.slow
 def test_the_number_of_queries_does_not_grow(lead, django_assert_max_num_queries):
     counts = []
@@ -137,6 +154,15 @@ def test_a_learning_is_kept_through_the_page(launch):
     )
     assert answer.status_code == 302
     assert Learning.objects.get().title_en == "Members come back"
+
+
+def test_the_last_digits_of_a_fraction_are_no_late_data(launch):
+    frozen = snapshot_of(review(launch))
+    linear = frozen["cuts"]["placement"]["total"]["linear"]
+    linear[0] += 1e-12
+    assert drift(frozen, review(launch)) == {}
+    linear[0] += 0.5
+    assert list(drift(frozen, review(launch))) == ["linear"]
 
 
 def test_i_28_closing_freezes_numbers_that_can_be_asked_again(launch):

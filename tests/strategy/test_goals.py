@@ -1,3 +1,4 @@
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -8,7 +9,7 @@ from drumbeat.strategy.goals.actions import check_in
 from drumbeat.strategy.goals.progress import standings
 from drumbeat.strategy.goals.queries import goal_tree, part_of
 from drumbeat.strategy.models import Goal
-from tests.strategy.factory import a_goal, a_key_result, a_plan
+from tests.strategy.factory import TODAY, a_goal, a_key_result, a_plan
 from tests.world import a_brand, a_member, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -235,5 +236,22 @@ def test_the_goal_tree_costs_the_same_however_large_it_is(lead, django_assert_ma
         for _ in range(3):
             a_key_result(goal)
     browser = signed_in(lead)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         browser.get("/strategy/goals/")
+
+
+def test_many_goals_are_paged_with_their_parts(lead):
+    days = [TODAY + timedelta(days=number) for number in range(21)]
+    tops = [a_goal(lead, f"Goal {n:02}", starts_on=day, ends_on=day) for n, day in enumerate(days)]
+    a_goal(lead, "Part of the last", parent=tops[-1])
+    browser = signed_in(lead)
+    first, second = (
+        browser.get(f"/strategy/goals/?page={page}").content.decode() for page in (1, 2)
+    )
+    assert "1–20 of 21" in first
+    assert "Part of the last" not in first
+    assert "Goal 20" in second
+    assert "Part of the last" in second
+    assert "Goal 19" not in second
+    table = browser.get("/strategy/goals.csv").content.decode()
+    assert table.count("Goal ") >= 21

@@ -1,12 +1,14 @@
 """The list of campaigns, and one campaign at a glance."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Case, Count, IntegerField, Q, Sum, Value, When
 
 from drumbeat.channels.models import Placement
 from drumbeat.channels.spend.models import SpendFact
-from drumbeat.insight.results.scoreboard import today_in
+from drumbeat.insight.conversions.queries import current_conversions, main_outcomes
+from drumbeat.insight.results.ground import campaign_codes
 from drumbeat.review.campaigns.room import Day, days_of
 from drumbeat.strategy.models import Campaign, LedgerEntry
 from drumbeat.warehouse.questions import Period
@@ -82,6 +84,12 @@ def cards(found, brand, today) -> list[Card]:
     ]
 
 
+def today_in(campaign, today: date) -> int:
+    """Which day of the campaign it is, 1-based, held to its length."""
+    length = (campaign.ends_on - campaign.starts_on).days + 1
+    return max(0, min((today - campaign.starts_on).days + 1, length))
+
+
 def _planned():
     return Sum("placements__planned_minor", filter=~Q(placements__state="cancelled"))
 
@@ -118,5 +126,6 @@ def _waiting(brand, campaigns) -> dict[str, int]:
 def glance(campaign) -> Glance:
     """One question to the lake by day; its rows with a day are the campaign's own."""
     period = Period(campaign.starts_on, campaign.ends_on, campaign.brand.time_zone)
-    days = days_of(campaign, period)
+    counted = main_outcomes(current_conversions(campaign.brand))
+    days = days_of(campaign, period, campaign_codes(campaign), counted)
     return Glance(sum(day.outcomes for day in days), sum(day.revenue_minor for day in days), days)

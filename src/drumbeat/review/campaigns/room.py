@@ -7,21 +7,24 @@ from functools import cached_property
 import pyarrow as pa
 from django.utils import timezone
 
-from drumbeat.channels.links.queries import link_columns
 from drumbeat.channels.models import Placement
 from drumbeat.channels.placements.queries import Row as FlightRow
 from drumbeat.channels.placements.queries import rows as flight_rows
+from drumbeat.channels.spend.pacing import pacing
 from drumbeat.channels.spend.queries import current_facts
 from drumbeat.formats.currencies import to_minor
-from drumbeat.insight.conversions.queries import current_conversions
-from drumbeat.insight.results.asking import main_outcome
+from drumbeat.insight.conversions.queries import Counted
 from drumbeat.insight.results.ground import ground_of
 from drumbeat.insight.results.remembered import remembered_results
+from drumbeat.insight.results.rows import own_money
 from drumbeat.insight.results.scoreboard import Row, Scoreboard, scoreboard
-from drumbeat.review.campaigns.costs import Costs, costs_of
+from drumbeat.insight.spend.lines import Costs, costs_of
 from drumbeat.strategy.models import Campaign, KeyResult
-from drumbeat.warehouse.questions import PLACEMENTS
 from drumbeat.work.handoffs.queries import Waiting, open_handoffs
+
+SHOWN = 20
+"""Placements on the page, by revenue; the flight board has them all."""
+RUNNING = ("live", "paused", "ended", "reconciled")
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,10 @@ class Room:
     handoffs: list[Waiting]
     target_cpa_minor: int | None
     unmapped_ads: int
+
+    @property
+    def shown(self) -> list[Line]:
+        return self.lines[:SHOWN]
 
     @property
     def total(self) -> Row:
@@ -131,7 +138,7 @@ def room_of(campaign: Campaign, now: datetime) -> Room:
         board=board,
         lines=_lines(campaign, board, today),
         costs=costs_of(campaign),
-        days=days_of(campaign, board.period),
+        days=days_of(campaign, board.period, ground.dimensions, ground.conversion),
         handoffs=open_handoffs(campaign.brand, campaign, now=now),
         target_cpa_minor=_target_cpa(campaign),
         unmapped_ads=_unmapped_ads(campaign),
@@ -145,37 +152,46 @@ def _lines(campaign, board, today) -> list[Line]:
         .select_related("message", "channel", "campaign__plan", "link")
     )
     results_of = {row.key: row for row in board.rows}
-    flights = {row.placement.pk: row for row in flight_rows(placements, today)}
-    lines = [
-        Line(one, flights[one.pk], results_of.get(one.pk) or Row(one.pk, str(one)))
-        for one in placements
-    ]
-    return sorted(lines, key=_weight)
+    found = [(one, results_of.get(one.pk) or Row(one.pk, str(one))) for one in placements]
+    found.sort(key=_weight)
+    flights = _flights([placement for placement, _result in found], today)
+    return [Line(one, flight, result) for (one, result), flight in zip(found, flights, strict=True)]
 
 
-def _weight(line):
-    return -line.result.revenue_minor, -line.result.spend_minor, str(line.placement)
+def _weight(found):
+    placement, result = found
+    return -result.revenue_minor, -result.spend_minor, str(placement)
 
 
-def days_of(campaign, period) -> list[Day]:
-    """What the campaign's placements earned on each day so far, quiet days with zeros."""
-    codes = link_columns(campaign.brand, placements=campaign.placements.order_by())
+def _flights(placements, today) -> list[FlightRow]:
+    """All with their pace; lights, which read a dozen tables, for those that are shown."""
+    shown, others = placements[:SHOWN], placements[SHOWN:]
+    paces = pacing([one for one in others if one.state in RUNNING], today)
+    return flight_rows(shown, today) + [FlightRow(one, pace=paces.get(one.pk)) for one in others]
+
+
+def days_of(campaign, period, codes: pa.Table, counted: Counted) -> list[Day]:
+    """What the campaign's placements earned on each day so far, quiet days with zeros.
+
+    codes: the campaign's with their thread; others may stand beside them.
+    """
     answer = remembered_results(
         campaign.brand,
         period=period,
-        placements=pa.table(codes, schema=PLACEMENTS),
+        placements=codes,
         by="day",
-        conversion=main_outcome(current_conversions(campaign.brand)),
+        conversion=counted,
         within={"campaign": campaign.pk},
     )
     earned = {row["key"]: row for row in answer.rows if row["key"]}
     last = min(period.end, timezone.localdate())
     days = [period.start + timedelta(days=n) for n in range(max((last - period.start).days + 1, 0))]
-    return [_day(day, earned.get(day.isoformat())) for day in days]
+    currency = campaign.brand.currency
+    return [_day(day, earned.get(day.isoformat()), currency) for day in days]
 
 
-def _day(day, row) -> Day:
-    return Day(day, row["outcomes"], row["revenue_minor"] or 0) if row else Day(day, 0.0, 0)
+def _day(day, row, currency) -> Day:
+    return Day(day, row["outcomes"], own_money(row, currency)) if row else Day(day, 0.0, 0)
 
 
 def _target_cpa(campaign) -> int | None:

@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy
 
 from drumbeat.channels.spend.queries import current_facts
 from drumbeat.formats.columns import Column
-from drumbeat.insight.conversions.queries import current_conversions
+from drumbeat.insight.conversions.queries import current_conversions, main_outcomes
 from drumbeat.insight.lake import lake_of
-from drumbeat.insight.results.asking import main_outcome
 from drumbeat.insight.results.ground import placements_table
 from drumbeat.insight.results.scoreboard import RESTS, scoreboard
-from drumbeat.review.campaigns.costs import costs_of
-from drumbeat.warehouse.questions import Period, outcome_rows
+from drumbeat.insight.results.several import outcome_steps
+from drumbeat.insight.spend.lines import costs_of
+from drumbeat.review.columns import cost_cells, cost_columns, result_cells, result_columns
+from drumbeat.warehouse.questions import Period
 
 MOST = 50_000
 """Rows in one file; above this a person filters first."""
@@ -47,12 +48,12 @@ def _outcome_columns(currency):
 def _outcomes(campaign, placement):
     period = Period(campaign.starts_on, campaign.ends_on, campaign.brand.time_zone)
     names = {one.pk: str(one) for one in campaign.placements.all()}
-    answer = outcome_rows(
+    answer = outcome_steps(
         lake_of(campaign.brand),
         period=period,
         placements=placements_table(campaign.brand),
         by="placement",
-        conversion=main_outcome(current_conversions(campaign.brand)),
+        conversion=main_outcomes(current_conversions(campaign.brand)),
         within={"campaign": campaign.pk},
         limit=MOST,
         **({"key": placement} if placement else {}),
@@ -107,58 +108,17 @@ def _facts(facts):
 
 
 def _cost_columns(currency):
-    return [
-        Column("line", _("Budget line")),
-        Column("category", _("Category")),
-        Column("planned", _("Planned"), "money", currency=currency),
-        Column("reported", _("Reported by platforms"), "money", currency=currency),
-        Column("booked", _("Booked on paper"), "money", currency=currency),
-        Column("actual", _("Actual"), "money", currency=currency),
-    ]
+    return [*cost_columns(currency), Column("actual", _("Actual"), "money", currency=currency)]
 
 
 def _costs(campaign, _placement):
     for row in costs_of(campaign).rows:
-        yield {
-            "line": row.label,
-            "category": row.category,
-            "planned": row.planned_minor,
-            "reported": row.reported_minor,
-            "booked": row.booked_minor,
-            "actual": row.actual_minor,
-        }
-
-
-def result_columns(currency):
-    """Plan and actual of one cut; CPA and ROAS stay formulas of the row's own cells."""
-    return [
-        Column("label", _("Name")),
-        Column("planned", _("Planned"), "money", currency=currency),
-        Column("spend", _("Spend"), "money", currency=currency),
-        Column("expected", _("Expected orders"), "integer"),
-        Column("touches", _("Touches"), "integer"),
-        Column("outcomes", _("Orders"), "ratio"),
-        Column("revenue", _("Revenue"), "money", currency=currency),
-        Column("cpa", _("Cost per order"), "ratio", formula="spend / outcomes"),
-        Column("roas", _("ROAS (attributed)"), "ratio", formula="revenue / spend"),
-    ]
-
-
-def result_rows(board):
-    for row in [*board.rows, *board.rests]:
-        yield {
-            "label": row.label,
-            "planned": row.planned_minor,
-            "spend": row.spend_minor,
-            "expected": row.expected_outcomes,
-            "touches": row.touches,
-            "outcomes": row.outcomes,
-            "revenue": row.revenue_minor,
-        }
+        yield cost_cells(row) | {"actual": row.actual_minor}
 
 
 def _placements(campaign, _placement):
-    return result_rows(scoreboard(campaign))
+    board = scoreboard(campaign)
+    return map(result_cells, [*board.rows, *board.rests])
 
 
 TABLES = {

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from drumbeat.channels.links.queries import link_columns
 from drumbeat.channels.models import SpendFact
-from drumbeat.insight.conversions.queries import current_conversions
-from drumbeat.insight.results.asking import main_outcome
+from drumbeat.insight.conversions.queries import current_conversions, main_outcomes
 from drumbeat.insight.results.remembered import remembered_results
+from drumbeat.insight.results.rows import own_money
 from drumbeat.strategy.models import LedgerEntry
 from drumbeat.thread.walk import Lineage, Node
 from drumbeat.warehouse.questions import PLACEMENTS, Period
@@ -47,13 +47,13 @@ def brought_by_placement(brand, placements) -> dict[str, Brought]:
         period=Period(first, last, brand.time_zone),
         placements=pa.table(link_columns(brand, placements=list(found)), schema=PLACEMENTS),
         by="placement",
-        conversion=main_outcome(current_conversions(brand)),
+        conversion=main_outcomes(current_conversions(brand)),
     )
     for row in answer.rows:
         if row["key"] in found:
             each = found[row["key"]]
             each.touches, each.outcomes = row["touches"], row["outcomes"]
-            each.revenue_minor = row["revenue_minor"] or 0
+            each.revenue_minor = own_money(row, brand.currency)
     for placement, amount in _spent(found):
         found[placement].spend_minor += amount
     return found

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from drumbeat.insight.results.ground import CUTS, ground_of
+from drumbeat.insight.results.ground import CUTS, Ground, ground_of
 from drumbeat.insight.results.scoreboard import Row, Scoreboard, scoreboard
 from drumbeat.strategy.models import Campaign
 
@@ -52,10 +52,11 @@ class Comparison:
 def comparisons(campaign: Campaign) -> list[Comparison]:
     """Every cut under both models (ten questions to the lake, a fixed number of queries)."""
     ground = ground_of(campaign)
-    return [_comparison(campaign, by, ground) for by in CUTS]
+    return [comparison(campaign, by, ground) for by in CUTS]
 
 
-def _comparison(campaign, by, ground) -> Comparison:
+def comparison(campaign: Campaign, by: str, ground: Ground) -> Comparison:
+    """One cut under both models (two questions to the lake)."""
     last, linear = (
         scoreboard(campaign, by=by, model=model, ground=ground)
         for model in ("last_non_direct", "linear")

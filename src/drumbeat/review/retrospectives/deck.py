@@ -78,7 +78,7 @@ def _results(deck, review):
         _("Placement"), _("Spend"), _("Touches"), _("Orders"), _("Revenue"), _("Cost per order"),
         _("ROAS"), _("Revenue, linear"),
     ]  # fmt: skip
-    cut = review.cuts[0]
+    cut = review.main
     pairs = [*cut.rows, cut.total, *cut.rests, cut.everything]
     rows = [result_line(pair, review.currency) for pair in pairs]
     deck.table_slide(_("Plan and actual"), headers, rows, note=_foot(review), totals=True)

@@ -1,13 +1,14 @@
 """The retrospective writes itself: one reading of everything it says."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
+from drumbeat.insight.results.ground import CUTS, Ground, ground_of
+from drumbeat.insight.spend.lines import Costs, costs_of
 from drumbeat.knowledge.models import Learning
-from drumbeat.review.campaigns.costs import Costs, costs_of
 from drumbeat.review.models import Closing, Retrospective
-from drumbeat.review.retrospectives.comparing import Comparison, comparisons
+from drumbeat.review.retrospectives.comparing import Comparison, comparison
 from drumbeat.review.retrospectives.goals import Outcome, outcomes_of
 from drumbeat.review.retrospectives.suggestions import Suggestion, suggestions
 from drumbeat.review.retrospectives.surprise import Surprise, surprises
@@ -20,24 +21,40 @@ ROI_MODELS = ("last_non_direct", "linear")
 
 @dataclass(frozen=True)
 class Review:
-    """Everything a retrospective says of a campaign, as of one reading."""
+    """Everything a retrospective says of a campaign, as of one reading.
+
+    A cut is asked when somebody looks at it: the page shows one of five, files hold them all.
+    """
 
     campaign: Campaign
+    ground: Ground
     currency: str
     outcomes: list[Outcome]
-    cuts: list[Comparison]
     costs: Costs
     timeline: Timeline
     learnings: list[Learning]
     words: Retrospective | None
     closing: Closing | None
+    asked: dict[str, Comparison] = field(default_factory=dict)
 
     def cut(self, by: str) -> Comparison:
-        return next(cut for cut in self.cuts if cut.by == by)
+        """One of CUTS under both models."""
+        if by not in self.asked:
+            self.asked[by] = comparison(self.campaign, by, self.ground)
+        return self.asked[by]
+
+    @property
+    def cuts(self) -> list[Comparison]:
+        return [self.cut(by) for by in CUTS]
+
+    @property
+    def main(self) -> Comparison:
+        """By placement: its total, surprises and freshness are the page's."""
+        return self.cut("placement")
 
     @property
     def board(self):
-        return self.cuts[0].board
+        return self.main.board
 
     @cached_property
     def surprises(self) -> list[Surprise]:
@@ -55,7 +72,7 @@ class Review:
     @property
     def returns(self) -> list[tuple[str, int, float | None]]:
         """ROI under each model: (model, credited revenue in minor units, ROI)."""
-        total = self.cuts[0].total
+        total = self.main.total
         pairs = zip(ROI_MODELS, (total.last, total.linear), strict=True)
         return [
             (model, row.revenue_minor, self.costs.roi(row.revenue_minor)) for model, row in pairs
@@ -63,26 +80,28 @@ class Review:
 
 
 def review_of(campaign: Campaign, now: datetime) -> Review:
-    """Read everything (a fixed number of queries, ten questions to the lake)."""
-    cuts = comparisons(campaign)
+    """Read everything (a fixed number of queries, two questions to the lake a cut)."""
+    ground = ground_of(campaign)
+    main = comparison(campaign, "placement", ground)
     words = Retrospective.objects.filter(campaign=campaign).first()
     return Review(
         campaign=campaign,
-        currency=cuts[0].board.currency,
-        outcomes=outcomes_of(campaign, cuts[0].board.total, cuts[0].board.currency),
-        cuts=cuts,
+        ground=ground,
+        currency=main.board.currency,
+        outcomes=outcomes_of(campaign, main.board.total, main.board.currency),
         costs=costs_of(campaign),
         timeline=timeline_of(campaign, now),
-        learnings=learnings_of(campaign, cuts),
+        learnings=learnings_of(campaign, main),
         words=words,
         closing=Closing.objects.filter(retrospective__campaign=campaign)
         .select_related("by__person")
         .first(),
+        asked={main.by: main},
     )
 
 
-def learnings_of(campaign: Campaign, cuts: list[Comparison]) -> list[Learning]:
+def learnings_of(campaign: Campaign, main: Comparison) -> list[Learning]:
     """Learnings that rest on the campaign itself or on one of its placements (2 queries)."""
-    refs = {ref(campaign)} | {f"placement:{pair.last.key}" for pair in cuts[0].rows}
+    refs = {ref(campaign)} | {f"placement:{pair.last.key}" for pair in main.rows}
     found = Learning.objects.of(campaign.brand).current().filter(evidence__ref__in=refs)
     return list(found.select_related("owner__person").prefetch_related("evidence").distinct())

@@ -2,6 +2,7 @@
 
 import json
 from hashlib import sha256
+from math import isclose
 
 from drumbeat.insight.results.scoreboard import Row
 from drumbeat.review.retrospectives.page import Review
@@ -46,12 +47,19 @@ def sha256_of(snapshot: dict) -> str:
 
 def drift(closed: dict, review: Review) -> dict[str, tuple]:
     """What arrived after the closing: figure → (frozen, now), only where they differ."""
-    frozen, now = closed["cuts"]["placement"]["total"], _pair(review.cuts[0].total)
+    frozen, now = closed["cuts"]["placement"]["total"], _pair(review.main.total)
     return {
         name: (frozen[name], now[name])
         for name in ("spend_minor", "touches", "last_non_direct", "linear")
-        if frozen[name] != now[name]
+        if not _is_same(frozen[name], now[name])
     }
+
+
+def _is_same(before, now) -> bool:
+    """Credited parts of an order are sums of fractions, whose last digits depend on their order."""
+    if isinstance(before, list):
+        return all(map(_is_same, before, now))
+    return isclose(before, now, abs_tol=1e-6)
 
 
 def _goal(outcome):

@@ -7,18 +7,22 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from drumbeat.insight.results.ground import CUTS
 from drumbeat.people.access import door
 from drumbeat.people.desk import attempt
 from drumbeat.review.campaigns.figures import freshness_words
 from drumbeat.review.downloads import PPTX, XLSX, download
 from drumbeat.review.models import Closing
 from drumbeat.review.retrospectives import actions
+from drumbeat.review.retrospectives.comparing import CUT_LABELS
 from drumbeat.review.retrospectives.deck import retrospective_pptx
 from drumbeat.review.retrospectives.forms import ClosingForm, LearningForm, WordsForm
 from drumbeat.review.retrospectives.page import review_of
 from drumbeat.review.retrospectives.snapshot import drift
 from drumbeat.review.retrospectives.workbook import retrospective_xlsx
 from drumbeat.strategy.models import Campaign
+
+ALL = "all"
 
 
 @door("campaign.view", Campaign)
@@ -109,6 +113,7 @@ def _page(request, campaign, *, review=None, status=200, **forms) -> HttpRespons
     )
     context["closing_form"] = forms.get("closing_form") or ClosingForm()
     context["suggested"] = _suggested(review, *forms.get("learning", ("", None)))
+    context |= _cuts(request, review)
     context["exports"] = [
         {"label": kind.upper(), "url": reverse(f"review:retrospective_{kind}", args=[campaign.pk])}
         for kind in ("html", "xlsx", "pptx")
@@ -126,11 +131,21 @@ def _context(request, review):
         "with_money": with_money,
         "freshness": freshness_words(review.board),
         "drift": drift(closing.snapshot, review) if closing else {},
-        "tabs": [
-            {"label": cut.label, "panel": f"cut-{cut.by}", "current": not index}
-            for index, cut in enumerate(review.cuts)
-        ],
         "made_at": timezone.now(),
+    }
+
+
+def _cuts(request, review):
+    """The cut that the address asks for, or all of them: to compare, and to print."""
+    by = request.GET.get("by")
+    by = by if by in (*CUTS, ALL) else CUTS[0]
+    labels = {cut: CUT_LABELS[cut] for cut in CUTS} | {ALL: _("All")}
+    return {
+        "shown": review.cuts if by == ALL else [review.cut(by)],
+        "tabs": [
+            {"label": label, "url": f"?by={cut}#cuts", "id": f"cut-{cut}", "current": cut == by}
+            for cut, label in labels.items()
+        ],
     }
 
 

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from drumbeat.formats.columns import Column
 from drumbeat.formats.workbook import Sheet, write_workbook
+from drumbeat.review.columns import cost_cells, cost_columns, result_cells, result_columns
 from drumbeat.review.retrospectives.page import Review
 
 
@@ -41,15 +42,7 @@ def _goals(review):
 def cut_columns(currency) -> list[Column]:
     """Plan and actual; the linear model stands beside the last non-direct touch."""
     return [
-        Column("label", _("Name")),
-        Column("planned", _("Planned"), "money", currency=currency),
-        Column("spend", _("Spend"), "money", currency=currency),
-        Column("expected", _("Expected orders"), "integer"),
-        Column("touches", _("Touches"), "integer"),
-        Column("outcomes", _("Orders"), "amount"),
-        Column("revenue", _("Revenue"), "money", currency=currency),
-        Column("cpa", _("Cost per order"), "ratio", formula="spend / outcomes"),
-        Column("roas", _("ROAS (attributed)"), "ratio", formula="revenue / spend"),
+        *result_columns(currency),
         Column("linear_outcomes", _("Orders, linear"), "amount"),
         Column("linear_revenue", _("Revenue, linear"), "money", currency=currency),
         Column("linear_roas", _("ROAS, linear"), "ratio", formula="linear_revenue / spend"),
@@ -58,14 +51,8 @@ def cut_columns(currency) -> list[Column]:
 
 def cut_rows(cut) -> list[dict]:
     return [
-        {
-            "label": pair.label,
-            "planned": pair.last.planned_minor,
-            "spend": pair.last.spend_minor,
-            "expected": pair.last.expected_outcomes,
-            "touches": pair.last.touches,
-            "outcomes": pair.last.outcomes,
-            "revenue": pair.last.revenue_minor,
+        result_cells(pair.last)
+        | {
             "linear_outcomes": pair.linear.outcomes,
             "linear_revenue": pair.linear.revenue_minor,
         }
@@ -80,25 +67,14 @@ def _cut(cut, currency):
 
 
 def _costs(review):
-    money = {"kind": "money", "currency": review.currency}
+    currency = review.currency
     columns = [
-        Column("line", _("Budget line")),
-        Column("category", _("Category")),
-        Column("planned", _("Planned"), **money),
-        Column("reported", _("Reported by platforms"), **money),
-        Column("booked", _("Booked on paper"), **money),
-        Column("actual", _("Actual"), "money", formula="reported + booked", currency=review.currency),
+        *cost_columns(currency),
+        Column("actual", _("Actual"), "money", formula="reported + booked", currency=currency),
         Column("state", _("State")),
-    ]  # fmt: skip
+    ]
     rows = [
-        {
-            "line": row.label,
-            "category": row.category,
-            "planned": row.planned_minor,
-            "reported": row.reported_minor,
-            "booked": row.booked_minor,
-            "state": _("missing") if row.is_missing else _("known"),
-        }
+        cost_cells(row) | {"state": _("missing") if row.is_missing else _("known")}
         for row in review.costs.rows
     ]
     return Sheet(_("Costs"), columns, rows, totals=True, totals_label=review.costs.roi_label)

@@ -30,7 +30,13 @@ def _text(column, value):
         return "—" if column.kind != "text" else ""
     if column.kind == "money":
         return money(value, column.currency)
-    shown = {"integer": number, "percent": percent, "ratio": ratio, "date": date}
+    shown = {
+        "integer": number,
+        "amount": outcomes,
+        "percent": percent,
+        "ratio": ratio,
+        "date": date,
+    }
     return shown[column.kind](value) if column.kind in shown else value
 
 

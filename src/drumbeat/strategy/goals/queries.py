@@ -1,8 +1,9 @@
 """What goal screens read."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from drumbeat.knowledge.fragments import fragment
 from drumbeat.strategy.goals.models import CheckIn, Goal, KeyResult
@@ -23,19 +24,40 @@ class Branch:
     is_last: bool
 
 
-def goal_tree(brand) -> list[Branch]:
-    """All current goals in tree order; key results and check-ins along (3 queries)."""
-    goals = list(
+def top_goals(brand):
+    """The current goals that stand under no other current one, as a queryset."""
+    return (
         Goal.objects.of(brand)
         .current()
-        .select_related("owner__person")
-        .prefetch_related(_key_results())
+        .filter(Q(parent=None) | Q(parent__archived_at__isnull=False))
     )
+
+
+def goal_tree(brand, tops: Iterable[Goal] | None = None) -> list[Branch]:
+    """The current goals in tree order, key results and check-ins along (3 queries).
+
+    tops: only these of the `top_goals`, with all their parts (4 queries).
+    """
+    goals = Goal.objects.of(brand).current()
+    if tops is not None:
+        goals = goals.filter(pk__in=_with_parts(goals, tops))
+    goals = list(goals.select_related("owner__person").prefetch_related(_key_results()))
     known = {goal.pk for goal in goals}
     children: dict[str | None, list[Goal]] = {}
     for goal in goals:
         children.setdefault(goal.parent_id if goal.parent_id in known else None, []).append(goal)
     return list(_in_order(children, None, ()))
+
+
+def _with_parts(goals, tops) -> list[str]:
+    """Ids of these goals and of everything below them (1 query)."""
+    parts: dict[str | None, list[str]] = {}
+    for goal, parent in goals.order_by().values_list("pk", "parent"):
+        parts.setdefault(parent, []).append(goal)
+    found = [goal.pk for goal in tops]
+    for goal in found:
+        found.extend(parts.get(goal, []))
+    return found
 
 
 def _in_order(children, parent_id, rails):

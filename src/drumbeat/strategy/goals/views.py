@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,11 +14,16 @@ from drumbeat.strategy.goals.export import goals_file
 from drumbeat.strategy.goals.forms import CheckInForm, GoalForm, KeyResultForm
 from drumbeat.strategy.goals.models import Goal, KeyResult
 
+A_PAGE = 20
+"""Goals at the top of the tree on one page, each with all its parts."""
+
 
 @door("goal.view")
 def goals(request):
+    page = Paginator(queries.top_goals(request.brand), A_PAGE).get_page(request.GET.get("page"))
     context = {
-        "tree": queries.goal_tree(request.brand),
+        "page": page,
+        "tree": queries.goal_tree(request.brand, page.object_list),
         "exports": [{"label": "CSV", "url": reverse("strategy:goals_csv")}],
     }
     return render(request, "strategy/goals/list.html", context)

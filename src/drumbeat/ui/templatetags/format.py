@@ -6,16 +6,19 @@
 from datetime import date as Day
 from datetime import datetime
 from decimal import ROUND_HALF_EVEN, Decimal
+from functools import cache
 
 from babel import Locale
 from babel.dates import format_date, format_interval, format_skeleton, format_timedelta
 from babel.numbers import (
+    NumberPattern,
     format_compact_currency,
     format_currency,
     format_decimal,
     format_percent,
     get_currency_precision,
     get_currency_symbol,
+    parse_pattern,
 )
 from babel.units import format_unit
 from django import template
@@ -32,7 +35,13 @@ SIGNS = {"CNY": "¥", "JPY": "JP¥", "USD": "$", "EUR": "€", "GBP": "£", "HKD
 
 def locale() -> Locale:
     """Babel's locale for Django's active language; English when it has none."""
-    return Locale.parse(LOCALES.get((get_language() or "en").lower(), "en"))
+    return _parsed(LOCALES.get((get_language() or "en").lower(), "en"))
+
+
+@cache
+def _parsed(name: str) -> Locale:
+    # A page formats hundreds of numbers, and Babel reads a name anew each time.
+    return Locale.parse(name)
 
 
 def unknown(value) -> bool:
@@ -48,7 +57,12 @@ def major(minor: int, currency: str) -> Decimal:
 
 def _sign(text: str, currency: str) -> str:
     ours = SIGNS.get(currency)
-    return text.replace(get_currency_symbol(currency, locale()), ours) if ours else text
+    return text.replace(_symbol(currency, str(locale())), ours) if ours else text
+
+
+@cache
+def _symbol(currency: str, name: str) -> str:
+    return get_currency_symbol(currency, _parsed(name))
 
 
 @register.filter
@@ -66,13 +80,18 @@ def money_whole(minor: int | None, currency: str) -> str:
         return DASH
     whole = major(minor, currency).quantize(Decimal(1), ROUND_HALF_EVEN)
     text = format_currency(
-        whole, currency, locale=locale(), currency_digits=False, format=_whole_pattern()
+        whole,
+        currency,
+        locale=locale(),
+        currency_digits=False,
+        format=_whole_pattern(str(locale())),
     )
     return _sign(text, currency)
 
 
-def _whole_pattern() -> str:
-    return locale().currency_formats["standard"].pattern.replace(".00", "")
+@cache
+def _whole_pattern(name: str) -> NumberPattern:
+    return parse_pattern(_parsed(name).currency_formats["standard"].pattern.replace(".00", ""))
 
 
 @register.filter
@@ -106,12 +125,17 @@ def percent(value, digits: int = 1) -> str:
     """A share 0–1 → 71.3%; no trailing zero."""
     if unknown(value):
         return DASH
-    pattern = "#,##0%" if not digits else f"#,##0.{'#' * int(digits)}%"
-    return format_percent(value, format=pattern, locale=locale())
+    return format_percent(value, format=_percent_pattern(digits), locale=locale())
 
 
-def _pattern(digits: int) -> str:
-    return f"#,##0.{'0' * int(digits)}" if digits else "#,##0"
+@cache
+def _pattern(digits: int) -> NumberPattern:
+    return parse_pattern(f"#,##0.{'0' * int(digits)}" if digits else "#,##0")
+
+
+@cache
+def _percent_pattern(digits: int) -> NumberPattern:
+    return parse_pattern(f"#,##0.{'#' * int(digits)}%" if digits else "#,##0%")
 
 
 def _local(value):

@@ -4,8 +4,10 @@ from secrets import token_hex
 
 from django import template
 from django.urls import get_script_prefix, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from drumbeat.ui.assets import asset
 from drumbeat.ui.qr import qr_svg
@@ -22,6 +24,9 @@ TONES = {
     "info": ("booked", "armed", "acknowledged", "in_progress", "offered", "running", "scheduled"),
     "done": ("done", "closed", "ended", "archived", "retired", "cancelled", "superseded"),
 }
+
+# What a light says to those who cannot see its colour.
+LIGHTS = {"ok": gettext_lazy("in order"), "no": gettext_lazy("stops it")}
 
 
 @register.simple_tag(takes_context=True)
@@ -56,6 +61,30 @@ def unique_id(prefix: str) -> str:
 def spark(values, width: int = 96, height: int = 24) -> dict:
     """Path data and last point of a sparkline: {line, area, x, y} in the given box."""
     return spark_path(list(values), width=width, height=height)
+
+
+@register.simple_tag
+def light_rows(checks, words) -> SafeString:
+    """A list item for each check {label, state, reason}, its words for the eye or for the ear only.
+
+    Here and not in a template: a page may have three hundred of them.
+    """
+    hidden = "" if words else "sr-only"
+    rows = []
+    for check in checks:
+        label, state, reason = (_of(check, name) for name in ("label", "state", "reason"))
+        title = f"{label}: {reason}" if reason else label
+        says = f"{label}: {LIGHTS.get(state) or _('waiting')}{f' — {reason}' if reason else ''}"
+        rows.append((state, title, hidden, says))
+    return format_html_join(
+        "",
+        '<li class="{}" title="{}"><i aria-hidden="true"></i><span class="{}">{}</span></li>',
+        rows,
+    )
+
+
+def _of(check, name: str):
+    return check.get(name, "") if isinstance(check, dict) else getattr(check, name, "")
 
 
 @register.simple_tag

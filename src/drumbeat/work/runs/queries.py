@@ -23,12 +23,18 @@ def plan_of(run: Run) -> RunPlan:
 
 
 def runs_of(brand: Brand):
-    """Runs with their owners, counts of tasks and first and last dates (1 query)."""
-    return (
-        Run.objects.of(brand)
-        .current()
+    """Runs, the newest first."""
+    return Run.objects.of(brand).current()
+
+
+def in_full(found) -> list[Run]:
+    """The runs of a page of a queryset in its order, with their owners, counts of tasks and first
+    and last dates (2 queries)."""
+    ids = list(found.values_list("pk", flat=True))
+    runs = (
+        Run.objects.filter(pk__in=ids)
         .select_related("owner__person", "version__playbook")
-        .defer("version__body")
+        .defer("version__body", "parameters")
         .annotate(
             task_count=Count("tasks"),
             closed_count=Count("tasks", filter=Q(tasks__state__in=CLOSED)),
@@ -36,6 +42,8 @@ def runs_of(brand: Brand):
             ends_at=Max("tasks__due_at"),
         )
     )
+    by_id = {run.pk: run for run in runs}
+    return [by_id[pk] for pk in ids if pk in by_id]
 
 
 def run_tasks(run: Run) -> list[Task]:

@@ -1,4 +1,5 @@
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,10 +19,14 @@ from drumbeat.work.runs.plan import calendar_for
 from drumbeat.work.tasks.board import columns
 from drumbeat.work.tasks.exports import task_sheet
 
+A_PAGE = 50
+
 
 @door("run.view")
 def runs(request):
-    return render(request, "work/runs/list.html", {"runs": queries.runs_of(request.brand)})
+    page = Paginator(queries.runs_of(request.brand), A_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "runs": queries.in_full(page.object_list)}
+    return render(request, "work/runs/list.html", context)
 
 
 @door("run.view", Run)
