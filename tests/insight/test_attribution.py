@@ -316,7 +316,7 @@ def test_dates_that_run_backwards_are_kept_and_named(world):
 def test_only_those_whom_the_matrix_names_see_it(world, brand):
     pages = ("attribution/", "attribution/counting/", "attribution.csv", "change/", "change.csv",
              "attribution/ask/journeys/")  # fmt: skip
-    guest, writer, lead = (signed_in(a_member(brand, role)) for role in ("gst", "cw", "ml"))
+    guest, writer, lead = (signed_in(a_member(brand, role)) for role in ("gst", "cw", "lead"))
     for page in pages:
         assert guest.get(f"/insight/{page}").status_code == 403
         assert writer.get(f"/insight/{page}").status_code == 403
