@@ -104,7 +104,7 @@ def broker(tmp_path_factory) -> Iterator[NatsServer]:
     broker.stop()
 
 
-@pytest.fixture(params=["sqlite", "nats"])
+@pytest.fixture(params=["sqlite", pytest.param("nats", marks=pytest.mark.slow)])
 def spools(request, tmp_path) -> Iterator[FileSpools | NatsSpools]:
     """Each kind of spool: what holds for one holds for the other."""
     if request.param == "sqlite":

@@ -18,6 +18,8 @@ from tests.collector.conftest import Server
 from tests.collector.test_loader import ids_in, nobody
 from tests.collector.test_spool import put
 
+pytestmark = pytest.mark.slow
+
 SMALL = 400_000  # bytes
 
 

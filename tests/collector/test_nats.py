@@ -21,9 +21,13 @@ from tests.collector.test_loader import an_event, ids_in, load_everything
 from tests.collector.test_loader import put as put_letters
 from tests.collector.test_spool import a_letter, bodies, put
 
-pytestmark = pytest.mark.skipif(
-    PROGRAM is None, reason="nats-server is not installed (Debian: apt-get install nats-server)"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        PROGRAM is None,
+        reason="nats-server is not installed (Debian: apt-get install nats-server)",
+    ),
+]
 
 
 @pytest.fixture

@@ -147,6 +147,7 @@ def test_each_main_outcome_has_a_chain_of_its_own(world, analyst):
 # -- side by side -------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_i_08_every_column_of_every_cut_adds_up_to_everything(world, brand):
     for by in KEYS:
         money = comparison(brand, by=by)

@@ -201,6 +201,7 @@ def dying_at(monkeypatch, lake, step, call):
     monkeypatch.setattr(lake, step, once)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("step", "call"),
     [("publish", 1), ("rewrite_days", 1), *(("replace_days", n) for n in range(1, 7)), ("publish", 2), ("settle", 2), ("purge", 1)],

@@ -14,6 +14,8 @@ from tests.traces import traces
 from tests.warehouse.examples import few_and
 from tests.warehouse.logs import DAY, ORDERS, RULES, START, a_lake, at, logs, placements, rows
 
+pytestmark = pytest.mark.slow
+
 FIRST = datetime.fromtimestamp(START / 1_000_000, UTC).date()
 SEALED = FIRST + timedelta(days=3)  # days 0, 1 and 2 are old
 LONG_AGO = date(2000, 1, 1)

@@ -1,12 +1,15 @@
 """Serving: granian runs the one ASGI application in one or more processes."""
 
 import multiprocessing
+import os
 
 import click
 from granian import Granian
 from granian.constants import Interfaces
 
 from drumbeat.config.commands.prepare import prepare
+
+LOOPBACK = ("127.0.0.1", "localhost")
 
 
 def run(host: str, port: int, workers: int):
@@ -20,6 +23,9 @@ def server(host: str, port: int, workers: int = 1) -> Granian:
     """A granian server over the application; it starts its workers in fresh processes."""
     # The lake's runtime does not survive a fork, and who built the demo has used it already.
     multiprocessing.set_start_method("spawn", force=True)
+    if host in LOOPBACK:
+        # Addresses that people copy from the pages lead here, unless a setting says otherwise.
+        os.environ.setdefault("DRUMBEAT_URL", f"http://{host}:{port}")
     return Granian(
         "drumbeat.config.asgi:application",
         address=host,
