@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import pyarrow as pa
@@ -78,15 +79,21 @@ def outcome_rows(
 
     def ask(asking: Asking) -> list[dict[str, Any]]:
         load(asking, cut, placements)
-        rows = credited(cut)
-        if label is not None and (key is None or key is _ANY):
-            rows = rows.filter(rows.label == label)
-        elif key is not _ANY:
-            rows = rows.filter(rows.key.isnull() if key is None else rows.key == str(key))
-        rows = rows.order_by(rows.ts.desc(), rows.outcome_id, rows.position)
-        return asking.rows(to_sql(rows.select(*_OUTCOME).limit(limit, offset=offset)))
+        return asking.rows(_steps(cut, key, label, limit, offset))
 
     return answered(lake, "outcome_rows", _OUTCOME, ask, period)
+
+
+# Making SQL takes longer than running it, and people page back and forth.
+@lru_cache(maxsize=256)
+def _steps(cut: Cut, key: Any, label: str | None, limit: int, offset: int) -> str:
+    rows = credited(cut)
+    if label is not None and (key is None or key is _ANY):
+        rows = rows.filter(rows.label == label)
+    elif key is not _ANY:
+        rows = rows.filter(rows.key.isnull() if key is None else rows.key == str(key))
+    rows = rows.order_by(rows.ts.desc(), rows.outcome_id, rows.position)
+    return to_sql(rows.select(*_OUTCOME).limit(limit, offset=offset))
 
 
 def last_touches(lake: BrandLake, code: str, limit: int = 20) -> Answer:
