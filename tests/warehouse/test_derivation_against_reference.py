@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drumbeat.warehouse.derive import derive
+from drumbeat.warehouse.derive.tables import SUMS
 from drumbeat.warehouse.events import to_table
 from drumbeat.warehouse.questions import MODELS, Period, results
 from tests.warehouse import reference
@@ -198,7 +199,7 @@ def test_shuffled_split_repeated_and_late_equals_once(tried):
                 late.append(to_table(batch, f"test-{number}"), f"test-{number}")
                 derive(late, settings=RULES)
             derive(late, [reference.day_of(event.ts) for event in events[:3]], settings=RULES)
-            for table in ("sessions", "touches", "outcomes", "journeys"):
+            for table in ("sessions", "touches", "outcomes", "journeys", *SUMS):
                 assert rows(late, table) == rows(once, table), table
 
     holds()

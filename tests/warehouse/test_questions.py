@@ -249,7 +249,7 @@ def test_an_answer_says_where_it_is_from(tmp_path):
     assert answer.freshness == datetime(2026, 3, 2, 11, 50, 1, tzinfo=UTC)
     assert answer.events_version == lake.events_version()
     assert (answer.period, answer.tz) == (WEEK, "UTC")
-    assert "journeys" in answer.sql
+    assert "day_credit" in answer.sql
     assert set(answer.rows[0]) == set(answer.columns)
     lake.append(to_table([at(800, anonymous_id="z")], "test-2"), "test-2")
     assert freshness(lake).waiting == 1

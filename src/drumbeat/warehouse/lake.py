@@ -43,6 +43,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     fresh_until: datetime | None  # newest `received` that the tables contain
     tables: dict[str, int]
     sealed_before: date | None = None  # earlier days keep their counts and are not derived again
+    tz: str = ""  # whose local days the sums are by; "" when there are none yet
 
 
 NOTHING_DERIVED = Manifest(events_version=-1, event_rows={}, rules="", fresh_until=None, tables={})

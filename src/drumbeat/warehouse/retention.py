@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from drumbeat.warehouse.derive import derive
 from drumbeat.warehouse.derive.rules import Settings
-from drumbeat.warehouse.derive.tables import SCHEMAS
+from drumbeat.warehouse.derive.tables import SCHEMAS, SUMS
 from drumbeat.warehouse.engine import Workspace
 from drumbeat.warehouse.events import SCHEMA
 from drumbeat.warehouse.lake import BrandLake
@@ -61,7 +61,7 @@ def retain(lake: BrandLake, *, ids_from: date, rows_from: date, settings: Settin
         with Workspace() as space:
             work = _Cleaning(lake, space, sealed, rows_from, dict(before.tables))
             work.open(version, settings)
-            for name in SCHEMAS:
+            for name in SCHEMAS | SUMS:
                 work.clean(name)
         rows = {day: n for day, n in before.event_rows.items() if day >= sealed}
         lake.publish(replace(before, tables=work.tables, event_rows=rows, sealed_before=sealed))
@@ -98,7 +98,7 @@ class _Cleaning:
 
     def clean(self, name: str) -> None:
         """Rewrite the table's old days that have something to remove."""
-        schema = SCHEMAS[name]
+        schema = (SCHEMAS | SUMS)[name]
         files = self.lake.derived_files(name, self.tables.get(name), last=self.sealed - _DAY)
         self.space.files("old", files, schema)
         whose = [one for one in _WHOSE if one in schema.names and name != "identities"]
@@ -132,7 +132,7 @@ class _Cleaning:
         self.ids += told
 
     def _write(self, name: str, columns: str, due: str, days: Iterable[date]) -> None:
-        schema = SCHEMAS[name]
+        schema = (SCHEMAS | SUMS)[name]
         for day in days:
             rows = self.space.run(
                 f"SELECT {columns} FROM old WHERE day = DATE '{day}' AND NOT {due}"

@@ -35,7 +35,8 @@ from drumbeat.warehouse.derive.outcomes import (
 )
 from drumbeat.warehouse.derive.rules import ConversionRule, Settings
 from drumbeat.warehouse.derive.sessions import sessions_now
-from drumbeat.warehouse.derive.tables import SCHEMAS
+from drumbeat.warehouse.derive.summing import sum_up
+from drumbeat.warehouse.derive.tables import SCHEMAS, SUMS
 from drumbeat.warehouse.derive.touches import keep_touches, touches_now
 from drumbeat.warehouse.engine import Step, Workspace
 from drumbeat.warehouse.events import SCHEMA
@@ -74,7 +75,8 @@ def derive(lake: BrandLake, days: Iterable[date] | None = None, *, settings: Set
         written = [work.derive_run(run) for run in runs(stale, rows)]
         changed = open_days(before, work.count_outcomes())
         look_back = max((rule.window_days for rule in settings.conversions), default=0)
-        work.follow_journeys(changed, written, timedelta(days=look_back))
+        followed = work.follow_journeys(changed, written, timedelta(days=look_back))
+        sum_up(work, settings.tz, visited=written, followed=followed)
         manifest = Manifest(
             events_version=version,
             event_rows=rows,
@@ -82,6 +84,7 @@ def derive(lake: BrandLake, days: Iterable[date] | None = None, *, settings: Set
             fresh_until=max(filter(None, [before.fresh_until, work.newest]), default=None),
             tables=work.tables,
             sealed_before=before.sealed_before,
+            tz=settings.tz,
         )
         lake.publish(manifest)
         return manifest
@@ -103,15 +106,15 @@ class _Derivation:
 
     def tie_identities(self, stale: list[Run], everything: bool) -> set[date]:
         """Learn who is who from the stale days; returns the other days that this changes."""
-        self._derived("identities_before", "identities")
+        self.derived("identities_before", "identities")
         for table in ("sessions", "touches", "conversions"):
-            self._derived(f"{table}_before", table)
+            self.derived(f"{table}_before", table)
         for run in stale:
             self._events("events", run)
             arrived = newest(self.lake.event_files(self.version, *run), "received")
             self.newest = max(filter(None, [self.newest, arrived]), default=None)
-            self._write("identities", identity.ties, run)
-        self._derived("identities", "identities")
+            self.write("identities", identity.ties, run)
+        self.derived("identities", "identities")
         identity.NOW.keep(self.space)
         if everything:
             return set()
@@ -129,22 +132,22 @@ class _Derivation:
             reach = needed
         self.space.keep(shown)
         keep_touches(self.space)
-        self._write("touches", touches_now, reach.write)
-        self._write("sessions", sessions_now, reach.write)
-        self._write("conversions", conversions_now, reach.write)
+        self.write("touches", touches_now, reach.write)
+        self.write("sessions", sessions_now, reach.write)
+        self.write("conversions", conversions_now, reach.write)
         return reach.write
 
     def count_outcomes(self) -> set[date]:
         """Dedup all conversions; returns the days whose outcomes are new, gone or different."""
-        self._derived("conversions", "conversions")
-        self._derived("outcomes_before", "outcomes")
+        self.derived("conversions", "conversions")
+        self.derived("outcomes_before", "outcomes")
         keep_outcomes(self.space)
         changed = set(self.space.fetch(changed_days)["day"].to_pylist())
         for run in runs(open_days(self.before, changed)):
-            self._write("outcomes", outcomes_now, run)
+            self.write("outcomes", outcomes_now, run)
         return changed
 
-    def follow_journeys(self, changed: set[date], written: list[Run], back: timedelta) -> None:
+    def follow_journeys(self, changed: set[date], written: list[Run], back: timedelta) -> list[Run]:
         """Make the journeys of changed outcomes, and of those that look back on written days."""
         ended = [(row["day"], row["basis"]) for row in self.space.fetch(outcome_days).to_pylist()]
         looking = {
@@ -152,13 +155,15 @@ class _Derivation:
             for day, basis in ended
             if any(run.first <= basis <= run.last + back + DAY for run in written)
         }
-        for run in runs(open_days(self.before, changed | looking)):
+        followed = runs(open_days(self.before, changed | looking))
+        for run in followed:
             # A refund may be reported before its order: a journey ends where its basis lies.
             bases = [basis for day, basis in ended if run.first <= day <= run.last]
             first = min(bases, default=run.first) - back - DAY
-            self._derived("touches_seen", "touches", first, max(bases, default=run.last))
+            self.derived("touches_seen", "touches", first, max(bases, default=run.last))
             self.space.part("ended", "outcomes_now", run)
-            self._write("journeys", self._journeys(run), run)
+            self.write("journeys", self._journeys(run), run)
+        return followed
 
     def _journeys(self, run: Run) -> Step:
         """Journeys that look back on sealed days cannot be made again."""
@@ -186,14 +191,26 @@ class _Derivation:
     def _events(self, name: str, days: Run) -> None:
         self.space.files(name, self.lake.event_files(self.version, *days), SCHEMA)
 
-    def _derived(
+    def derived(
         self, name: str, table: str, first: date | None = None, last: date | None = None
     ) -> None:
+        """Let `name` mean the days first…last of a derived table, as this pass has it."""
         files = self.lake.derived_files(table, self.tables.get(table), first, last)
         self.space.files(name, files, SCHEMAS[table])
 
-    def _write(self, table: str, rows: Step, days: Run) -> None:
-        if self.before.sealed_before is not None:
-            days = days._replace(first=max(days.first, self.before.sealed_before))
-        fetched = self.space.fetch(rows, days, _ORDER[table]).cast(SCHEMAS[table])
-        self.tables[table] = self.lake.replace_days(table, fetched, *days)
+    def write(self, table: str, rows: Step, days: Run) -> None:
+        """Put the step's rows in place of the table's days, those that are sealed aside."""
+        days = self.unsealed(days)
+        schema = (SCHEMAS | SUMS)[table]
+        fetched = self.space.fetch(rows, days, _ORDER.get(table, schema.names))
+        self.put(table, fetched.cast(schema), days)
+
+    def put(self, table: str, rows: pa.Table, days: Run) -> None:
+        """Put the rows, all of these days, in place of the table's days."""
+        self.tables[table] = self.lake.replace_days(table, rows, *days)
+
+    def unsealed(self, days: Run) -> Run:
+        """Without the days that keep what they have."""
+        if self.before.sealed_before is None:
+            return days
+        return days._replace(first=max(days.first, self.before.sealed_before))

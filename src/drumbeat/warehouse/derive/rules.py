@@ -28,7 +28,7 @@ class ConversionRule:
 
 @dataclass(frozen=True)
 class Settings:
-    """tz: the brand's own, for readers; tables keep UTC and their days are UTC days."""
+    """tz: the brand's own. Rows keep UTC and their days are UTC days; sums are by its local days."""
 
     tz: str = "UTC"
     conversions: tuple[ConversionRule, ...] = ()
@@ -36,7 +36,7 @@ class Settings:
     @property
     def fingerprint(self) -> str:
         """Changes whenever derived rows could."""
-        return repr((tables.VERSION, channels.VERSION, *map(astuple, self.conversions)))
+        return repr((tables.VERSION, channels.VERSION, self.tz, *map(astuple, self.conversions)))
 
 
 RULES = pa.schema(

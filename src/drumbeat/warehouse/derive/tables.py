@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-VERSION = 2  # of the derivation's own rules: a new number derives everything again
+VERSION = 3  # of the derivation's own rules: a new number derives everything again
 
 _T = pa.timestamp("us", tz="UTC")
 _TYPES = {
@@ -13,10 +13,12 @@ _TYPES = {
     "direct": pa.bool_(),
     "refund": pa.bool_(),
     **dict.fromkeys(("ts", "ended", "basis_ts", "touch_ts"), _T),
+    **dict.fromkeys(("basis_day", "before", "first"), pa.date32()),
     **dict.fromkeys(
         ("events", "pages", "value_minor", "counted", "window_days", "position", "length"),
         pa.int64(),
     ),
+    **dict.fromkeys(("sessions", "bounced", "touches", "parts", "people"), pa.int64()),
 }
 
 
@@ -64,4 +66,16 @@ SCHEMAS = {
     "conversions": CONVERSIONS,
     "outcomes": OUTCOMES,
     "journeys": JOURNEYS,
+}
+
+# Sums by the brand's local day (`warehouse.sums`). They hold nothing about one person.
+SUMS = {
+    "day_visits": _table("day channel source sessions bounced pages"),
+    "day_contacts": _table("day code channel direct touches"),
+    # parts: of outcomes, 10¹² each, refunds aside. Σ over one model = all outcomes and their value.
+    "day_credit": _table(
+        "day basis_day conversion currency model code channel direct parts value_minor"
+    ),
+    # people: who were there that day, by when they were there before (NULL: never) and at first.
+    "day_returns": _table("day counted_by key before first people"),
 }

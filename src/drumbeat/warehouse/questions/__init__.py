@@ -1,7 +1,7 @@
 """Questions that pages, reports and the API ask; every answer says where it is from."""
 
+from drumbeat.warehouse.credit import MARKOV, MODELS
 from drumbeat.warehouse.questions.answer import Answer, Period
-from drumbeat.warehouse.questions.credit import MARKOV, MODELS
 from drumbeat.warehouse.questions.cut import BY
 from drumbeat.warehouse.questions.daily import daily
 from drumbeat.warehouse.questions.funnel import Step as FunnelStep

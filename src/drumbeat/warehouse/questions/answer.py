@@ -5,81 +5,22 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
-import ibis
 import ibis.expr.types as ir
 
-from drumbeat.warehouse.derive.tables import SCHEMAS
+from drumbeat.warehouse.derive.tables import SCHEMAS, SUMS
 from drumbeat.warehouse.engine import Workspace, named, once_more
 from drumbeat.warehouse.lake import BrandLake, Manifest
-
-_DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True)
-class Period:
-    """Local days start…end, both included, in the time zone tz."""
-
-    start: date
-    end: date
-    tz: str = "UTC"
-
-    def __post_init__(self) -> None:
-        if self.end < self.start:
-            raise ValueError(f"a period cannot end ({self.end}) before it starts ({self.start})")
-        ZoneInfo(self.tz)
-
-    def begins(self, day: date) -> datetime:
-        """Local midnight of a day, as UTC."""
-        midnight = datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(self.tz))
-        return midnight.astimezone(UTC)
-
-    @property
-    def days(self) -> list[date]:
-        return [self.start + n * _DAY for n in range((self.end - self.start).days + 1)]
-
-    @property
-    def utc_days(self) -> tuple[date, date]:
-        """First and last UTC day with a part of the period."""
-        return self.begins(self.start).date(), self.begins(self.end + _DAY).date()
-
-    def covers(self, ts: ir.TimestampColumn) -> ir.BooleanColumn:
-        return (ts >= _moment(self.begins(self.start))) & (
-            ts < _moment(self.begins(self.end + _DAY))
-        )
-
-    def local_day(self, ts: ir.TimestampColumn) -> ir.DateColumn:
-        """The local day of a moment within the period; days of 23 or 25 hours included."""
-        days = [(day, self.begins(day), self.begins(day + _DAY)) for day in self.days]
-        odd = [
-            (ts.between(_moment(begin), _moment(end - timedelta(microseconds=1))), ibis.date(day))
-            for day, begin, end in days
-            if end - begin != _DAY
-        ]
-        shifts: list[tuple[timedelta, datetime]] = []
-        for day, begin, end in days:
-            shift = datetime(day.year, day.month, day.day, tzinfo=UTC) - begin
-            if shifts and shifts[-1][0] == shift:
-                shifts[-1] = (shift, end)
-            else:
-                shifts.append((shift, end))
-        plain = [
-            (ts < _moment(end), (ts + ibis.interval(seconds=int(shift.total_seconds()))).date())
-            for shift, end in shifts
-        ]
-        return ibis.cases(*odd, *plain)
-
-
-def _moment(moment: datetime) -> ir.TimestampScalar:
-    return ibis.literal(moment.replace(tzinfo=None), "timestamp('UTC')")
+from drumbeat.warehouse.period import Period
+from drumbeat.warehouse.sums import MADE_OF, made
 
 
 def derived(name: str) -> ir.Table:
-    """A derived table as questions name it."""
-    return named(name, SCHEMAS[name])
+    """A derived table, or one of sums, as questions name it."""
+    return named(name, (SCHEMAS | SUMS)[name])
 
 
 @dataclass(frozen=True)
@@ -118,6 +59,23 @@ class Asking:
         files = self.lake.derived_files(name, self.manifest.tables.get(name), first, last)
         self.space.files(name, files, SCHEMAS[name])
 
+    def sums(self, name: str, period: Period, *, later: bool = False) -> None:
+        """Let a table of SUMS mean the period's days: as kept, or made now for another time zone.
+
+        later: with all days after the period, too.
+        """
+        if self.manifest.tz == period.tz:
+            files = self.lake.derived_files(
+                name, self.manifest.tables.get(name), period.start, None if later else period.end
+            )
+            self.space.files(name, files, SUMS[name])
+            return
+        # Who came in the period may have come first long before.
+        first, last = period.utc_days
+        for table in MADE_OF[name]:
+            self.table(table, None if name == "day_returns" else first, None if later else last)
+        self.space.view(name, _made(name, period))
+
     def forgets(self, first: date) -> bool:
         """Whether the persons of the UTC days from `first` on are not all kept any more."""
         sealed = self.manifest.sealed_before
@@ -126,6 +84,11 @@ class Asking:
     def rows(self, sql: str) -> list[dict[str, Any]]:
         self.sql.append(sql)
         return self.space.run(sql).to_pylist()
+
+
+@lru_cache(maxsize=64)
+def _made(name: str, period: Period) -> str:
+    return made(name, period).sql
 
 
 @once_more

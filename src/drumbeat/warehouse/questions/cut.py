@@ -9,9 +9,9 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
+from drumbeat.warehouse.credit import MARKOV, MODELS
 from drumbeat.warehouse.engine import named
 from drumbeat.warehouse.questions.answer import Asking, Period, derived
-from drumbeat.warehouse.questions.credit import MARKOV, MODELS
 from drumbeat.warehouse.questions.scope import DIMENSIONS, PLACEMENTS, keyed, placements_table
 
 BY = (*DIMENSIONS, "day", "conversion", "total")
@@ -54,10 +54,14 @@ class Cut:
 
 def load(asking: Asking, cut: Cut, placements: pa.Table) -> None:
     """Let the names that the questions below use mean their rows."""
-    first, last = cut.period.utc_days
     asking.space.rows("placements", placements_table(placements))
-    asking.table("touches", first, last)
-    # In the cohort view a refund belongs to its order's day, however late it came.
+    asking.table("touches", *cut.period.utc_days)
+    load_journeys(asking, cut)
+
+
+def load_journeys(asking: Asking, cut: Cut) -> None:
+    """In the cohort view a refund belongs to its order's day, however late it came."""
+    first, last = cut.period.utc_days
     asking.table("journeys", first, None if cut.dated == "cohort" else last)
 
 
@@ -74,7 +78,7 @@ def steps_of(cut: Cut) -> ir.Table:
         day=cut.period.local_day(moment),
         total=ibis.literal("total"),
     )
-    return keyed(steps, named("placements", PLACEMENTS), cut.by, dict(cut.within))
+    return keyed_by(steps, cut)
 
 
 def contacts_of(cut: Cut) -> ir.Table:
@@ -87,4 +91,9 @@ def contacts_of(cut: Cut) -> ir.Table:
         total=ibis.literal("total"),
         conversion=ibis.null("string"),
     )
-    return keyed(touches, named("placements", PLACEMENTS), cut.by, dict(cut.within))
+    return keyed_by(touches, cut)
+
+
+def keyed_by(rows: ir.Table, cut: Cut) -> ir.Table:
+    """Rows with the columns of `keyed` and each of BY, with the key and label they count under."""
+    return keyed(rows, named("placements", PLACEMENTS), cut.by, dict(cut.within))

@@ -23,10 +23,10 @@ from drumbeat.science.attribution import (
     markov_credit_of_transitions,
     whole_credit,
 )
+from drumbeat.warehouse.credit import MARKOV
 from drumbeat.warehouse.engine import to_sql
 from drumbeat.warehouse.lake import BrandLake
 from drumbeat.warehouse.questions.answer import Answer, Asking, Period, answered
-from drumbeat.warehouse.questions.credit import MARKOV
 from drumbeat.warehouse.questions.cut import Cut, contacts_of, load, steps_of
 
 State = tuple[str | None, str | None]  # key and label of a row

@@ -6,15 +6,27 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
+from drumbeat.warehouse.credit import MARKOV, credits
 from drumbeat.warehouse.engine import to_sql
 from drumbeat.warehouse.lake import BrandLake
-from drumbeat.warehouse.questions.answer import Answer, Asking, Period, answered
-from drumbeat.warehouse.questions.credit import MARKOV, credits
-from drumbeat.warehouse.questions.cut import Cut, Dated, Model, contacts_of, load, steps_of
+from drumbeat.warehouse.questions.answer import Answer, Asking, Period, answered, derived
+from drumbeat.warehouse.questions.cut import (
+    Cut,
+    Dated,
+    Model,
+    contacts_of,
+    keyed_by,
+    load_journeys,
+    steps_of,
+)
+from drumbeat.warehouse.questions.daily import in_period, people_since
 from drumbeat.warehouse.questions.markov import chained
+from drumbeat.warehouse.questions.scope import placements_table
+from drumbeat.warehouse.sums import SUMMED_MODELS, TOUCHED, outcomes_of
 
 _COLUMNS = [
     "key",
@@ -51,9 +63,8 @@ def results(
     cut = Cut(period, by, model, conversion, tuple(sorted((within or {}).items())), dated)
 
     def ask(asking: Asking) -> list[dict[str, Any]]:
-        load(asking, cut, placements)
-        earned = chained(asking, cut) if model == MARKOV else asking.rows(_earned(cut))
-        rows = _merged(asking.rows(_touched(cut)), earned, by)
+        asking.space.rows("placements", placements_table(placements))
+        rows = _merged(_contacted(asking, cut), _earned(asking, cut), by)
         return [row | _forgotten(asking, cut, row) for row in rows]
 
     return answered(lake, "results", _COLUMNS, ask, period)
@@ -71,16 +82,75 @@ def credited(cut: Cut) -> ir.Table:
     return credits(steps_of(cut), cut.model)
 
 
+def _contacted(asking: Asking, cut: Cut) -> list[dict[str, Any]]:
+    asking.sums("day_contacts", cut.period)
+    rows = asking.rows(_touched(cut))
+    if cut.by in ("total", "day") and not cut.within:
+        asking.sums("day_returns", cut.period)
+        met = asking.rows(_met(cut))
+    else:
+        asking.table("touches", *cut.period.utc_days)
+        met = asking.rows(_met_by_key(cut))
+    visitors = {(row["key"], row["label"]): row["visitors"] for row in met}
+    return [row | {"visitors": visitors.get((row["key"], row["label"]), 0)} for row in rows]
+
+
+def _earned(asking: Asking, cut: Cut) -> list[dict[str, Any]]:
+    if cut.model in SUMMED_MODELS:
+        asking.sums("day_credit", cut.period, later=cut.dated == "cohort")
+        return asking.rows(_summed(cut))
+    load_journeys(asking, cut)
+    if cut.model == MARKOV:
+        asking.table("touches", *cut.period.utc_days)
+        return chained(asking, cut)
+    return asking.rows(_shared(cut))
+
+
 # Making SQL takes longer than running it, and pages ask the same questions again and again.
 @lru_cache(maxsize=512)
 def _touched(cut: Cut) -> str:
-    rows = contacts_of(cut)
+    rows = in_period("day_contacts", cut.period)
+    rows = rows.mutate(total=ibis.literal("total"), conversion=ibis.null("string"))
+    rows = keyed_by(rows, cut)
+    return to_sql(rows.group_by("key", "label").agg(touches=rows.touches.sum().cast("int64")))
+
+
+@lru_cache(maxsize=128)
+def _met(cut: Cut) -> str:
+    rows = in_period("day_returns", cut.period)
+    rows = rows.filter(rows.counted_by == TOUCHED)
+    by_day = cut.by == "day"
+    key = rows.day.cast("string") if by_day else ibis.literal("total")
+    begins = rows.day if by_day else ibis.date(cut.period.start)
+    rows = rows.select("people", "before", begins=begins, key=key, label=ibis.null("string"))
     grouped = rows.group_by("key", "label")
-    return to_sql(grouped.agg(touches=rows.count(), visitors=rows.person.nunique()))
+    return to_sql(grouped.agg(visitors=people_since(rows, rows.begins).cast("int64")))
 
 
 @lru_cache(maxsize=512)
-def _earned(cut: Cut) -> str:
+def _met_by_key(cut: Cut) -> str:
+    rows = contacts_of(cut)
+    return to_sql(rows.group_by("key", "label").agg(visitors=rows.person.hash().nunique()))
+
+
+@lru_cache(maxsize=512)
+def _summed(cut: Cut) -> str:
+    rows = derived("day_credit")
+    rows = rows.filter(rows.model == cut.model)
+    if cut.conversion is not None:
+        rows = rows.filter(rows.conversion == cut.conversion)
+    rows = rows.mutate(day=rows.basis_day if cut.dated == "cohort" else rows.day)
+    rows = rows.filter(rows.day.between(*map(ibis.date, (cut.period.start, cut.period.end))))
+    rows = keyed_by(rows.mutate(total=ibis.literal("total")), cut)
+    return to_sql(
+        rows.group_by("key", "label", "currency").agg(
+            outcomes=outcomes_of(rows.parts), revenue=rows.value_minor.sum().cast("int64")
+        )
+    )
+
+
+@lru_cache(maxsize=512)
+def _shared(cut: Cut) -> str:
     rows = credited(cut)
     return to_sql(
         rows.group_by("key", "label", "currency").agg(

@@ -6,12 +6,18 @@ period's time zone.
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any, Literal
+
+import ibis
 
 from drumbeat.warehouse.engine import to_sql
 from drumbeat.warehouse.lake import BrandLake
-from drumbeat.warehouse.questions.answer import Answer, Asking, Period, answered, derived
+from drumbeat.warehouse.period import as_day
+from drumbeat.warehouse.questions.answer import Answer, Asking, Period, answered
+from drumbeat.warehouse.questions.daily import in_period, people_since
+from drumbeat.warehouse.sums import ALL
 
 Grain = Literal["week", "month"]
 
@@ -28,7 +34,7 @@ def retention(lake: BrandLake, *, period: Period, grain: Grain = "week") -> Answ
         raise ValueError(f"retention by {grain!r}: choose week or month")
 
     def ask(asking: Asking) -> list[dict[str, Any]]:
-        asking.table("sessions", None, period.utc_days[1])
+        asking.sums("day_returns", period)
         found = asking.rows(_visits(period, grain))
         return _triangle(found, period, grain)
 
@@ -36,25 +42,19 @@ def retention(lake: BrandLake, *, period: Period, grain: Grain = "week") -> Answ
     return answered(lake, "retention", columns, ask, period)
 
 
+@lru_cache(maxsize=128)
 def _visits(period: Period, grain: Grain) -> str:
     """People by the week or month of their first session ever and of every other in the period."""
-    sessions = derived("sessions")
-    sessions = sessions.filter(sessions.person.notnull())
-    first = sessions.group_by("person").agg(first=sessions.ts.min())
-    first = first.filter(period.covers(first["first"]))
-    inside = sessions.filter(period.covers(sessions.ts)).select("person", "ts")
-    rows = inside.inner_join(first, "person")
+    rows = in_period("day_returns", period)
+    rows = rows.filter((rows.counted_by == ALL) & (rows["first"] >= ibis.date(period.start)))
     unit = "W" if grain == "week" else "M"
-    rows = rows.select(
-        "person",
-        cohort=period.local_day(rows["first"]).truncate(unit),
-        came=period.local_day(rows.ts).truncate(unit),
-    )
-    return to_sql(rows.group_by("cohort", "came").agg(people=rows.person.nunique()))
+    rows = rows.mutate(cohort=rows["first"].truncate(unit), came=rows.day.truncate(unit))
+    people = people_since(rows, rows.came)
+    return to_sql(rows.group_by("cohort", "came").agg(people=people.cast("int64")))
 
 
 def _triangle(found: list[dict[str, Any]], period: Period, grain: Grain) -> list[dict[str, Any]]:
-    people = {(_day(row["cohort"]), _day(row["came"])): row["people"] for row in found}
+    people = {(as_day(row["cohort"]), as_day(row["came"])): row["people"] for row in found}
     units = _units(period, grain)
     rows = []
     for at, cohort in enumerate(units):
@@ -83,11 +83,6 @@ def _units(period: Period, grain: Grain) -> list[date]:
         units.append(at)
         at = _following(at, grain)
     return units
-
-
-def _day(told: date) -> date:
-    # DuckDB truncates a date to a timestamp.
-    return told.date() if isinstance(told, datetime) else told
 
 
 def _following(day: date, grain: Grain) -> date:

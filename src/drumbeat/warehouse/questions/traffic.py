@@ -12,14 +12,14 @@ import ibis.expr.types as ir
 from drumbeat.warehouse.engine import to_sql
 from drumbeat.warehouse.lake import BrandLake
 from drumbeat.warehouse.questions.answer import Answer, Asking, Period, answered, derived
+from drumbeat.warehouse.questions.daily import in_period, people_since
 from drumbeat.warehouse.questions.scope import UNKNOWN
+from drumbeat.warehouse.sums import ALL
 
 By = Literal["channel", "source", "day"]
 TRAFFIC_BY = ("channel", "source", "day")
 
 NO_SESSION = "no_session"  # the last touch led to no recorded session: its landing never reported
-
-ENGAGED_SECONDS = 10
 
 _TRAFFIC = ["key", "sessions", "visitors", "bounced", "bounce_rate", "pages", "pages_per_session"]
 _SALES = ["key", "label", "outcomes", "revenue_minor", "currency", "revenue_by_currency"]
@@ -37,10 +37,13 @@ def traffic(lake: BrandLake, *, period: Period, by: By = "channel") -> Answer:
         raise ValueError(f"traffic by {by!r}: choose one of {', '.join(TRAFFIC_BY)}")
 
     def ask(asking: Asking) -> list[dict[str, Any]]:
-        asking.table("sessions", *period.utc_days)
+        for name in ("day_visits", "day_returns"):
+            asking.sums(name, period)
+        met = {row["key"]: row["visitors"] for row in asking.rows(_met(period, by))}
         return [
             row
             | {
+                "visitors": met.get(row["key"], 0),
                 "bounce_rate": row["bounced"] / row["sessions"],
                 "pages_per_session": row["pages"] / row["sessions"],
             }
@@ -72,19 +75,20 @@ def channel_sales(lake: BrandLake, *, period: Period, conversion: str | None = N
 
 @lru_cache(maxsize=128)
 def _visited(period: Period, by: str) -> str:
-    sessions = derived("sessions")
-    sessions = sessions.filter(period.covers(sessions.ts))
-    key = period.local_day(sessions.ts).cast("string") if by == "day" else sessions[by]
-    stayed = sessions.ended.epoch_seconds() - sessions.ts.epoch_seconds() >= ENGAGED_SECONDS
-    engaged = stayed | (sessions.pages >= 2)
-    rows = sessions.select("person", "pages", key=key, bounced=~engaged)
-    grouped = rows.group_by("key").agg(
-        sessions=rows.count(),
-        visitors=rows.person.nunique(),
-        bounced=rows.bounced.sum().cast("int64"),
-        pages=rows.pages.sum().cast("int64"),
+    rows = in_period("day_visits", period)
+    grouped = rows.group_by(key=rows[by].cast("string")).agg(
+        **{name: rows[name].sum().cast("int64") for name in ("sessions", "bounced", "pages")}
     )
     return to_sql(grouped.order_by("key"))
+
+
+@lru_cache(maxsize=128)
+def _met(period: Period, by: str) -> str:
+    rows = in_period("day_returns", period)
+    rows = rows.filter(rows.counted_by == (ALL if by == "day" else by))
+    key = rows.day.cast("string") if by == "day" else rows.key
+    begins = rows.day if by == "day" else ibis.date(period.start)
+    return to_sql(rows.group_by(key=key).agg(visitors=people_since(rows, begins).cast("int64")))
 
 
 def _last_steps(period: Period, conversion: str | None) -> ir.Table:

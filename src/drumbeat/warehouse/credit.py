@@ -36,6 +36,9 @@ def _position(steps: ir.Table) -> ir.Value:
 HALF_LIFE_SECONDS = 7 * 86_400
 _FINE = 1 << 20  # whole parts of the newest touch's weight; with 10¹² minor units still 64 bits
 
+# An outcome is shared in so many whole parts, so that sums of shares are exact in any order.
+PARTS = 10**12
+
 
 def _time_decay(steps: ir.Table) -> ir.Value:
     age = whole_seconds(steps.basis_ts) - whole_seconds(steps.touch_ts)
@@ -70,7 +73,8 @@ MARKOV = "markov"
 
 
 def credits(journeys: ir.Table, model: str) -> ir.Table:
-    """The steps that get credit, with `share` (Σ 1 per outcome) and `credited` (minor units).
+    """The steps that get credit, with `share` (Σ 1 per outcome), `parts` (the same in whole parts,
+    Σ PARTS) and `credited` (minor units).
 
     journeys: rows of JOURNEYS with the `key` and `label` that they are counted under.
     Credited amounts are whole and sum to the outcome's value: the largest remainders get the rest,
@@ -81,15 +85,19 @@ def credits(journeys: ir.Table, model: str) -> ir.Table:
     steps = steps.filter(steps.weight > 0)
     total = steps.weight.sum().over(group_by=steps.outcome_id)
     steps = steps.mutate(weights=total)
-    amount = ibis.coalesce(steps.value_minor, 0).abs() * steps.weight
-    steps = steps.mutate(whole=amount // steps.weights, rest=amount % steps.weights)
-    left = steps.rest.sum().over(group_by=steps.outcome_id) // steps.weights
-    rank = ibis.row_number().over(
-        group_by=steps.outcome_id, order_by=[steps.rest.desc(), steps.position]
-    )
-    steps = steps.mutate(extra=(rank < left).cast("int64"))
     sign = ibis.ifelse(steps.value_minor < 0, -1, 1)
+    amount = ibis.coalesce(steps.value_minor, 0).abs()
     return steps.mutate(
         share=steps.weight / steps.weights,
-        credited=(steps.whole + steps.extra) * sign,
-    ).drop("weight", "weights", "whole", "rest", "extra")
+        parts=_whole(steps, ibis.literal(PARTS)),
+        credited=_whole(steps, amount) * sign,
+    ).drop("weight", "weights")
+
+
+def _whole(steps: ir.Table, amount: ir.IntegerValue) -> ir.IntegerColumn:
+    """Each step's whole part of its outcome's amount, the largest remainders rounded up."""
+    rest = amount * steps.weight % steps.weights
+    left = rest.sum().over(group_by=steps.outcome_id) // steps.weights
+    order = [rest.desc(), steps.position]
+    rank = ibis.row_number().over(group_by=steps.outcome_id, order_by=order)
+    return amount * steps.weight // steps.weights + (rank < left).cast("int64")

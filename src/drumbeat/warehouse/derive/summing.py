@@ -1,0 +1,125 @@
+"""Bringing the sums by local day up to date with what a derivation wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+from drumbeat.warehouse import sums
+from drumbeat.warehouse.derive.days import DAY, Run, runs
+from drumbeat.warehouse.derive.tables import SUMS
+from drumbeat.warehouse.engine import Step
+from drumbeat.warehouse.period import Period
+
+if TYPE_CHECKING:
+    from drumbeat.warehouse.derive import _Derivation
+
+_DAYS_AT_ONCE = 31  # of journeys, whose credit is shared out in memory
+_SESSIONS_AT_ONCE = 4_000_000  # whose people are told apart in one go
+
+
+def sum_up(work: _Derivation, tz: str, *, visited: list[Run], followed: list[Run]) -> None:
+    """Sum again the local days of `visited` (sessions and touches) and `followed` (journeys).
+
+    Who was there before a day decides what the days after it count, so people are told apart
+    again from the first visited day on.
+    """
+    known = Period(work.known.first - DAY, work.known.last + DAY, tz)
+    for run in _local(visited, known):
+        _keep(work, known, ("day_visits", "day_contacts"), run)
+    for run in _local(followed, known):
+        for part in _parts(run):
+            _keep(work, known, ("day_credit",), part)
+    if visited:
+        _tell_apart(work, known, Run(_local(visited, known)[0].first, known.end))
+
+
+def _keep(work: _Derivation, known: Period, names: tuple[str, ...], run: Run) -> None:
+    for name in names:
+        for table in sums.MADE_OF[name]:
+            work.derived(table, table, *_utc(run, known))
+        work.write(name, _made(name, known), run)
+
+
+def _tell_apart(work: _Derivation, known: Period, days: Run) -> None:
+    """Write `day_returns` of the days, a share of the people at a time."""
+    days = work.unsealed(days)
+    reach = _utc(days, known)
+    for table in sums.MADE_OF["day_returns"]:
+        work.derived(table, table, reach.first)
+        work.derived(f"{table}_before", table, None, reach.first)
+    rows = work.space.run("SELECT count(*) AS n FROM sessions")["n"][0].as_py()
+    shares = 1 << (rows // _SESSIONS_AT_ONCE).bit_length()
+    found = []
+    for share in range(shares):
+        for step in (_here(known, days.first, shares, share), _earlier(known, days.first)):
+            work.space.keep(step)
+        found.append(work.space.fetch(_returns(), days))
+    work.put("day_returns", _added(found), days)
+
+
+def _added(found: list[pa.Table]) -> pa.Table:
+    schema = SUMS["day_returns"]
+    same = [name for name in schema.names if name != "people"]
+    added = pa.concat_tables(found).group_by(same).aggregate([("people", "sum")])
+    added = added.rename_columns([*same, "people"]).select(schema.names).cast(schema)
+    return added.sort_by([(name, "ascending") for name in schema.names])
+
+
+@lru_cache(maxsize=16)
+def _made(name: str, known: Period) -> Step:
+    return sums.made(name, known)
+
+
+@lru_cache(maxsize=256)
+def _here(known: Period, first: date, shares: int, share: int) -> Step:
+    def build():
+        rows = sums.present(known)
+        return rows.filter((rows.day >= first) & ((rows.who & (shares - 1)) == share))
+
+    return Step("here", build)
+
+
+@lru_cache(maxsize=16)
+def _earlier(known: Period, first: date) -> Step:
+    def build():
+        rows = sums.present(known, "sessions_before", "touches_before")
+        same = ["counted_by", "key", "who"]
+        return sums.lately(rows.filter(rows.day < first).semi_join(sums.HERE, same))
+
+    return Step("earlier", build)
+
+
+@lru_cache(maxsize=1)
+def _returns() -> Step:
+    return Step("returns", lambda: sums.returns(sums.HERE, sums.EARLIER))
+
+
+def _local(written: list[Run], known: Period) -> list[Run]:
+    """The local days that have a part of these UTC days."""
+    days: set[date] = set()
+    for run in written:
+        for day in (run.first + n * DAY for n in range(-1, (run.last - run.first).days + 2)):
+            begin, end = known.begins(day).date(), (known.begins(day + DAY) - _TICK).date()
+            if begin <= run.last and end >= run.first:
+                days.add(day)
+    return runs(days)
+
+
+def _utc(run: Run, known: Period) -> Run:
+    return Run(*Period(run.first, run.last, known.tz).utc_days)
+
+
+def _parts(run: Run) -> Iterator[Run]:
+    first = run.first
+    while first <= run.last:
+        last = min(first + (_DAYS_AT_ONCE - 1) * DAY, run.last)
+        yield Run(first, last)
+        first = last + DAY
+
+
+_TICK = timedelta(microseconds=1)
