@@ -113,9 +113,10 @@ class Workspace:
             return
         columns = ", ".join(f'"{column}"' for column in schema.names)
         listed = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
+        # In a table cut by month the day is a column like the others.
+        by = ", hive_partitioning = true, hive_types = {'day': DATE}" if "/day=" in paths[0] else ""
         self._duck.execute(
-            f"CREATE TEMP VIEW {name} AS SELECT {columns} FROM read_parquet("
-            f"[{listed}], hive_partitioning = true, hive_types = {{'day': DATE}})"
+            f"CREATE TEMP VIEW {name} AS SELECT {columns} FROM read_parquet([{listed}]{by})"
         )
         self._known[name] = "VIEW"
 

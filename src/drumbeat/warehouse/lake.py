@@ -1,7 +1,7 @@
 """The lake: one folder a brand, open Delta tables inside, readable while they are written.
 
 <root>/<brand>/events/           what happened, partitioned by UTC day
-<root>/<brand>/derived/<table>/  what derivation made of it
+<root>/<brand>/derived/<table>/  what derivation made of it, by UTC day; small sums by month
 <root>/<brand>/derived.json      which versions of the derived tables belong together
 """
 
@@ -19,12 +19,14 @@ from pathlib import Path
 
 import msgspec
 import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 from deltalake import CommitProperties, DeltaTable, Transaction, write_deltalake
 from deltalake.exceptions import CommitFailedError
 from deltalake.transaction import AddAction
 
 from drumbeat.warehouse.events import SCHEMA
-from drumbeat.warehouse.files import make_durable, write_days
+from drumbeat.warehouse.files import Part, make_durable, write_parts
 
 _BRAND = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,63}")
 _BATCH = re.compile(r"(?P<writer>.*?)-?(?P<number>\d{1,18})")
@@ -96,7 +98,7 @@ class BrandLake:
             done = events.transaction_version(writer)
             if done is not None and done >= number:
                 return False
-            added = added or write_days(self.root / "events", table, durable=True)
+            added = added or write_parts(self.root / "events", table, durable=True)
             try:
                 events.create_write_transaction(
                     added,
@@ -232,16 +234,32 @@ class BrandLake:
             os.fsync(file.fileno())
         draft.replace(self.root / "derived.json")
 
-    def replace_days(self, name: str, rows: pa.Table, first: date, last: date) -> int:
-        """Put `rows` in place of a derived table's days first…last; returns the new version."""
+    def replace_days(
+        self, name: str, rows: pa.Table, first: date, last: date, *, by: Part = "day"
+    ) -> int:
+        """Put `rows` in place of a derived table's days first…last; returns the new version.
+
+        by: one file a day, or a month for tables of few rows.
+        """
         root = self.root / "derived" / name
-        table = _table(root, rows.schema)
+        table = _table(root, rows.schema, by)
+        if by == "month":
+            first_part, last_part = first.replace(day=1), last.replace(day=1)
+            files = _files(str(root), table.version(), first_part, last_part)
+            day = pc.field("day")
+            beside = [pq.read_table(file, schema=rows.schema, filters=(day < first) | (day > last))
+                      for file in files]  # fmt: skip
+            rows = pa.concat_tables([*beside, rows])
+            rows = rows.append_column("month", pc.floor_temporal(rows["day"], unit="month"))
+            rows = rows.sort_by([(column, "ascending") for column in rows.schema.names])
+        else:
+            first_part, last_part = first, last
         table.create_write_transaction(
-            write_days(root, rows),
+            write_parts(root, rows, by),
             "overwrite",
             table.schema(),
-            ["day"],
-            partition_filters=[("day", ">=", str(first)), ("day", "<=", str(last))],
+            [by],
+            partition_filters=[(by, ">=", str(first_part)), (by, "<=", str(last_part))],
         )
         table.update_incremental()
         return table.version()
@@ -280,30 +298,36 @@ def _held(lock: Path) -> Iterator[None]:
             mine.discard(lock)
 
 
-def _table(path: Path, schema: pa.Schema) -> DeltaTable:
+def _table(path: Path, schema: pa.Schema, by: Part = "day") -> DeltaTable:
     if not DeltaTable.is_deltatable(str(path)):
+        if by not in schema.names:
+            schema = schema.append(pa.field(by, pa.date32()))
         path.mkdir(parents=True, exist_ok=True)
         DeltaTable.create(
             str(path),
             schema,
             mode="ignore",
-            partition_by=["day"],
+            partition_by=[by],
             configuration=_TABLE_SETTINGS if "ts" in schema.names else None,
         )
     return DeltaTable(str(path))
 
 
 @lru_cache(maxsize=64)
-def _snapshot(path: str, version: int) -> list[tuple[date, str]]:
-    """(day, file) of one version. A version never changes, so it is read once."""
+def _snapshot(path: str, version: int) -> tuple[str, list[tuple[date, str]]]:
+    """What the parts are (day, month), and (first day, file) of each; a version never changes."""
     table = DeltaTable(path, version=version)
     added = pa.table(table.get_add_actions(flatten=True))
-    files = zip(added["partition.day"].to_pylist(), added["path"].to_pylist(), strict=True)
-    return sorted((day, f"{path}/{file}") for day, file in files)
+    (by,) = table.metadata().partition_columns
+    files = zip(added[f"partition.{by}"].to_pylist(), added["path"].to_pylist(), strict=True)
+    return by, sorted((day, f"{path}/{file}") for day, file in files)
 
 
 def _files(path: str, version: int, first: date | None, last: date | None) -> list[str]:
     if version < 0:
         return []
     low, high = first or date.min, last or date.max
-    return [file for day, file in _snapshot(path, version) if low <= day <= high]
+    by, files = _snapshot(path, version)
+    if by == "month":
+        low = low.replace(day=1)
+    return [file for day, file in files if low <= day <= high]

@@ -137,7 +137,8 @@ class _Cleaning:
             rows = self.space.run(
                 f"SELECT {columns} FROM old WHERE day = DATE '{day}' AND NOT {due}"
             ).cast(schema)
-            self.tables[name] = self.lake.replace_days(name, rows, day, day)
+            by = "month" if name in SUMS else "day"
+            self.tables[name] = self.lake.replace_days(name, rows, day, day, by=by)
 
 
 _COUNTED_ALREADY = (

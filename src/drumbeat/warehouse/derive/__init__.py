@@ -207,7 +207,8 @@ class _Derivation:
 
     def put(self, table: str, rows: pa.Table, days: Run) -> None:
         """Put the rows, all of these days, in place of the table's days."""
-        self.tables[table] = self.lake.replace_days(table, rows, *days)
+        by = "month" if table in SUMS else "day"
+        self.tables[table] = self.lake.replace_days(table, rows, *days, by=by)
 
     def unsealed(self, days: Run) -> Run:
         """Without the days that keep what they have."""

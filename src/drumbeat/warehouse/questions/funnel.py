@@ -13,7 +13,7 @@ from typing import Any, Literal
 import ibis
 import ibis.expr.types as ir
 
-from drumbeat.warehouse.engine import to_sql
+from drumbeat.warehouse.engine import to_sql, whole_seconds
 from drumbeat.warehouse.lake import BrandLake
 from drumbeat.warehouse.questions.answer import Answer, Asking, Period, answered
 from drumbeat.warehouse.questions.people import done_by_people, load_events
@@ -44,7 +44,7 @@ def funnel(lake: BrandLake, *, period: Period, steps: list[Step], window_hours: 
         raise ValueError(f"a funnel has 2 to {MOST_STEPS} steps, not {len(steps)}")
 
     def ask(asking: Asking) -> list[dict[str, Any]]:
-        load_events(asking, period)
+        load_events(asking, period, lambda events: ibis.or_(*(_is(events, one) for one in steps)))
         [counted] = asking.rows(to_sql(_reached(period, steps, window_hours)))
         return _rows(counted, steps)
 
@@ -53,60 +53,77 @@ def funnel(lake: BrandLake, *, period: Period, steps: list[Step], window_hours: 
 
 
 def _reached(period: Period, steps: list[Step], window_hours: int) -> ir.Table:
-    events = done_by_people(period)
-    starts = _those(events, steps[0]).select("person", start="ts", at_0="ts").distinct()
-    walked = starts
-    for number, step in enumerate(steps[1:], start=1):
-        walked = _next(walked, _those(events, step), number, window_hours)
-    best = ibis.row_number().over(
-        group_by=walked.person,
-        order_by=[
-            sum(walked[f"at_{n}"].notnull().cast("int64") for n in range(1, len(steps))).desc(),
-            ibis.coalesce(*(walked[f"at_{n}"] for n in reversed(range(len(steps))))) - walked.start,
-            walked.start,
-        ],
+    within = window_hours * 3600 * _SECOND
+    starts = _chained(done_by_people(period), steps)
+    starts = starts.mutate(
+        **{f"at_{n}": starts[f"at_{n}"].nullif(_NEVER) for n in range(1, len(steps))}
     )
-    once = walked.mutate(best=best)
+    starts = starts.mutate(
+        **{
+            f"at_{n}": ibis.ifelse(
+                starts[f"at_{n}"] <= starts.at_0 + within, starts[f"at_{n}"], ibis.null("int64")
+            )
+            for n in range(1, len(steps))
+        }
+    )
+    last = ibis.coalesce(*(starts[f"at_{n}"] for n in reversed(range(len(steps)))))
+    far = sum(starts[f"at_{n}"].notnull().cast("int64") for n in range(1, len(steps)))
+    best = ibis.row_number().over(
+        group_by=starts.who, order_by=[far.desc(), last - starts.at_0, starts.at_0]
+    )
+    once = starts.mutate(best=best)
     once = once.filter(once.best == 0)
     counts = {f"people_{n}": once[f"at_{n}"].count() for n in range(len(steps))}
     waits = {
-        f"wait_{n}": (once[f"at_{n}"].epoch_seconds() - once[f"at_{n - 1}"].epoch_seconds())
-        .cast("float64")
-        .median()
+        f"wait_{n}": ((once[f"at_{n}"] - once[f"at_{n - 1}"]) / _SECOND).median()
         for n in range(1, len(steps))
     }
     return once.agg(**counts, **waits)
 
 
-def _next(walked: ir.Table, step: ir.Table, number: int, window_hours: int) -> ir.Table:
-    """Add at_<number>: when the step came, the earliest that is in order and in time."""
-    before = walked[f"at_{number - 1}"]
-    came = step.select(who="person", moment="ts")
-    pairs = walked.inner_join(
-        came,
-        [
-            walked.person == came.who,
-            came.moment > before,
-            came.moment <= walked.start + ibis.interval(hours=window_hours),
-        ],
-    )
-    found = pairs.group_by(went="person", from_start="start").agg(
-        **{f"at_{number}": pairs.moment.min()}
-    )
-    same = [walked.person == found.went, walked.start == found.from_start]
-    return walked.left_join(found, same).drop("went", "from_start")
+_SECOND = 1_000_000
+_NEVER = 2**62
 
 
-def _those(events: ir.Table, step: Step) -> ir.Table:
+def _chained(events: ir.Table, steps: list[Step]) -> ir.Table:
+    """Every start, with the moment of each further step that it leads to, _NEVER where it does not.
+
+    From the last step back to the first: what a step leads to is what the earliest next step after
+    it leads to, and as later steps lead to nothing earlier, that is a minimum over all later ones.
+    So one sort of what matches any step does, without joining a person's events to each other.
+    """
+    rows = events.select(
+        who=events.person.hash(),
+        at=whole_seconds(events.ts) * _SECOND + events.ts.microsecond(),
+        **{f"is_{n}": _is(events, step) for n, step in enumerate(steps)},
+    )
+    later = ibis.window(group_by="who", order_by="at", range=(1, None))
+    for n in reversed(range(1, len(steps))):
+        reached = {f"at_{n}": rows.at} | {
+            f"at_{m}": rows[f"at_{m}"] for m in range(n + 1, len(steps))
+        }
+        rows = rows.mutate(
+            **{
+                name: ibis.coalesce(moment.min(where=rows[f"is_{n}"]).over(later), _NEVER)
+                for name, moment in reached.items()
+            }
+        )
+    return rows.filter(rows.is_0).mutate(at_0=ibis._.at)
+
+
+def _is(events: ir.Table, step: Step) -> ir.BooleanValue:
     if step.kind == "event":
-        return events.filter((events.type == "track") & (events.name == step.value))
+        return (events.type == "track") & (events.name == step.value)
     if step.kind == "code":
-        return events.filter(events.code == step.value)
-    pages = events.filter(events.type.isin(["page", "screen"]))
+        return events.code == step.value
+    page = events.type.isin(["page", "screen"])
     if "*" not in step.value:
-        return pages.filter(pages.path == step.value)
-    parts = [re.escape(part) for part in step.value.split("*")]
-    return pages.filter(pages.path.re_search(f"^{'.*'.join(parts)}$"))
+        return page & (events.path == step.value)
+    first, *others = step.value.split("*")
+    if not any(others):
+        return page & events.path.startswith(first)
+    pattern = ".*".join(re.escape(part) for part in (first, *others))
+    return page & events.path.re_search(f"^{pattern}$")
 
 
 def _rows(counted: dict[str, Any], steps: list[Step]) -> list[dict[str, Any]]:

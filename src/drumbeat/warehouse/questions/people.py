@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import ibis
 import ibis.expr.types as ir
 
 from drumbeat.warehouse.derive.days import DAY
 from drumbeat.warehouse.derive.facts import ONCE, copies, deduplicated, ids_of, repeated
 from drumbeat.warehouse.derive.identity import NOW, resolved
+from drumbeat.warehouse.engine import named, to_sql
 from drumbeat.warehouse.events import SCHEMA
 from drumbeat.warehouse.questions.answer import Asking, Period
 
 
-def load_events(asking: Asking, period: Period) -> None:
-    """Let `once` and who is who mean what was derived: the period's events and all ties."""
+def load_events(
+    asking: Asking, period: Period, only: Callable[[ir.Table], ir.BooleanValue] | None = None
+) -> None:
+    """Let `once` and who is who mean what was derived: the period's events and all ties.
+
+    only: which events the question is about; the copies of a message are all in it or none.
+    """
     first, last = period.utc_days
     version = asking.manifest.events_version
     # A neighbour day more decides which copy of a repeat stays.
-    asking.space.files("events", asking.lake.event_files(version, first - DAY, last + DAY), SCHEMA)
+    files = asking.lake.event_files(version, first - DAY, last + DAY)
+    asking.space.files("all_events", files, SCHEMA)
+    all_events = named("all_events", SCHEMA)
+    asking.space.view("events", to_sql(all_events.filter(only(all_events)) if only else all_events))
     asking.space.keep(repeated)
     source = "events"
     if asking.space.run("SELECT 1 FROM repeated LIMIT 1").num_rows:
