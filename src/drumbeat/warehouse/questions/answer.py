@@ -13,7 +13,7 @@ import ibis
 import ibis.expr.types as ir
 
 from drumbeat.warehouse.derive.tables import SCHEMAS
-from drumbeat.warehouse.engine import Workspace, named, once_more
+from drumbeat.warehouse.engine import Query, Workspace, named, once_more
 from drumbeat.warehouse.lake import BrandLake, Manifest
 
 _DAY = timedelta(days=1)
@@ -123,9 +123,9 @@ class Asking:
         sealed = self.manifest.sealed_before
         return sealed is not None and first < sealed
 
-    def rows(self, sql: str) -> list[dict[str, Any]]:
-        self.sql.append(sql)
-        return self.space.run(sql).to_pylist()
+    def rows(self, question: Query | str) -> list[dict[str, Any]]:
+        self.sql.append(self.space.told(question))
+        return self.space.run(question).to_pylist()
 
 
 @once_more
