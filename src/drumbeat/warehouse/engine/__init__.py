@@ -7,7 +7,7 @@ asks, `workspace` is where one is asked, `duck` (default) and `spark` answer.
 from drumbeat.warehouse.engine.choice import chosen, engine_at, use
 from drumbeat.warehouse.engine.query import Query, Step, named, step, to_sql, whole_seconds
 from drumbeat.warehouse.engine.session import Engine, EngineMissing, FilesGone
-from drumbeat.warehouse.engine.workspace import Workspace, once_more
+from drumbeat.warehouse.engine.workspace import Workspace, in_process, once_more
 
 __all__ = [
     "Engine",
@@ -18,6 +18,7 @@ __all__ = [
     "Workspace",
     "chosen",
     "engine_at",
+    "in_process",
     "named",
     "once_more",
     "step",

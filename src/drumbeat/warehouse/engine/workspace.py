@@ -9,7 +9,7 @@ from typing import ParamSpec, TypeVar
 
 import pyarrow as pa
 
-from drumbeat.warehouse.engine.choice import chosen
+from drumbeat.warehouse.engine.choice import chosen, engine_at
 from drumbeat.warehouse.engine.query import Query, Step
 from drumbeat.warehouse.engine.session import Engine, FilesGone
 
@@ -106,6 +106,12 @@ class Workspace:
         # Sums of whole numbers may arrive as 38-digit decimals; ours fit 64 bits.
         whole = {f.name: pa.int64() for f in table.schema if pa.types.is_decimal(f.type)}
         return table.cast(pa.schema([(f.name, whole.get(f.name, f.type)) for f in table.schema]))
+
+
+def in_process() -> Workspace:
+    """A workspace of DuckDB here, whichever engine was chosen: for work that streams through one
+    machine anyhow, file by file."""
+    return Workspace(engine_at(""))
 
 
 def _within(days: tuple[date, date]) -> str:
