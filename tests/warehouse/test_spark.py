@@ -12,6 +12,7 @@ import shutil
 from contextlib import contextmanager
 from dataclasses import asdict, is_dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -23,6 +24,7 @@ from drumbeat.warehouse import engine
 from drumbeat.warehouse.derive import derive
 from drumbeat.warehouse.derive.tables import SCHEMAS
 from drumbeat.warehouse.engine import Workspace, in_process
+from drumbeat.warehouse.events import SCHEMA as EVENT
 from drumbeat.warehouse.events import Event, to_table
 from drumbeat.warehouse.lake import BrandLake, Lake
 from drumbeat.warehouse.retention import retain
@@ -100,6 +102,19 @@ def test_spark_takes_every_step_on_a_log_with_everything_in_it(tmp_path, monkeyp
             _same_rows(lakes, table)
     missed = {step.name for step in steps_of_derivation()} - taken
     assert not missed, f"no event in this log makes Spark take the steps {missed}"
+
+
+def test_spark_says_that_a_chosen_file_is_gone(tmp_path):
+    lake = Lake(tmp_path).brand("b")
+    lake.append(to_table([at(0)], "test-0"), "test-0")
+    [file] = lake.event_files(lake.events_version())
+    with on_spark(), Workspace() as space:
+        space.files("events", [file], EVENT)
+        Path(file).unlink()
+        with pytest.raises(engine.FilesGone):
+            space.run("SELECT message_id FROM events")
+        with pytest.raises(engine.FilesGone):
+            space.files("events", [file], EVENT)
 
 
 def _steps_taken(monkeypatch) -> set[str]:
