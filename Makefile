@@ -37,7 +37,7 @@ bench: $(VENV)/.dev
 # After a change in pyproject.toml: pins with hashes, no address of any registry.
 lock:
 	uv pip compile pyproject.toml --generate-hashes --universal --python-version 3.11 --no-header --no-annotate -q -o requirements/run.txt
-	uv pip compile pyproject.toml --group dev --extra postgres --generate-hashes --universal --python-version 3.11 --no-header --no-annotate -q -o requirements/dev.txt
+	uv pip compile pyproject.toml --group dev --extra postgres --extra spark --generate-hashes --universal --python-version 3.11 --no-header --no-annotate -q -o requirements/dev.txt
 
 $(PY):
 	$(if $(UV),$(UV) venv --quiet $(VENV),python3 -m venv $(VENV))

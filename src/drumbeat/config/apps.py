@@ -6,4 +6,9 @@ class ConfigConfig(AppConfig):
     label = "composition"
 
     def ready(self):
+        from django.conf import settings
+
         from drumbeat.config import furnish, palette  # noqa: F401 - listen to new brands, offer commands
+        from drumbeat.warehouse import engine
+
+        engine.use(settings.ENGINE)

@@ -22,11 +22,18 @@ def main():
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, help="Port to listen on.")
 @click.option("--workers", default=1, show_default=True, help="Serving processes.")
-def serve(host, port, workers):
+@click.option(
+    "--engine",
+    envvar="DRUMBEAT_ENGINE",
+    default="duckdb",
+    show_default=True,
+    help="Who answers questions: duckdb, spark://host:7077, local[*], local-cluster[2,1,2048].",
+)
+def serve(host, port, workers, engine):
     """Serve pages, intake and background work."""
     from drumbeat.config.commands.serve import run
 
-    run(host, port, workers)
+    run(host, port, workers, engine)
 
 
 @main.command()

@@ -16,6 +16,7 @@ HOME.mkdir(parents=True, exist_ok=True)
 LAKE_ROOT = HOME / "lake"
 SPOOL_PATH = HOME / "spool.sqlite3"
 SPOOL_URL = os.environ.get("DRUMBEAT_SPOOL", "")
+ENGINE = os.environ.get("DRUMBEAT_ENGINE", "duckdb")
 FILES_ROOT = HOME / "files"
 
 

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from drumbeat.warehouse.derive import derive, identity
 from drumbeat.warehouse.derive.rules import Settings
 from drumbeat.warehouse.derive.tables import SCHEMAS
-from drumbeat.warehouse.engine import Workspace
+from drumbeat.warehouse.engine import Workspace, in_process
 from drumbeat.warehouse.events import SCHEMA
 from drumbeat.warehouse.lake import BrandLake
 from drumbeat.warehouse.mentions import Mentions
@@ -61,7 +61,7 @@ def identity_of(lake: BrandLake, ids: Iterable[str]) -> frozenset[str]:
     A device that somebody else signed in on later stays its first user's, as in every answer.
     """
     given = {one for one in ids if one}
-    with Workspace() as space:
+    with in_process() as space:
         _open_people(lake, space)
         space.rows("given", _ids(given))
         found = space.run(
@@ -75,7 +75,7 @@ def identity_of(lake: BrandLake, ids: Iterable[str]) -> frozenset[str]:
 
 def held(lake: BrandLake, ids: frozenset[str]) -> Held:
     """What the lake holds of these ids. ids: closed by `identity_of`. Reads all events."""
-    with Workspace() as space:
+    with in_process() as space:
         _open_events(lake, space, ids)
         counts = space.run(
             "SELECT type, count(*) AS n, min(ts) AS first, max(ts) AS last"
@@ -100,7 +100,7 @@ def held(lake: BrandLake, ids: frozenset[str]) -> Held:
 
 def rows_of(lake: BrandLake, ids: frozenset[str]) -> dict[str, list[dict[str, Any]]]:
     """Everything held of these ids, by table, each in order of time: for the person to take."""
-    with Workspace() as space:
+    with in_process() as space:
         _open_events(lake, space, ids)
         columns = ", ".join(SCHEMA.names)
         events = space.run(f"SELECT {columns} FROM told WHERE mine ORDER BY ts, message_id")
@@ -123,7 +123,7 @@ def erase(lake: BrandLake, ids: frozenset[str], *, settings: Settings) -> Held:
         found = held(lake, ids)
         if found.days:
             _say_stale(lake, found.days)
-            with Workspace() as space:
+            with in_process() as space:
                 _open_events(lake, space, ids)
                 lake.rewrite_days(found.days, _without(space, found))
         derive(lake, settings=settings)

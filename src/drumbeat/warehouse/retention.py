@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from drumbeat.warehouse.derive import derive
 from drumbeat.warehouse.derive.rules import Settings
 from drumbeat.warehouse.derive.tables import SCHEMAS, SUMS
-from drumbeat.warehouse.engine import Workspace
+from drumbeat.warehouse.engine import Workspace, in_process
 from drumbeat.warehouse.events import SCHEMA
 from drumbeat.warehouse.lake import BrandLake
 
@@ -58,7 +58,7 @@ def retain(lake: BrandLake, *, ids_from: date, rows_from: date, settings: Settin
         old = {day: n for day, n in kept.items() if day < sealed}
         if not before.tables:
             return Removed(sealed_before=before.sealed_before)
-        with Workspace() as space:
+        with in_process() as space:
             work = _Cleaning(lake, space, sealed, rows_from, dict(before.tables))
             work.open(version, settings)
             for name in SCHEMAS | SUMS:

@@ -15,6 +15,7 @@ from django.db.utils import DatabaseError
 from drumbeat.config.intake import the_spool
 from drumbeat.insight.lake import lake_of
 from drumbeat.people.models import Brand
+from drumbeat.warehouse.engine import EngineMissing, chosen
 
 GREEN, AMBER, RED = "green", "yellow", "red"
 _ROOM_BYTES = 2 << 30
@@ -74,6 +75,14 @@ def lake() -> Light:
     return Light("lake", GREEN, "; ".join(words) or "no brand yet")
 
 
+def engine() -> Light:
+    """Asks it: a cluster that is only configured answers nobody."""
+    try:
+        return Light("engine", GREEN, chosen().answering())
+    except (EngineMissing, ValueError) as problem:
+        return Light("engine", RED, str(problem))
+
+
 def room() -> Light:
     free = shutil.disk_usage(settings.HOME).free
     colour = GREEN if free > _ROOM_BYTES else AMBER if free > _ROOM_BYTES // 10 else RED
@@ -96,4 +105,4 @@ def fonts() -> Light:
     return Light("fonts", AMBER, "No Chinese font; install fonts-noto-cjk for reports.")
 
 
-CHECKS = (database, spool, lake, room, mail, fonts)
+CHECKS = (database, spool, lake, engine, room, mail, fonts)

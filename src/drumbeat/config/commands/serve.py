@@ -8,15 +8,27 @@ from granian import Granian
 from granian.constants import Interfaces
 
 from drumbeat.config.commands.prepare import prepare
+from drumbeat.warehouse.engine import EngineMissing, engine_at, use
 
 LOOPBACK = ("127.0.0.1", "localhost")
 
 
-def run(host: str, port: int, workers: int):
-    """Serve until interrupted."""
+def run(host: str, port: int, workers: int, engine: str = "duckdb"):
+    """Serve until interrupted. Raises ClickException for an engine that is not there."""
+    answer_with(engine)
     prepare()
     click.echo(f"Drumbeat serves at http://{host}:{port}/  (Ctrl+C stops)")
     server(host, port, workers).serve()
+
+
+def answer_with(engine: str):
+    """Let this process, and those it starts, ask the engine at this address."""
+    try:
+        engine_at(engine).must_be_here()
+    except (ValueError, EngineMissing) as problem:
+        raise click.ClickException(str(problem)) from None
+    use(engine)
+    os.environ["DRUMBEAT_ENGINE"] = engine
 
 
 def server(host: str, port: int, workers: int = 1) -> Granian:

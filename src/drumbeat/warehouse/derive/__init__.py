@@ -71,8 +71,9 @@ def derive(lake: BrandLake, days: Iterable[date] | None = None, *, settings: Set
         work = _Derivation(lake, space, version, Run(min(known), max(known)), before)
         space.rows("rules", rules_table(settings))
         everything = stale >= open_days(before, rows)
-        stale |= open_days(before, work.tie_identities(runs(stale, rows), everything))
-        written = [work.derive_run(run) for run in runs(stale, rows)]
+        most = space.engine.rows_at_once
+        stale |= open_days(before, work.tie_identities(runs(stale, rows, most), everything))
+        written = [work.derive_run(run) for run in runs(stale, rows, most)]
         changed = open_days(before, work.count_outcomes())
         look_back = max((rule.window_days for rule in settings.conversions), default=0)
         followed = work.follow_journeys(changed, written, timedelta(days=look_back))

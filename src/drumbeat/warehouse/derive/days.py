@@ -14,7 +14,6 @@ from drumbeat.warehouse.engine import Workspace, named, step
 from drumbeat.warehouse.lake import Manifest
 
 DAY = timedelta(days=1)
-_MANY_ROWS = 1_000_000  # derived in one go; bounds the memory of a first derivation
 
 
 class Run(NamedTuple):
@@ -47,13 +46,14 @@ def open_days(before: Manifest, days: Iterable[date]) -> set[date]:
     return {day for day in days if before.sealed_before is None or day >= before.sealed_before}
 
 
-def runs(days: Iterable[date], rows: Mapping[date, int] | None = None) -> list[Run]:
-    """The days as few runs: small gaps are bridged, and very full runs are cut by `rows`."""
+def runs(days: Iterable[date], rows: Mapping[date, int] | None = None, most: int = 0) -> list[Run]:
+    """The days as few runs: small gaps are bridged; with `rows` of each day given, a run that has
+    more than `most` is cut."""
     found: list[Run] = []
     size = 0
     for day in sorted(days):
         size += (rows or {}).get(day, 0)
-        if found and day - found[-1].last <= 2 * DAY and size <= _MANY_ROWS:
+        if found and day - found[-1].last <= 2 * DAY and size <= most:
             found[-1] = found[-1]._replace(last=day)
         else:
             found.append(Run(day, day))

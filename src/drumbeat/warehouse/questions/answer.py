@@ -12,7 +12,7 @@ from typing import Any
 import ibis.expr.types as ir
 
 from drumbeat.warehouse.derive.tables import SCHEMAS, SUMS
-from drumbeat.warehouse.engine import Workspace, named, once_more
+from drumbeat.warehouse.engine import Query, Workspace, named, once_more
 from drumbeat.warehouse.lake import BrandLake, Manifest
 from drumbeat.warehouse.period import Period
 from drumbeat.warehouse.sums import MADE_OF, made
@@ -81,14 +81,14 @@ class Asking:
         sealed = self.manifest.sealed_before
         return sealed is not None and first < sealed
 
-    def rows(self, sql: str) -> list[dict[str, Any]]:
-        self.sql.append(sql)
-        return self.space.run(sql).to_pylist()
+    def rows(self, question: Query | str) -> list[dict[str, Any]]:
+        self.sql.append(self.space.told(question))
+        return self.space.run(question).to_pylist()
 
 
 @lru_cache(maxsize=64)
-def _made(name: str, period: Period) -> str:
-    return made(name, period).sql
+def _made(name: str, period: Period) -> Query:
+    return made(name, period).query
 
 
 @once_more

@@ -13,7 +13,7 @@ from typing import Any, Literal
 import ibis
 import ibis.expr.types as ir
 
-from drumbeat.warehouse.engine import to_sql, whole_seconds
+from drumbeat.warehouse.engine import microseconds, to_sql
 from drumbeat.warehouse.lake import BrandLake
 from drumbeat.warehouse.questions.answer import Answer, Asking, Period, answered
 from drumbeat.warehouse.questions.people import done_by_people, load_events
@@ -94,7 +94,7 @@ def _chained(events: ir.Table, steps: list[Step]) -> ir.Table:
     """
     rows = events.select(
         who=events.person.hash(),
-        at=whole_seconds(events.ts) * _SECOND + events.ts.microsecond(),
+        at=microseconds(events.ts),
         **{f"is_{n}": _is(events, step) for n, step in enumerate(steps)},
     )
     later = ibis.window(group_by="who", order_by="at", range=(1, None))

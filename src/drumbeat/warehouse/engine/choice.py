@@ -1,0 +1,45 @@
+"""Which engine answers: one setting says it."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from drumbeat.warehouse.engine.duck import DuckEngine
+from drumbeat.warehouse.engine.session import Engine
+
+_SPARK = ("spark://", "local[", "local-cluster[")
+_DUCK = DuckEngine()
+_address = ""
+
+
+def engine_at(address: str) -> Engine:
+    """DuckDB for "" or "duckdb", Apache Spark for the address of one (its "master"). Starts nothing.
+
+    Raises ValueError for anything else.
+    """
+    if address in ("", "duckdb"):
+        return _DUCK
+    if address != "local" and not address.startswith(_SPARK):
+        raise ValueError(
+            f"no engine {address!r}: duckdb, spark://host:7077, local[*] or local-cluster[2,1,2048]"
+        )
+    return _spark(address)
+
+
+@cache
+def _spark(address: str) -> Engine:
+    # An extra: only who asks for it loads it.
+    from drumbeat.warehouse.engine.spark import SparkEngine
+
+    return SparkEngine(address)
+
+
+def use(address: str) -> None:
+    """Let this process ask the engine at the address, from the next question on."""
+    global _address
+    _address = address
+
+
+def chosen() -> Engine:
+    """The engine that this process asks. Raises ValueError when the address is none of an engine."""
+    return engine_at(_address)

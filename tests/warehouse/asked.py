@@ -1,0 +1,83 @@
+"""Every question, asked: what the engines are compared by. A new question gets its call here."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+
+from drumbeat.warehouse import questions
+from drumbeat.warehouse.lake import BrandLake
+from drumbeat.warehouse.questions import BY, MARKOV, MODELS, FunnelStep, Period
+
+
+class Log(NamedTuple):
+    """What a log of events has in it, for whoever asks about it."""
+
+    period: Period
+    placements: pa.Table
+    code: str
+    conversion: str
+
+
+def _shanghai(log: Log) -> Period:
+    """The same days elsewhere: local days begin at another moment than the tables' own."""
+    return Period(log.period.start, log.period.end, "Asia/Shanghai")
+
+
+def _berlin(log: Log) -> Period:
+    """A month with a day of 23 hours in it."""
+    middle = log.period.start.replace(month=3, day=1)
+    return Period(middle, middle + timedelta(days=45), "Europe/Berlin")
+
+
+_STEPS = [FunnelStep("page", "/*"), FunnelStep("event", "Order Completed")]
+
+
+def _calls(log: Log) -> dict[str, list[dict[str, Any]]]:
+    """Arguments for each question, by its name."""
+    here, there = log.period, _shanghai(log)
+    owned = {"placements": log.placements}
+    since = datetime(here.start.year, here.start.month, here.start.day, tzinfo=UTC)
+    return {
+        "channel_sales": [{"period": here}, {"period": there, "conversion": log.conversion}],
+        "daily": [{"period": here}, {"period": there, "conversion": log.conversion},
+                  {"period": _berlin(log)}],
+        "freshness": [{}],
+        "funnel": [{"period": there, "steps": _STEPS, "window_hours": 48}],
+        "journeys": [{"period": here, **owned}],
+        "last_touches": [{"code": log.code}],
+        "outcome_rows": [{"period": there, **owned, "by": "message", "model": "time_decay"},
+                         {"period": here, **owned, "key": None, "label": "direct", "offset": 5}],
+        "removal_effects": [{"period": here, **owned, "by": "channel"}],
+        "results": [
+            *({"period": there, **owned, "by": by} for by in BY),
+            *({"period": here, **owned, "by": "channel", "model": model}
+              for model in (*MODELS, MARKOV)),
+            {"period": here, **owned, "by": "day", "dated": "cohort",
+             "within": {"channel": log.placements["channel"][0].as_py()}},
+        ],
+        "retention": [{"period": there, "grain": grain} for grain in ("week", "month")],
+        "traffic": [{"period": there, "by": by} for by in ("channel", "source", "day")],
+        "verified": [{"codes": [log.code, "NOBODY"]}, {"codes": [log.code], "since": since}],
+    }  # fmt: skip
+
+
+def every_question(log: Log) -> Iterator[tuple[str, Callable[[BrandLake], Any]]]:
+    """(how it reads, the question of a lake). Raises LookupError for a question without a call."""
+    calls = _calls(log)
+    for name in questions.__all__:
+        question = getattr(questions, name)
+        if not inspect.isfunction(question) or "lake" not in inspect.signature(question).parameters:
+            continue
+        if name not in calls:
+            raise LookupError(
+                f"{name} is asked nowhere: give it a call in tests/warehouse/asked.py"
+            )
+        for given in calls[name]:
+            told = {key: value for key, value in given.items() if key != "placements"}
+            yield f"{name} {told}", partial(question, **given)
