@@ -8,8 +8,12 @@ from drumbeat.warehouse.questions.funnel import Step as FunnelStep
 from drumbeat.warehouse.questions.funnel import funnel
 from drumbeat.warehouse.questions.journeys import journeys
 from drumbeat.warehouse.questions.markov import removal_effects
+from drumbeat.warehouse.questions.paths import channel_paths, page_paths
+from drumbeat.warehouse.questions.repeats import order_gaps, repeat_rate, second_orders
 from drumbeat.warehouse.questions.results import results
 from drumbeat.warehouse.questions.retention import retention
+from drumbeat.warehouse.questions.returning import returning
+from drumbeat.warehouse.questions.rfm import rfm
 from drumbeat.warehouse.questions.rows import last_touches, outcome_rows
 from drumbeat.warehouse.questions.scope import DIMENSIONS, PLACEMENTS, UNKNOWN
 from drumbeat.warehouse.questions.state import Freshness, freshness, verified
@@ -27,16 +31,23 @@ __all__ = [
     "Freshness",
     "FunnelStep",
     "Period",
+    "channel_paths",
     "channel_sales",
     "daily",
     "freshness",
     "funnel",
     "journeys",
     "last_touches",
+    "order_gaps",
     "outcome_rows",
+    "page_paths",
     "removal_effects",
+    "repeat_rate",
     "results",
     "retention",
+    "returning",
+    "rfm",
+    "second_orders",
     "traffic",
     "verified",
 ]
