@@ -2,7 +2,9 @@ from django.urls import path
 
 from drumbeat.insight.attribution import change_views as changes
 from drumbeat.insight.attribution import views as attribution
+from drumbeat.insight.behaviour import views as behaviour
 from drumbeat.insight.conversions import views as conversions
+from drumbeat.insight.funnels import views as funnels
 from drumbeat.insight.key_results import views as key_results
 from drumbeat.insight.metrics import views as metrics
 from drumbeat.insight.orders import views as orders
@@ -22,6 +24,14 @@ urlpatterns = [
     path("attribution.<str:kind>", attribution.attribution_download, name="attribution_file"),
     path("change/", changes.change, name="change"),
     path("change.<str:kind>", changes.change_download, name="change_file"),
+    *behaviour.urls,
+    path("funnels/", funnels.funnels, name="funnels"),
+    path("funnels/new/", funnels.new, name="new_funnel"),
+    path("funnels/<str:id>/", funnels.funnel, name="funnel"),
+    path("funnels/<str:id>/edit/", funnels.edit, name="edit_funnel"),
+    path("funnels/<str:id>/archiving/", funnels.archiving, name="archive_funnel"),
+    path("funnels/<str:id>/ask/<str:metric>/", funnels.funnel_figure, name="funnel_figure"),
+    path("funnels/<str:id>.<str:kind>", funnels.funnel_file, name="funnel_file"),
     path("metrics/", metrics.metrics, name="metrics"),
     path("sources/", sources.sources, name="sources"),
     path("sources/new/", sources.new, name="new_source"),
