@@ -1,6 +1,7 @@
 from django.urls import path
 
 from drumbeat.insight.attribution import change_views as changes
+from drumbeat.insight.attribution import option_views as options
 from drumbeat.insight.attribution import views as attribution
 from drumbeat.insight.behaviour import views as behaviour
 from drumbeat.insight.conversions import views as conversions
@@ -22,6 +23,13 @@ urlpatterns = [
     path("attribution/counting/", attribution.counting, name="attribution_counting"),
     path("attribution/ask/<str:metric>/", attribution.ask, name="attribution_ask"),
     path("attribution.<str:kind>", attribution.attribution_download, name="attribution_file"),
+    path("attribution/options/", options.options, name="attribution_options"),
+    path("attribution/options.<str:kind>", options.options_file, name="attribution_options_file"),
+    path(
+        "attribution/options/ask/<str:metric>/",
+        options.options_figure,
+        name="attribution_options_figure",
+    ),
     path("change/", changes.change, name="change"),
     path("change.<str:kind>", changes.change_download, name="change_file"),
     *behaviour.urls,

@@ -154,4 +154,12 @@ BEHAVIOUR = [
         _("median of days between orders, the later one in the period"),
         _("Who never ordered again is not in it."),
     ),
+    _metric(
+        "option_shift",
+        "share",
+        _("Credit that the option moves"),
+        _("Share of all orders that stand in another row than under the plain form of the model."),
+        _("½ · Σ |orders − orders of the plain form| ÷ all orders"),
+        _("Where it is small, the plain form says enough."),
+    ),
 ]

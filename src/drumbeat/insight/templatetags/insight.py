@@ -135,6 +135,6 @@ def cell(row: dict, column) -> str:
         return say.money(None if value is None else round(value), column.currency_of(row))
     if column.kind == "percent":
         return say.percent(value)
-    if column.kind == "ratio":
+    if column.kind in ("ratio", "amount"):
         return say.ratio(value, 1)
     return say.number(value)

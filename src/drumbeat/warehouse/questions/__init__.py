@@ -8,6 +8,7 @@ from drumbeat.warehouse.questions.funnel import Step as FunnelStep
 from drumbeat.warehouse.questions.funnel import funnel
 from drumbeat.warehouse.questions.journeys import journeys
 from drumbeat.warehouse.questions.markov import removal_effects
+from drumbeat.warehouse.questions.path_models import Memory, Rates, path_credit
 from drumbeat.warehouse.questions.paths import channel_paths, page_paths
 from drumbeat.warehouse.questions.repeats import order_gaps, repeat_rate, second_orders
 from drumbeat.warehouse.questions.results import results
@@ -30,7 +31,9 @@ __all__ = [
     "Answer",
     "Freshness",
     "FunnelStep",
+    "Memory",
     "Period",
+    "Rates",
     "channel_paths",
     "channel_sales",
     "daily",
@@ -41,6 +44,7 @@ __all__ = [
     "order_gaps",
     "outcome_rows",
     "page_paths",
+    "path_credit",
     "removal_effects",
     "repeat_rate",
     "results",
