@@ -131,6 +131,8 @@ def everything(owner) -> dict[type, object]:
     make(insight.OrderImport, file=report, layout="cdnow", currency="USD")
     make(insight.PersonRequest, kind="find", received_on=TODAY)
     make(insight.Conversion, title_en="Order", key="order", event_name="Order Completed")
+    steps = [{"kind": "page", "value": "/"}, {"kind": "event", "value": "Order Completed"}]
+    make(insight.Funnel, title_en="Purchase", steps=steps)
     make(knowledge.Learning, title_en="Learning", expires_on=LATER)
     make(knowledge.Evidence, learning=made[knowledge.Learning], ref=f"goal:{goal.pk}", note="x")
     make(review.Retrospective, campaign=campaign)

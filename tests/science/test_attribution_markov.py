@@ -135,6 +135,30 @@ def transitions_of(rows):
     return [(*step, count) for step, count in counted.items()]
 
 
+@settings(deadline=None)
+@given(path_rows(), orders)
+def test_counted_transitions_of_a_longer_memory_give_what_their_paths_give(case, order):
+    channels, rows = case
+    counts, states = Counter(), {}
+    for path, converted, _value, lost in rows:
+        walked = [tuple(path[max(0, n - order + 1) : n + 1]) for n in range(len(path))]
+        ids = [states.setdefault(state, len(states)) for state in walked]
+        journeys = converted + lost
+        counts[START, ids[0]] += journeys
+        for pair in pairwise(ids):
+            counts[pair] += journeys
+        counts[ids[-1], CONVERSION] += converted
+        counts[ids[-1], NULL] += lost
+    froms, tos = zip(*counts, strict=True)
+    counted = markov_credit_of_transitions(
+        froms, tos, list(counts.values()), channels, channels=[state[-1] for state in states]
+    )
+    walked = markov_credit(paths_of(rows, channels), order)
+    np.testing.assert_allclose(
+        counted.removal_effects, walked.removal_effects, rtol=1e-9, atol=1e-12
+    )
+
+
 def test_channels_that_nobody_met_get_nothing():
     result = markov_credit(paths_of([((1,), 3, 30, 1)], 4))
     assert result.conversions.tolist() == [0, 3, 0, 0]

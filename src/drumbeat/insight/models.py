@@ -1,6 +1,15 @@
 from drumbeat.insight.conversions.models import Conversion
+from drumbeat.insight.funnels.models import Funnel
 from drumbeat.insight.orders.models import OrderImport
 from drumbeat.insight.privacy.models import PersonRequest, Retention, RetentionRun
 from drumbeat.insight.sources.models import Source
 
-__all__ = ["Conversion", "OrderImport", "PersonRequest", "Retention", "RetentionRun", "Source"]
+__all__ = [
+    "Conversion",
+    "Funnel",
+    "OrderImport",
+    "PersonRequest",
+    "Retention",
+    "RetentionRun",
+    "Source",
+]

@@ -46,6 +46,15 @@ def event_names(lake: BrandLake, since: date) -> list[EventName]:
     return [EventName(**row) for row in _rows(lake, asked, since)]
 
 
+def page_paths(lake: BrandLake, since: date) -> list[str]:
+    """Paths of pages on the UTC days from `since` on, most frequent first."""
+    events = named("events", SCHEMA)
+    pages = events.filter(events.type.isin(["page", "screen"]) & (events.path != "") & ~events.bot)
+    asked = pages.group_by("path").agg(events=pages.count())
+    asked = asked.order_by([asked.events.desc(), asked.path]).limit(200)
+    return [row["path"] for row in _rows(lake, asked, since)]
+
+
 @once_more
 def _rows(lake, asked, since):
     files = lake.event_files(lake.events_version(), first=since)

@@ -1,8 +1,11 @@
 from django.urls import path
 
 from drumbeat.insight.attribution import change_views as changes
+from drumbeat.insight.attribution import option_views as options
 from drumbeat.insight.attribution import views as attribution
+from drumbeat.insight.behaviour import views as behaviour
 from drumbeat.insight.conversions import views as conversions
+from drumbeat.insight.funnels import views as funnels
 from drumbeat.insight.key_results import views as key_results
 from drumbeat.insight.metrics import views as metrics
 from drumbeat.insight.orders import views as orders
@@ -20,8 +23,23 @@ urlpatterns = [
     path("attribution/counting/", attribution.counting, name="attribution_counting"),
     path("attribution/ask/<str:metric>/", attribution.ask, name="attribution_ask"),
     path("attribution.<str:kind>", attribution.attribution_download, name="attribution_file"),
+    path("attribution/options/", options.options, name="attribution_options"),
+    path("attribution/options.<str:kind>", options.options_file, name="attribution_options_file"),
+    path(
+        "attribution/options/ask/<str:metric>/",
+        options.options_figure,
+        name="attribution_options_figure",
+    ),
     path("change/", changes.change, name="change"),
     path("change.<str:kind>", changes.change_download, name="change_file"),
+    *behaviour.urls,
+    path("funnels/", funnels.funnels, name="funnels"),
+    path("funnels/new/", funnels.new, name="new_funnel"),
+    path("funnels/<str:id>/", funnels.funnel, name="funnel"),
+    path("funnels/<str:id>/edit/", funnels.edit, name="edit_funnel"),
+    path("funnels/<str:id>/archiving/", funnels.archiving, name="archive_funnel"),
+    path("funnels/<str:id>/ask/<str:metric>/", funnels.funnel_figure, name="funnel_figure"),
+    path("funnels/<str:id>.<str:kind>", funnels.funnel_file, name="funnel_file"),
     path("metrics/", metrics.metrics, name="metrics"),
     path("sources/", sources.sources, name="sources"),
     path("sources/new/", sources.new, name="new_source"),

@@ -119,7 +119,7 @@ def bars(comparison: Comparison) -> list[Bar]:
 def _thread(line: Line, comparison: Comparison, points, end: float, is_loud: bool) -> Thread:
     last_x, last_y = points[-1]
     return Thread(
-        label=_shortened(line.label),
+        label=shortened(line.label),
         full=line.label,
         tone="loud" if is_loud else "rest" if line.rest else "",
         path="M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points),
@@ -159,7 +159,8 @@ def _apart(wanted: list[float]) -> list[float]:
     return found
 
 
-def _shortened(text: str) -> str:
+def shortened(text: str) -> str:
+    """The text, cut where it is wider than LONGEST."""
     width = 0
     for index, letter in enumerate(text):
         width += 2 if ord(letter) > 0x2E80 else 1

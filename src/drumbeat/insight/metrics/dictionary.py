@@ -3,43 +3,20 @@
 One table for the help page and for the numbers that can be asked, so both always say the same.
 """
 
-from dataclasses import dataclass
-
 from django.utils.translation import gettext_lazy as _
 
+from drumbeat.insight.metrics.behaviour import BEHAVIOUR
+from drumbeat.insight.metrics.entry import BOOKS, BOTH, COSTS, LAKE, PEOPLE, Metric
 from drumbeat.insight.metrics.models import CREDIT_MODELS
-
-LAKE = _("Events of your sites, apps, servers and order files")
-COSTS = _("Spend reports of the ad platforms and the budget ledger")
-BOTH = _("Spend reports, budget ledger and events together")
-BOOKS = _("Plans, budget lines and their bookings")
-PEOPLE = _("What people recorded in Drumbeat")
 
 GROUPS = [
     ("results", _("Results")),
+    ("behaviour", _("Visits and customers")),
     ("money", _("Money")),
     ("trust", _("How far to trust it")),
     ("plan", _("Plan and pace")),
     ("models", _("Attribution models")),
 ]
-
-
-@dataclass(frozen=True)
-class Metric:
-    """One number. unit: money, count, share (0–1), ratio, credit (parts of one) or moment.
-
-    rows: whether outcomes stand behind it, so that a person can walk to them.
-    """
-
-    key: str
-    group: str
-    name: str
-    unit: str
-    definition: str
-    formula: str
-    source: str
-    caveat: str
-    rows: bool = False
 
 
 _ALL = [
@@ -326,6 +303,7 @@ _ALL = [
     ),
 ]
 
+_ALL += BEHAVIOUR
 _ALL += [
     Metric(
         f"model_{one.key}",

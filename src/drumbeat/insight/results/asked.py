@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from drumbeat.insight.metrics.dictionary import METRICS, Metric
-from drumbeat.insight.results.intake import intake_of
+from drumbeat.insight.results.intake import Intake, intake_of
 from drumbeat.insight.results.reading import UNATTRIBUTED, Reading
 from drumbeat.ui.templatetags import format as say
 from drumbeat.warehouse.questions import Answer
@@ -78,6 +78,8 @@ def origin(key: str, reading: Reading) -> Origin:
 
 def in_words(value, unit: str, currency: str) -> str:
     """A figure in the reader's language. money: minor units; share: 0–1."""
+    if unit == "hours":
+        return say.duration_hours(value)
     if unit == "money":
         return say.money(None if value is None else round(value), currency)
     if unit == "share":
@@ -92,5 +94,10 @@ def completeness(key: str, reading: Reading) -> str:
         return "" if unmapped is None else _("%s of spend mapped") % say.percent(1 - unmapped)
     if key == "cost_completeness":
         return ""
-    counted = intake_of(reading.brand).counted
+    return counted_share(intake_of(reading.brand))
+
+
+def counted_share(intake: Intake) -> str:
+    """“99.8% of stored events counted”, empty before the first event."""
+    counted = intake.counted
     return "" if counted is None else _("%s of stored events counted") % say.percent(counted)

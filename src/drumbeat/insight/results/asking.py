@@ -61,27 +61,25 @@ class Asked:
         return Period(end - length, end, self.period.tz)
 
 
-class AskForm(forms.Form):
-    """The picker. Everything is optional; what is given must make sense."""
+class PeriodForm(forms.Form):
+    """Which days, and what counts as an outcome. All is optional; what is given must make sense.
 
-    period = forms.ChoiceField(
-        label=_("Period"), required=False, choices=[*PRESETS.items(), ("custom", _("From … to …"))]
-    )
+    usual: the preset that nobody has to choose.
+    """
+
+    presets = PRESETS
+    usual = "28d"
+
+    period = forms.ChoiceField(label=_("Period"), required=False)
     start = forms.DateField(label=_("From"), required=False, widget=DateInput)
     end = forms.DateField(label=_("To"), required=False, widget=DateInput)
-    by = forms.ChoiceField(label=_("Cut by"), required=False, choices=list(CUTS.items()))
-    model = forms.ChoiceField(
-        label=_("Attribution model"), required=False, choices=list(MODELS.items())
-    )
-    against = forms.ChoiceField(
-        label=_("Compare with"), required=False, choices=[("", _("no other")), *MODELS.items()]
-    )
     conversion = forms.ChoiceField(label=_("Outcome"), required=False)
 
     def __init__(self, *args, brand, today: date, **kwargs):
         super().__init__(*args, **kwargs)
         self._zone, self._today = brand.time_zone, today
         self.conversions = current_conversions(brand)
+        self.fields["period"].choices = [*self.presets.items(), ("custom", _("From … to …"))]
         self.fields["conversion"].choices = _outcomes(self.conversions)
 
     def clean(self):
@@ -101,22 +99,23 @@ class AskForm(forms.Form):
         elif (end - start).days >= LONGEST_DAYS:
             self.add_error("end", _("That is longer than %d days: ask for a part.") % LONGEST_DAYS)
 
-    def asked(self) -> Asked:
-        """What was asked; with a mistake in it, the plain question."""
-        given = self.cleaned_data if self.is_bound and self.is_valid() else {}
-        preset = given.get("period") or ("custom" if given.get("start") else "28d")
+    @property
+    def given(self) -> dict:
+        """What was chosen; nothing, with a mistake in it."""
+        return self.cleaned_data if self.is_bound and self.is_valid() else {}
+
+    def asked_days(self) -> dict:
+        """`period`, `preset`, `conversion` and `counted` of the question."""
+        given = self.given
+        preset = given.get("period") or ("custom" if given.get("start") else self.usual)
         if preset == "custom" and not given.get("start"):
-            preset = "28d"
-        model, against = given.get("model") or "last_non_direct", given.get("against") or ""
-        return Asked(
-            period=self._period(preset, given),
-            preset=preset,
-            by=given.get("by") or "channel",
-            model=model,
-            against="" if against == model else against,
-            conversion=given.get("conversion") or "",
-            counted=given.get("conversion") or main_outcomes(self.conversions),
-        )
+            preset = self.usual
+        return {
+            "period": self._period(preset, given),
+            "preset": preset,
+            "conversion": given.get("conversion") or "",
+            "counted": given.get("conversion") or main_outcomes(self.conversions),
+        }
 
     def _period(self, preset, given) -> Period:
         if preset == "custom":
@@ -125,6 +124,29 @@ class AskForm(forms.Form):
             return Period(self._today.replace(day=1), self._today, self._zone)
         days = int(preset.removesuffix("d"))
         return Period(self._today - timedelta(days=days - 1), self._today, self._zone)
+
+
+class AskForm(PeriodForm):
+    """The picker of Results."""
+
+    by = forms.ChoiceField(label=_("Cut by"), required=False, choices=list(CUTS.items()))
+    model = forms.ChoiceField(
+        label=_("Attribution model"), required=False, choices=list(MODELS.items())
+    )
+    against = forms.ChoiceField(
+        label=_("Compare with"), required=False, choices=[("", _("no other")), *MODELS.items()]
+    )
+
+    def asked(self) -> Asked:
+        """What was asked; with a mistake in it, the plain question."""
+        given = self.given
+        model, against = given.get("model") or "last_non_direct", given.get("against") or ""
+        return Asked(
+            **self.asked_days(),
+            by=given.get("by") or "channel",
+            model=model,
+            against="" if against == model else against,
+        )
 
 
 def _outcomes(conversions) -> list[tuple[str, str]]:

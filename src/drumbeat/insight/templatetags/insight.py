@@ -116,3 +116,25 @@ def iso(day: date) -> str:
 def at(mapping: dict, key: str):
     """The value under the key, None when there is none."""
     return mapping.get(key)
+
+
+@register.filter
+def raw(row: dict, column) -> object:
+    """A cell's value as a machine reads it, for sort keys."""
+    value = row.get(column.key)
+    return "" if value is None else value
+
+
+@register.filter
+def cell(row: dict, column) -> str:
+    """A cell of a table in the reader's language, by the kind of its column."""
+    value = row.get(column.key)
+    if column.kind == "text":
+        return value or ""
+    if column.kind == "money":
+        return say.money(None if value is None else round(value), column.currency_of(row))
+    if column.kind == "percent":
+        return say.percent(value)
+    if column.kind in ("ratio", "amount"):
+        return say.ratio(value, 1)
+    return say.number(value)

@@ -20,7 +20,7 @@ from drumbeat.science.attribution.shapley import (
     shapley_of_totals,
     shapley_value,
 )
-from drumbeat.science.attribution.split import credit, whole_credit
+from drumbeat.science.attribution.split import credit, whole_credit, whole_parts
 from drumbeat.science.attribution.spread import ModelSpread, model_spread
 
 __all__ = [
@@ -42,4 +42,5 @@ __all__ = [
     "shapley_of_totals",
     "shapley_value",
     "whole_credit",
+    "whole_parts",
 ]

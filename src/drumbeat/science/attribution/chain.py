@@ -91,19 +91,24 @@ def chain_of_paths(paths: Paths, order: int) -> Chain:
     )
 
 
-def chain_of_transitions(froms: Ints, tos: Ints, counts: Floats, channel_count: int) -> Chain:
-    """The chain of order 1 from counted transitions; the ends are START, CONVERSION and NULL."""
-    starting, inner = froms == START, (froms >= 0) & (tos >= 0)
+def chain_of_transitions(
+    froms: Ints, tos: Ints, counts: Floats, channels: Ints, channel_count: int
+) -> Chain:
+    """The chain from counted transitions between states; the ends are START, CONVERSION and NULL.
 
-    def by_channel(ids: Ints, chosen: np.ndarray) -> Floats:
-        return np.bincount(ids[chosen], counts[chosen], minlength=channel_count)
+    channels: (s,) the channel of the latest touch in each state.
+    """
+    starting, inner, size = froms == START, (froms >= 0) & (tos >= 0), len(channels)
+
+    def by_state(ids: Ints, chosen: np.ndarray) -> Floats:
+        return np.bincount(ids[chosen], counts[chosen], minlength=size)
 
     return Chain(
-        starts=by_channel(tos, starting),
-        moves=_counted(froms[inner], tos[inner], counts[inner], channel_count),
-        conversions=by_channel(froms, tos == CONVERSION),
-        nulls=by_channel(froms, tos == NULL),
-        channels=np.arange(channel_count),
+        starts=by_state(tos, starting),
+        moves=_counted(froms[inner], tos[inner], counts[inner], size),
+        conversions=by_state(froms, tos == CONVERSION),
+        nulls=by_state(froms, tos == NULL),
+        channels=channels,
         channel_count=channel_count,
     )
 

@@ -66,37 +66,43 @@ def markov_credit_of_transitions(
     counts: ArrayLike,
     channel_count: int,
     total_value: float = 0.0,
+    channels: ArrayLike | None = None,
 ) -> MarkovCredit:
-    """Markov credit of order 1 from transitions that an engine has counted.
+    """Markov credit from transitions that an engine has counted.
 
-    froms: (r,) channel ids or START. tos: (r,) channel ids, CONVERSION or NULL. counts: (r,)
-    journeys, ≥ 0; a pair may come in several rows. total_value: value of all conversions, shared
-    like them. Raises ValueError for other ids, for journeys without a touch, for channels that more
-    or fewer journeys enter than leave, and for channels that journeys enter and never leave.
+    froms: (r,) state ids or START. tos: (r,) state ids, CONVERSION or NULL. counts: (r,) journeys,
+    ≥ 0; a pair may come in several rows. total_value: value of all conversions, shared like them.
+    channels: (s,) the channel of the latest touch in each state of a chain of a higher order; by
+    default the states are the channels, order 1. Raises ValueError for other ids, for journeys
+    without a touch, for states that more or fewer journeys enter than leave, and for states that
+    journeys enter and never leave.
     """
+    states = np.arange(channel_count)
+    if channels is not None:
+        states = column(channels, np.size(channels), "channels", np.int64)
     froms = column(froms, np.size(froms), "froms", np.int64)
     tos = column(tos, len(froms), "tos", np.int64)
     counts = column(counts, len(froms), "counts")
-    _must_be_transitions(froms, tos, counts, channel_count)
-    chain = chain_of_transitions(froms, tos, counts, channel_count)
+    _must_be_transitions(froms, tos, counts, len(states))
+    chain = chain_of_transitions(froms, tos, counts, states, channel_count)
     return _credit(chain, counts[tos == CONVERSION].sum(), total_value)
 
 
 def _must_be_transitions(
-    froms: np.ndarray, tos: np.ndarray, counts: Floats, channel_count: int
+    froms: np.ndarray, tos: np.ndarray, counts: Floats, state_count: int
 ) -> None:
-    from_channel, to_channel = froms >= 0, tos >= 0
-    known = (from_channel | (froms == START)) & (to_channel | np.isin(tos, [CONVERSION, NULL]))
-    known &= (froms < channel_count) & (tos < channel_count)
+    from_state, to_state = froms >= 0, tos >= 0
+    known = (from_state | (froms == START)) & (to_state | np.isin(tos, [CONVERSION, NULL]))
+    known &= (froms < state_count) & (tos < state_count)
     if not known.all():
         row = np.flatnonzero(~known)[0]
         raise ValueError(f"transition {row} goes from {froms[row]} to {tos[row]}: no such ids")
-    if (~from_channel & ~to_channel).any():
+    if (~from_state & ~to_state).any():
         raise ValueError("a journey has no touch: give direct or unknown a channel of its own")
     if (counts < 0).any():
         raise ValueError("counts holds a negative count")
-    entered = np.bincount(tos[to_channel], counts[to_channel], minlength=channel_count)
-    left = np.bincount(froms[from_channel], counts[from_channel], minlength=channel_count)
+    entered = np.bincount(tos[to_state], counts[to_state], minlength=state_count)
+    left = np.bincount(froms[from_state], counts[from_state], minlength=state_count)
     uneven = np.flatnonzero(~np.isclose(entered, left))
     if len(uneven):
         raise ValueError(

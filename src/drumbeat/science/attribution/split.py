@@ -44,6 +44,22 @@ def whole_credit(weights: ArrayLike, offsets: ArrayLike, values: ArrayLike) -> I
     return whole * segments.spread(np.sign(values))
 
 
+def whole_parts(shares: ArrayLike, total: int) -> Ints:
+    """Whole parts (n,) of a whole `total` by `shares` (n,) that sum to 1 and may be negative.
+
+    Each is less than one unit from its due; the units that are left over go to the largest rests,
+    the earlier first. Raises ValueError for shares that do not sum to 1.
+    """
+    shares = np.asarray(shares, dtype=np.float64)
+    if not np.isclose(shares.sum(), 1):
+        raise ValueError(f"shares sum to {shares.sum():g}, not 1")
+    due = shares * total
+    parts = np.floor(due).astype(np.int64)
+    largest_first = np.argsort(-(due - parts), kind="stable")
+    parts[largest_first[: int(total - parts.sum())]] += 1
+    return parts
+
+
 def _weighed(weights: ArrayLike, offsets: ArrayLike) -> tuple[Segments, NDArray, NDArray]:
     segments = Segments.of(offsets, "journey")
     kind = np.int64 if np.asarray(weights).dtype.kind in "iub" else np.float64

@@ -8,8 +8,13 @@ from drumbeat.warehouse.questions.funnel import Step as FunnelStep
 from drumbeat.warehouse.questions.funnel import funnel
 from drumbeat.warehouse.questions.journeys import journeys
 from drumbeat.warehouse.questions.markov import removal_effects
+from drumbeat.warehouse.questions.path_models import Memory, Rates, path_credit
+from drumbeat.warehouse.questions.paths import channel_paths, page_paths
+from drumbeat.warehouse.questions.repeats import order_gaps, repeat_rate, second_orders
 from drumbeat.warehouse.questions.results import results
 from drumbeat.warehouse.questions.retention import retention
+from drumbeat.warehouse.questions.returning import returning
+from drumbeat.warehouse.questions.rfm import rfm
 from drumbeat.warehouse.questions.rows import last_touches, outcome_rows
 from drumbeat.warehouse.questions.scope import DIMENSIONS, PLACEMENTS, UNKNOWN
 from drumbeat.warehouse.questions.state import Freshness, freshness, verified
@@ -26,17 +31,27 @@ __all__ = [
     "Answer",
     "Freshness",
     "FunnelStep",
+    "Memory",
     "Period",
+    "Rates",
+    "channel_paths",
     "channel_sales",
     "daily",
     "freshness",
     "funnel",
     "journeys",
     "last_touches",
+    "order_gaps",
     "outcome_rows",
+    "page_paths",
+    "path_credit",
     "removal_effects",
+    "repeat_rate",
     "results",
     "retention",
+    "returning",
+    "rfm",
+    "second_orders",
     "traffic",
     "verified",
 ]

@@ -21,7 +21,7 @@ from drumbeat.science.attribution import (
     START,
     MarkovCredit,
     markov_credit_of_transitions,
-    whole_credit,
+    whole_parts,
 )
 from drumbeat.warehouse.credit import MARKOV
 from drumbeat.warehouse.engine import to_sql
@@ -51,14 +51,20 @@ def chained(asking: Asking, cut: Cut) -> list[dict[str, Any]]:
     without a touch stays in its own row. Σ rows = all outcomes and all revenue, to the unit.
     """
     moves = asking.rows(_moves(cut))
-    totals = asking.rows(_totals(cut))
     states = _states(moves)
-    shares = _shares(moves, states)
+    return shared_out(asking, cut, states, _shares(moves, states))
+
+
+def shared_out(
+    asking: Asking, cut: Cut, states: list[State], shares: np.ndarray
+) -> list[dict[str, Any]]:
+    """Outcomes and money of all journeys by these shares; what has no touch stays in its own row."""
+    totals = asking.rows(_totals(cut))
     rows: dict[tuple[State, str], dict[str, Any]] = {}
     for total in totals:
         row_of = _rows_of(rows, total["currency"])
         if total["touched"] and shares.any():
-            money = whole_credit(shares, [0, len(states)], [total["revenue"]])
+            money = whole_parts(shares, total["revenue"])
             for state, share, revenue in zip(states, shares, money.tolist(), strict=True):
                 row = row_of(state)
                 row["outcomes"] += float(share) * total["outcomes"]
@@ -164,7 +170,7 @@ def _to(move: dict[str, Any]) -> State:
 @lru_cache(maxsize=128)
 def _moves(cut: Cut) -> str:
     """How often a path went from one state to the next, and how often it ended there."""
-    walks = _converting(cut).union(_leading_nowhere(cut))
+    walks = walks_of(cut)
     along = {"group_by": walks.path, "order_by": [walks.n, walks.touch_id]}
     walks = walks.mutate(
         from_key=walks.key.lag().over(**along),
@@ -180,6 +186,11 @@ def _moves(cut: Cut) -> str:
             lost=(walks.ends & ~walks.converts).sum().cast("int64"),
         )
     )
+
+
+def walks_of(cut: Cut) -> ir.Table:
+    """All steps of all paths: path, n and touch_id order them, key and label are their state."""
+    return _converting(cut).union(_leading_nowhere(cut))
 
 
 def _converting(cut: Cut) -> ir.Table:

@@ -1,0 +1,180 @@
+"""Paths: the ways that people took most often, from or to a step."""
+
+from datetime import timedelta
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from drumbeat.channels.models import Channel
+from drumbeat.formats.columns import Column
+from drumbeat.insight.behaviour.asking import Question, QuestionForm
+from drumbeat.insight.behaviour.flow import END, flow
+from drumbeat.insight.behaviour.told import Figure, Told, asks
+from drumbeat.insight.lake import lake_of
+from drumbeat.insight.results.ground import placements_table
+from drumbeat.insight.results.names import GROUPS, channel_group
+from drumbeat.insight.results.remembered import digest_of, remembered
+from drumbeat.insight.results.rows import RESTS, objects_of
+from drumbeat.insight.seen import event_names, page_paths
+from drumbeat.ui.templatetags import format as say
+from drumbeat.warehouse import questions
+from drumbeat.warehouse.questions import Answer, FunnelStep
+
+SHOWN = 20
+LATELY = timedelta(days=90)
+SCREEN = gettext_lazy("(no address)")
+
+
+class PathForm(QuestionForm):
+    """step: of pages: a path beginning with /, * for any characters, or an event's name. channel:
+    of channels: its key."""
+
+    tabs = ("walk", "direction")
+    walk = forms.ChoiceField(
+        required=False,
+        choices=[
+            ("pages", gettext_lazy("Pages of a visit")),
+            ("channels", gettext_lazy("Channels of an order's journey")),
+        ],
+    )
+    direction = forms.ChoiceField(
+        required=False,
+        choices=[
+            ("from", gettext_lazy("What comes after")),
+            ("to", gettext_lazy("What comes before")),
+        ],
+    )
+    step = forms.CharField(
+        label=gettext_lazy("Page or event"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(
+            attrs={
+                "list": "seen-steps",
+                "autocomplete": "off",
+                "placeholder": gettext_lazy("the whole visit"),
+            }
+        ),
+    )
+    channel = forms.ChoiceField(label=gettext_lazy("Channel"), required=False)
+    length = forms.ChoiceField(
+        label=gettext_lazy("Steps"), required=False, choices=[(n, n) for n in ("4", "3", "5", "2")]
+    )
+
+    def __init__(self, *args, brand, **kwargs):
+        super().__init__(*args, brand=brand, **kwargs)
+        named = [(one.pk, str(one)) for one in Channel.objects.of(brand).current()]
+        rests = [(key, RESTS[key]) for key in ("direct", "unmapped")]
+        self.fields["channel"].choices = [
+            ("", _("the whole journey")),
+            *named,
+            *rests,
+            *((key, name) for key, name in GROUPS.items() if key != "Direct"),
+        ]
+
+    @property
+    def picked(self):
+        walk = self.given.get("walk") or "pages"
+        hidden = "channel" if walk == "pages" else "step"
+        return [
+            field
+            for field in super().picked
+            if field.name != hidden and not (walk == "pages" and field.name == "conversion")
+        ]
+
+
+def told(brand, question: Question) -> Told:
+    is_pages = question.choices["walk"] == "pages"
+    answer = _of_pages(brand, question) if is_pages else _of_channels(brand, question)
+    rows = [row for row in answer.rows if row["steps"]]
+    names = _names(brand, rows, is_pages)
+    direction, length = question.choices["direction"], int(question.choices["length"])
+    met = answer.rows[0]["met"] if answer.rows else 0
+    every = answer.rows[0]["all_walks"] if answer.rows else 0
+    shown = [_row(row, names, direction) for row in rows[:SHOWN]]
+    left = met - sum(row["walks"] for row in shown)
+    if left:
+        shown.append(
+            {"name": _("All other ways"), "walks": left, "share": left / met, "rest": True}
+        )
+    return Told(
+        figures=[
+            Figure("walks", met, answer, _("of %s") % say.number(every)),
+            Figure("commonest_path", rows[0]["share"] if rows else None, answer),
+        ],
+        columns=[
+            Column("name", _("Path")),
+            Column("walks", _("Visits") if is_pages else _("Orders"), "integer"),
+            Column("share", _("Share"), "percent"),
+        ],
+        rows=shown,
+        total={"name": _("Everything that meets the step"), "walks": met, "share": None},
+        has_any=bool(met),
+        answers=[answer],
+        page={
+            "flow": flow(answer.rows, names, direction, length, _end(is_pages, direction)),
+            "suggestions": _suggestions(brand) if is_pages else [],
+        },
+    )
+
+
+def _of_pages(brand, question: Question) -> Answer:
+    step = question.choices["step"].strip()
+    anchor = FunnelStep("page" if step.startswith("/") else "event", step) if step else None
+    return asks(
+        brand,
+        "page_paths",
+        questions.page_paths,
+        period=question.period,
+        anchor=anchor,
+        direction=question.choices["direction"],
+        length=int(question.choices["length"]),
+    )
+
+
+def _of_channels(brand, question: Question) -> Answer:
+    lake, placements = lake_of(brand), placements_table(brand)
+    asked = {
+        "period": question.period,
+        "conversion": question.counted,
+        "anchor": question.choices["channel"] or None,
+        "direction": question.choices["direction"],
+        "length": int(question.choices["length"]),
+    }
+    return remembered(
+        lake,
+        ("channel_paths", *asked.values(), digest_of(placements)),
+        lambda: questions.channel_paths(lake, placements=placements, **asked),
+    )
+
+
+def _names(brand, rows: list[dict], is_pages: bool) -> dict[str, str]:
+    steps = {step for row in rows for step in row["steps"]}
+    if is_pages:
+        return {step: step or str(SCREEN) for step in steps}
+    objects = objects_of(brand, "channel", steps)
+    return {
+        step: str(objects.get(step) or RESTS.get(step) or channel_group(step)) for step in steps
+    }
+
+
+def _row(row: dict, names: dict[str, str], direction: str) -> dict:
+    steps = [names[step] for step in row["steps"]]
+    if row["goes_on"]:
+        steps = [*steps, "…"] if direction == "from" else ["…", *steps]
+    return {"name": " → ".join(steps), "walks": row["walks"], "share": row["share"]}
+
+
+def _end(is_pages: bool, direction: str) -> dict[str, str]:
+    """What stands where a walk has no further step."""
+    if is_pages:
+        return {END: _("End of the visit") if direction == "from" else _("Start of the visit")}
+    return {END: _("Order") if direction == "from" else _("First touch")}
+
+
+def _suggestions(brand) -> list[str]:
+    since = timezone.localdate() - LATELY
+    lake = lake_of(brand)
+    return [*page_paths(lake, since), *(name.name for name in event_names(lake, since))]

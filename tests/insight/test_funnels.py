@@ -1,0 +1,140 @@
+"""Saved funnels: made out of what was really seen, drawn, edited and archived."""
+
+import csv
+import io
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from drumbeat.insight.funnels.telling import waited
+from drumbeat.insight.models import Funnel
+from drumbeat.people.models import AuditEvent
+from tests.insight.factory import a_purchase, a_visit, happened
+from tests.world import a_brand, a_member, signed_in
+
+pytestmark = pytest.mark.django_db
+
+NOON = datetime.now(ZoneInfo("Asia/Shanghai")).replace(hour=12, minute=0) - timedelta(days=3)
+STEPS = [{"kind": "page", "value": "/tea/*"}, {"kind": "event", "value": "Order Completed"}]
+
+
+def a_funnel(owner, **fields):
+    values = {"title_en": "Tea to order", "steps": STEPS} | fields
+    return Funnel.objects.create(brand=owner.brand, owner=owner, **values)
+
+
+def filled(**changes):
+    return {
+        "title_en": "Tea to order",
+        "window_hours": "24",
+        "kind_0": "page",
+        "value_0": "/tea/*",
+        "kind_1": "event",
+        "value_1": "Order Completed",
+        "row_version": "1",
+    } | changes
+
+
+@pytest.fixture
+def shop(analyst):
+    """Anna looked at tea and bought ten minutes later; bo looked only."""
+    happened(
+        analyst.brand,
+        a_visit(NOON, path="/tea/green"),
+        a_purchase(NOON + timedelta(minutes=10), 26_800, "A-1"),
+        a_visit(NOON, "bo", path="/tea/black"),
+    )
+    return analyst
+
+
+def test_a_funnel_is_made_of_what_was_seen_and_opens(shop):
+    browser = signed_in(shop)
+    form = browser.get("/insight/funnels/new/").content.decode()
+    assert '<option value="Order Completed">' in form
+    assert '<option value="/tea/green">' in form
+    answer = browser.post("/insight/funnels/new/", filled())
+    made = Funnel.objects.get()
+    assert answer.status_code == 302
+    assert answer["Location"].endswith(f"/insight/funnels/{made.pk}/")
+    assert made.steps == STEPS
+    assert AuditEvent.objects.get(object_id=made.pk).verb == "made"
+    text = browser.get(f"/insight/funnels/{made.pk}/").content.decode()
+    for words in ("1. /tea/*", "1 stopped here (50%)", "10 minutes"):
+        assert words in text
+
+
+def test_the_numbers_of_a_funnel_can_be_asked_and_taken_along(shop):
+    funnel, browser = a_funnel(shop), signed_in(shop)
+    told = browser.get(f"/insight/funnels/{funnel.pk}/ask/funnel_conversion/").content.decode()
+    assert "50%" in told
+    assert "SELECT" in told
+    file = browser.get(f"/insight/funnels/{funnel.pk}.csv").content.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(file)))
+    assert [row["People"] for row in rows] == ["2", "1"]
+    assert browser.get(f"/insight/funnels/{funnel.pk}.xlsx").status_code == 200
+    assert browser.get(f"/insight/funnels/{funnel.pk}.pdf").status_code == 404
+    assert browser.get(f"/insight/funnels/{funnel.pk}/ask/revenue/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"value_1": ""}, "at least two steps"),
+        ({"value_0": "tea"}, "begins with /"),
+        ({"window_hours": "0"}, "greater than or equal to 1"),
+        ({"title_en": ""}, "Give it a name"),
+    ],
+)
+def test_a_mistake_stands_at_its_field_and_the_rest_is_kept(shop, changes, words):
+    answer = signed_in(shop).post("/insight/funnels/new/", filled(**changes))
+    assert answer.status_code == 422
+    text = answer.content.decode()
+    assert words in text
+    assert 'value="24"' in text or "window_hours" in changes
+    assert not Funnel.objects.exists()
+
+
+def test_editing_keeps_the_order_and_closes_gaps(shop):
+    funnel = a_funnel(shop)
+    url = f"/insight/funnels/{funnel.pk}/edit/"
+    assert 'value="/tea/*"' in signed_in(shop).get(url).content.decode()
+    answer = signed_in(shop).post(
+        url, filled(value_1="", kind_3="code", value_3="C1", kind_5="page", value_5="/")
+    )
+    assert answer.status_code == 302
+    funnel.refresh_from_db()
+    assert [step["value"] for step in funnel.steps] == ["/tea/*", "C1", "/"]
+    assert signed_in(shop).post(url, filled()).status_code == 409
+
+
+def test_an_archived_funnel_leaves_the_list(shop):
+    funnel, browser = a_funnel(shop), signed_in(shop)
+    assert "Tea to order" in browser.get("/insight/funnels/").content.decode()
+    assert browser.post(f"/insight/funnels/{funnel.pk}/archiving/").status_code == 302
+    page = browser.get("/insight/funnels/").content.decode()
+    assert "No funnel yet" in page
+    assert browser.get(f"/insight/funnels/{funnel.pk}/archiving/").status_code == 405
+
+
+def test_nobody_at_the_first_step_is_said(shop):
+    funnel = a_funnel(shop, steps=[{"kind": "code", "value": "NONE"}, *STEPS])
+    text = signed_in(shop).get(f"/insight/funnels/{funnel.pk}/").content.decode()
+    assert "Nobody did the first step" in text
+
+
+def test_a_foreign_brands_funnel_does_not_exist(shop):
+    foreign = a_funnel(a_member(a_brand(), "an"))
+    assert signed_in(shop).get(f"/insight/funnels/{foreign.pk}/").status_code == 404
+
+
+def test_the_list_costs_the_same_however_many_there_are(shop, django_assert_max_num_queries):
+    for number in range(5):
+        a_funnel(shop, title_en=f"Funnel {number}")
+    browser = signed_in(shop)
+    with django_assert_max_num_queries(14):
+        browser.get("/insight/funnels/")
+
+
+def test_times_are_as_short_as_they_are_long():
+    assert (waited(40), waited(600), waited(90_000)) == ("40 s", "10 minutes", "1 day 1 hour")
