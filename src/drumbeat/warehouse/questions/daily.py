@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any
 
 import ibis
 import ibis.expr.types as ir
@@ -13,9 +13,8 @@ from drumbeat.warehouse.engine import to_sql
 from drumbeat.warehouse.lake import BrandLake
 from drumbeat.warehouse.period import as_day
 from drumbeat.warehouse.questions.answer import Answer, Asking, Period, answered, derived
+from drumbeat.warehouse.questions.grain import Grain
 from drumbeat.warehouse.sums import ALL, outcomes_of
-
-Grain = Literal["day", "week", "month"]
 
 _COUNTS = ("sessions", "visitors", "touches", "outcomes")
 _UNIT = {"day": "D", "week": "W", "month": "M"}
@@ -64,7 +63,7 @@ def daily(
     return answered(lake, "daily", columns, ask, period)
 
 
-def unit_of(day: ir.DateColumn, period: Period, grain: Grain) -> ir.DateColumn:
+def _unit(day: ir.DateColumn, period: Period, grain: Grain) -> ir.DateColumn:
     """The first day within the period of the day's week or month."""
     return ibis.greatest(day.truncate(_UNIT[grain]), ibis.date(period.start))
 
@@ -90,7 +89,7 @@ def people_since(rows: ir.Table, start: ir.DateValue) -> ir.IntegerScalar:
 @lru_cache(maxsize=128)
 def _visited(period: Period, grain: Grain) -> str:
     rows = in_period("day_visits", period)
-    rows = rows.mutate(unit=unit_of(rows.day, period, grain))
+    rows = rows.mutate(unit=_unit(rows.day, period, grain))
     return to_sql(rows.group_by("unit").agg(sessions=rows.sessions.sum().cast("int64")))
 
 
@@ -98,14 +97,14 @@ def _visited(period: Period, grain: Grain) -> str:
 def _met(period: Period, grain: Grain) -> str:
     rows = in_period("day_returns", period)
     rows = rows.filter(rows.counted_by == ALL)
-    rows = rows.mutate(unit=unit_of(rows.day, period, grain))
+    rows = rows.mutate(unit=_unit(rows.day, period, grain))
     return to_sql(rows.group_by("unit").agg(visitors=people_since(rows, rows.unit).cast("int64")))
 
 
 @lru_cache(maxsize=128)
 def _touched(period: Period, grain: Grain) -> str:
     rows = in_period("day_contacts", period)
-    rows = rows.mutate(unit=unit_of(rows.day, period, grain))
+    rows = rows.mutate(unit=_unit(rows.day, period, grain))
     return to_sql(rows.group_by("unit").agg(touches=rows.touches.sum().cast("int64")))
 
 
@@ -115,7 +114,7 @@ def _earned(period: Period, grain: Grain, conversion: str | None) -> str:
     rows = rows.filter(rows.model == "last")
     if conversion is not None:
         rows = rows.filter(rows.conversion == conversion)
-    rows = rows.mutate(unit=unit_of(rows.day, period, grain))
+    rows = rows.mutate(unit=_unit(rows.day, period, grain))
     return to_sql(
         rows.group_by("unit", "currency").agg(
             outcomes=outcomes_of(rows.parts).round().cast("int64"),

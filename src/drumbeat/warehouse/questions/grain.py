@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Literal
 
 import ibis.expr.types as ir
@@ -15,14 +15,9 @@ _TRUNCATED = {"week": "W", "month": "M"}
 
 
 def unit_of(period: Period, ts: ir.TimestampColumn, grain: Grain) -> ir.DateColumn:
-    """First local day of the unit that a moment of the period lies in; read it with `told_day`."""
+    """First local day of the unit that a moment of the period lies in; read it with `as_day`."""
     day = period.local_day(ts)
     return day if grain == "day" else day.truncate(_TRUNCATED[grain])
-
-
-def told_day(told: date) -> date:
-    # DuckDB truncates a date to a timestamp.
-    return told.date() if isinstance(told, datetime) else told
 
 
 def units_of(period: Period, grain: Grain) -> list[date]:

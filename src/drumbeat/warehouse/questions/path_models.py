@@ -24,10 +24,10 @@ from drumbeat.science.attribution import (
     markov_credit_of_transitions,
     shapley_of_rates,
 )
+from drumbeat.warehouse.credit import MARKOV
 from drumbeat.warehouse.engine import to_sql
 from drumbeat.warehouse.lake import BrandLake
 from drumbeat.warehouse.questions.answer import Answer, Asking, Period, answered
-from drumbeat.warehouse.questions.credit import MARKOV
 from drumbeat.warehouse.questions.cut import Cut, load
 from drumbeat.warehouse.questions.markov import State, shared_out, walks_of
 

@@ -6,7 +6,7 @@ period's time zone.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -17,6 +17,7 @@ from drumbeat.warehouse.lake import BrandLake
 from drumbeat.warehouse.period import as_day
 from drumbeat.warehouse.questions.answer import Answer, Asking, Period, answered
 from drumbeat.warehouse.questions.daily import in_period, people_since
+from drumbeat.warehouse.questions.grain import following, units_of
 from drumbeat.warehouse.sums import ALL
 
 Grain = Literal["week", "month"]
@@ -55,7 +56,7 @@ def _visits(period: Period, grain: Grain) -> str:
 
 def _triangle(found: list[dict[str, Any]], period: Period, grain: Grain) -> list[dict[str, Any]]:
     people = {(as_day(row["cohort"]), as_day(row["came"])): row["people"] for row in found}
-    units = _units(period, grain)
+    units = units_of(period, grain)
     rows = []
     for at, cohort in enumerate(units):
         size = people.get((cohort, cohort), 0)
@@ -68,24 +69,7 @@ def _triangle(found: list[dict[str, Any]], period: Period, grain: Grain) -> list
                     "people": here,
                     "size": size,
                     "share": here / size if size else None,
-                    "complete": _following(came, grain) <= period.end + timedelta(days=1),
+                    "complete": following(came, grain) <= period.end + timedelta(days=1),
                 }
             )
     return rows
-
-
-def _units(period: Period, grain: Grain) -> list[date]:
-    """First days of the weeks or months that the period touches."""
-    start = period.start
-    at = start - timedelta(days=start.weekday()) if grain == "week" else start.replace(day=1)
-    units = []
-    while at <= period.end:
-        units.append(at)
-        at = _following(at, grain)
-    return units
-
-
-def _following(day: date, grain: Grain) -> date:
-    if grain == "week":
-        return day + timedelta(days=7)
-    return (day.replace(day=1) + timedelta(days=32)).replace(day=1)

@@ -16,9 +16,10 @@ import ibis.expr.types as ir
 
 from drumbeat.warehouse.engine import to_sql
 from drumbeat.warehouse.lake import BrandLake
+from drumbeat.warehouse.period import as_day
 from drumbeat.warehouse.questions.answer import Answer, Asking, Period, answered, derived
 from drumbeat.warehouse.questions.counted import Conversion, outcomes_of
-from drumbeat.warehouse.questions.grain import GRAINS, Grain, told_day, unit_of, units_of
+from drumbeat.warehouse.questions.grain import GRAINS, Grain, unit_of, units_of
 from drumbeat.warehouse.questions.scope import UNKNOWN
 
 NEW, RETURNING = "new", "returning"
@@ -48,11 +49,11 @@ def returning(
             (unit, kind): _empty(unit, kind) for unit in units_of(period, grain) for kind in KINDS
         }
         for found in asking.rows(_counted(period, grain, conversion)):
-            row = rows[told_day(found["unit"]), found["kind"]]
+            row = rows[as_day(found["unit"]), found["kind"]]
             row["people"] = None if found["kind"] == UNKNOWN else found["people"]
             row["sessions"] = found["sessions"]
         for found in asking.rows(_earned(period, grain, conversion)):
-            row = rows[told_day(found["unit"]), found["kind"]]
+            row = rows[as_day(found["unit"]), found["kind"]]
             row["outcomes"] += found["outcomes"]
             if found["revenue"]:
                 row["revenue_by_currency"][found["currency"]] = found["revenue"]
