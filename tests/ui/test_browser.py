@@ -186,3 +186,19 @@ def test_today_is_in_view_on_a_phone(visit):
         box = page.locator(f"{picture} .scroll").bounding_box()
         today = page.locator(f"{picture} .beat-today circle").bounding_box()
         assert box["x"] < today["x"] < box["x"] + box["width"]
+
+
+def test_what_was_typed_is_back_after_the_tab_was_closed_until_it_is_dropped(visit):
+    page = visit()
+    page.on("dialog", lambda dialog: dialog.accept())
+    title = page.locator("form[data-guard] [name=title]")
+    before = title.input_value()
+    title.fill("Half a sentence")
+    page.wait_for_function("Object.keys(localStorage).some(key => key.startsWith('draft:'))")
+    page.reload()
+    assert title.input_value() == "Half a sentence"
+    page.locator(".draft-note button").click()
+    assert title.input_value() == before
+    page.reload()
+    assert title.input_value() == before
+    assert page.complaints == []
