@@ -21,11 +21,12 @@ def machine_of(obj) -> Machine:
 
 
 @register.inclusion_tag("people/_steps.html", takes_context=True)
-def steps(context, obj):
-    """Buttons for the steps that this member can take on this object now."""
+def steps(context, obj, small=False):
+    """Buttons for the steps that this member can take on this object now. small: in a list's row."""
     return {
         "open": open_steps(machine_of(obj), obj, context["request"].member),
         "csrf_token": context.get("csrf_token"),
+        "small": small,
     }
 
 
