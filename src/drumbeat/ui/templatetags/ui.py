@@ -70,11 +70,13 @@ def light_rows(checks, words) -> SafeString:
     Here and not in a template: a page may have three hundred of them.
     """
     hidden = "" if words else "sr-only"
+    joined = _("%(label)s: %(text)s")
     rows = []
     for check in checks:
         label, state, reason = (_of(check, name) for name in ("label", "state", "reason"))
-        title = f"{label}: {reason}" if reason else label
-        says = f"{label}: {LIGHTS.get(state) or _('waiting')}{f' — {reason}' if reason else ''}"
+        title = joined % {"label": label, "text": reason} if reason else label
+        stands = f"{LIGHTS.get(state) or _('waiting')}{f' — {reason}' if reason else ''}"
+        says = joined % {"label": label, "text": stands}
         rows.append((state, title, hidden, says))
     return format_html_join(
         "",
