@@ -215,3 +215,18 @@ def test_a_house_costs_the_same_however_many_rooms(lead, django_assert_max_num_q
         browser.get(f"/strategy/houses/{house.pk}/")
     with django_assert_max_num_queries(13):
         browser.get("/strategy/messages/")
+
+
+def test_sentences_and_pillars_stand_in_the_order_people_give_them(strategist):
+    house = a_house(strategist)
+    first, second = a_pillar(house, "Lighter", position=0), a_pillar(house, "Faster", position=1)
+    words = [a_message(strategist, word, first, position=at) for at, word in enumerate("abc")]
+    page = signed_in(strategist)
+
+    page.post(f"/strategy/messages/{words[2].pk}/rank/", {"way": "up"})
+    page.post(f"/strategy/messages/{words[0].pk}/rank/", {"way": "up"})
+    assert [str(one) for one in first.messages.current()] == ["a", "c", "b"]
+    answer = page.post(f"/strategy/pillars/{second.pk}/rank/", {"way": "up"})
+    assert [str(one) for one in house.pillars.current()] == ["Faster", "Lighter"]
+    assert answer.url.endswith(house.get_absolute_url())
+    assert f"/strategy/messages/{words[0].pk}/rank/" in page.get(answer.url).content.decode()

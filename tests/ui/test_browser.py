@@ -2,6 +2,7 @@
 
 import os
 from itertools import product
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -186,3 +187,34 @@ def test_today_is_in_view_on_a_phone(visit):
         box = page.locator(f"{picture} .scroll").bounding_box()
         today = page.locator(f"{picture} .beat-today circle").bounding_box()
         assert box["x"] < today["x"] < box["x"] + box["width"]
+
+
+def test_what_was_typed_is_back_after_the_tab_was_closed_until_it_is_dropped(visit):
+    page = visit()
+    page.on("dialog", lambda dialog: dialog.accept())
+    title = page.locator("form[data-guard] [name=title]")
+    before = title.input_value()
+    title.fill("Half a sentence")
+    page.wait_for_function("Object.keys(localStorage).some(key => key.startsWith('draft:'))")
+    page.reload()
+    assert title.input_value() == "Half a sentence"
+    page.locator(".draft-note button").click()
+    assert title.input_value() == before
+    page.reload()
+    assert title.input_value() == before
+    assert page.complaints == []
+
+
+def test_a_table_is_saved_as_it_stands_filtered_and_whole(visit):
+    page = visit()
+    table = page.locator("table[data-sort]").first
+    tools = table.locator("xpath=ancestor::div[contains(@class,'scroll')]/preceding-sibling::div")
+    tools.locator("[data-filter]").fill("Meta")
+    with page.expect_download() as saved:
+        tools.locator("[data-save]").click()
+    text = Path(saved.value.path()).read_text("utf-8-sig")
+    header, *rows = text.splitlines()
+    assert header.startswith("Placement,")
+    assert rows
+    assert all("Meta" in row or "Total" in row for row in rows)
+    assert saved.value.suggested_filename == "Placements.csv"

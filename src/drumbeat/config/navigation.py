@@ -76,7 +76,7 @@ ROOMS = (
         _("Channels"),
         "pin",
         (
-            Page("channels:placements", _("Placements"), "placement.view"),
+            Page("channels:placements", _("Placements"), "placement.view", ("channels/links/",)),
             Page("channels:flights", _("Flight board"), "placement.view"),
             Page("channels:spend_imports", _("Spend files"), "spend.view"),
             Page("channels:mapping_rules", _("Mapping rules"), "spend.view"),

@@ -120,7 +120,7 @@ TEMPLATES = [
     },
 ]
 COTTON_DIR = "cotton"
-FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+FORM_RENDERER = "drumbeat.ui.rendering.FormRenderer"
 
 AUTH_USER_MODEL = "people.Person"
 LOGIN_URL = "/sign-in/"

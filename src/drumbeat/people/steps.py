@@ -44,7 +44,8 @@ def step(machine, verb, model, *, action=None):
                 messages.success(request, row.label)
                 return redirect(obj.get_absolute_url())
         status = 422 if request.method == "POST" else 200
-        context = {"form": form, "title": row.label, "back": obj, "submit": row.label}
+        title = _("%(step)s: %(object)s") % {"step": row.label, "object": obj}
+        context = {"form": form, "title": title, "back": obj, "submit": row.label}
         return render(request, "ui/form.html", context, status=status)
 
     return view

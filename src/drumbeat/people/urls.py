@@ -24,6 +24,7 @@ urlpatterns = [
     path("members/delegations/new/", members.new_delegation, name="new_delegation"),
     path("members/delegations/<str:id>/end/", members.delegation_end, name="delegation_end"),
     path("audit/", audit.audit, name="audit"),
+    path("audit.csv", audit.audit_csv, name="audit_csv"),
     path("notices/", notices.notices, name="notices"),
     path("notices/reading/", notices.reading, name="notices_reading"),
     path("notices/digest/", notices.digest, name="notices_digest"),

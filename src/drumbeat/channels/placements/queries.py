@@ -124,9 +124,8 @@ def totals(campaign) -> dict[str, int]:
     in minor units (two queries)."""
     current = campaign.placements.filter(archived_at=None)
     sums = current.aggregate(count=Count("id"), planned=Sum("planned_minor"))
-    spent = SpendFact.objects.filter(placement__in=current, is_current=True)
     return {
         "count": sums["count"],
         "planned": sums["planned"] or 0,
-        "spent": spent.aggregate(sum=Sum("spend_minor"))["sum"] or 0,
+        "spent": with_money(current).aggregate(sum=Sum("spent"))["sum"] or 0,
     }

@@ -53,7 +53,7 @@ def placements(request):
             "rows": queries.rows(queries.in_full(page.object_list), timezone.localdate()),
             "chosen": chosen,
             "query": f"&{query.urlencode()}" if query else "",
-            "export_url": f"?{query.urlencode()}&as=csv",
+            "exports": [{"label": "CSV", "url": f"?{query.urlencode()}&as=csv"}],
             "states": PLACEMENT.choices,
             "campaigns": _choices(request, chosen["campaign"]),
             "channels": Channel.objects.of(request.brand).current(),

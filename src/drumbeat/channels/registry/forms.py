@@ -23,7 +23,7 @@ class ChannelForm(RecordForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        choices = [(medium, medium) for medium in sorted(MEDIUMS)]
+        choices = [("", _("Choose…")), *((medium, medium) for medium in sorted(MEDIUMS))]
         self.fields["utm_medium"] = forms.ChoiceField(
             label=self.fields["utm_medium"].label,
             choices=choices,

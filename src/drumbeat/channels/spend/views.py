@@ -197,8 +197,7 @@ def plan_actuals(request, plan):
         for line in lines
     ]
     totals = {
-        name: sum(row[name] for row in rows)
-        for name in ("planned", "committed", "spend", "cost", "actual")
+        name: sum(row[name] for row in rows) for name in ("planned", "spend", "cost", "actual")
     }
     return render(
         request, "channels/spend/_plan_actuals.html", {"plan": plan, "rows": rows, "totals": totals}

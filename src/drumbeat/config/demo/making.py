@@ -39,10 +39,10 @@ def _brief(stage, campaign, launch_day):
                 title_zh=f"{campaign.title_zh} · 全渠道",
                 due_on=launch_day - timedelta(days=14),
                 objective="让办公室茶客在四周内第一次买冷泡茶。",
-                insight="他们想喝好茶,因为没有时间烧水,所以一只瓶子就够了。",
-                proposition="一只杯子,一个早晨。",
+                insight="他们想喝好茶，因为没有时间烧水，所以一只瓶子就够了。",
+                proposition="一只杯子，一个早晨。",
                 tone="平静、具体、不夸张",
-                mandatories="产地证书号;退订入口;「广告」标识",
+                mandatories="产地证书号；退订入口；「广告」标识",
                 do_not="不用“最”“第一”",
                 formats="搜索文案、信息流、短片脚本、笔记、邮件、新闻稿、海报、落地页",
                 success_metric="落地页转化率 ≥ 3 %",
@@ -56,7 +56,7 @@ def _brief(stage, campaign, launch_day):
             brief,
             by=cast["cl"],
             restated_intent=(
-                "我们要证明:不烧水、不等待也能喝到不涩的好茶;所有物料先给场景,再给证据,最后给购买入口。"
+                "我们要证明：不烧水、不等待也能喝到不涩的好茶；所有物料先给场景，再给证据，最后给购买入口。"
             ),
         )
     with stage.at(launch_day - timedelta(days=58), 9, 30):
@@ -93,13 +93,13 @@ def _reviewed(stage, version, text, number, day) -> Version:
         _right(stage, asset, day)
     if number % 3 == 0:
         with stage.at(day + timedelta(days=2), 16):
-            request_changes(version, by=reviewer, reason="先说场景,再说产品。")
+            request_changes(version, by=reviewer, reason="先说场景，再说产品。")
         with stage.at(day + timedelta(days=3)):
             version = add_version(
                 asset,
                 by=author,
                 text=f"{text}\n\n岩雾 · 快日子里的慢茶",
-                change_note="按意见调整开头,加品牌落款",
+                change_note="按意见调整开头，加品牌落款",
             )
             send_to_review(version, by=author)
     with stage.at(day + timedelta(days=12), 17):

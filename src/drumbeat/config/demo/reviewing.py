@@ -39,7 +39,7 @@ def close(stage: Stage, campaign: Campaign) -> None:
         _learn(stage, campaign, moment)
     with stage.at(campaign.ends_on + timedelta(days=16), 16):
         actions.close(
-            campaign, by=stage.cast["lead"], partial_cost_reason="预备金未动用,其余费用均已入账。"
+            campaign, by=stage.cast["lead"], partial_cost_reason="预备金未动用，其余费用均已入账。"
         )
 
 
@@ -60,10 +60,10 @@ def _write(stage, campaign):
     by = stage.cast["lead"]
     retrospective = actions.retrospective_of(campaign, by)
     with recorded(by, "wrote in", retrospective):
-        retrospective.helped = "中腰部达人的口播都用了同一句话;会员邮件提前发。"
-        retrospective.hurt = "短片晚了两天,抖音前两天没有素材。"
-        retrospective.surprised = "头部达人带来很多访问,却很少下单。"
-        retrospective.next_time = "把头部达人的钱移给中腰部;短片提前一周定稿。"
+        retrospective.helped = "中腰部达人的口播都用了同一句话；会员邮件提前发。"
+        retrospective.hurt = "短片晚了两天，抖音前两天没有素材。"
+        retrospective.surprised = "头部达人带来很多访问，却很少下单。"
+        retrospective.next_time = "把头部达人的钱移给中腰部；短片提前一周定稿。"
         retrospective.save()
 
 
@@ -77,6 +77,6 @@ def _learn(stage, campaign, moment):
             by=analyst,
             title=suggestion.title_zh,
             other_title=suggestion.title_en,
-            scope="冷泡茶;办公室茶客;中国大陆",
+            scope="冷泡茶；办公室茶客；中国大陆",
         )
         publish(draft, by=analyst)

@@ -47,7 +47,7 @@ def _do(stage, task, campaign, day):
     if task.key == WAIVED:
         with stage.at(day, 17):
             actions.waive(
-                task, by=stage.cast["lead"], reason="基线调研与季度品牌追踪重合,用季度数据代替。"
+                task, by=stage.cast["lead"], reason="基线调研与季度品牌追踪重合，用季度数据代替。"
             )
         return
     if task.kind == "gate":
@@ -71,7 +71,7 @@ def _waive_what_blocks(stage, task):
         needs__state__in=("accepted", "waived")
     ):
         actions.waive_dependency(
-            dependency, by=stage.cast["lead"], reason="并行推进,不等上一步收尾。"
+            dependency, by=stage.cast["lead"], reason="并行推进，不等上一步收尾。"
         )
     task.refresh_from_db()
 
@@ -91,7 +91,9 @@ def answer_handoffs(stage: Stage, run: Run) -> None:
         with stage.at(handoff.offered_at.astimezone(ZONE).date() + timedelta(days=1), 10):
             receiver = _receiver(stage, handoff)
             accept_handoff(
-                handoff, by=receiver, words="收到:我们按已定的人群与三句信息接着做,有出入当天提出。"
+                handoff,
+                by=receiver,
+                words="收到：我们按已定的人群与三句信息接着做，有出入当天提出。",
             )
 
 

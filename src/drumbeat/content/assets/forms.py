@@ -192,13 +192,16 @@ class LibraryFilter(forms.Form):
 
     def __init__(self, *args, brand, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [("", _("All")), *Asset.KINDS]
-        self.fields["state"].choices = [("", _("All")), *VERSION.choices]
+        self.fields["kind"].choices = [("", _("Any kind")), *Asset.KINDS]
+        self.fields["state"].choices = [("", _("Any state")), *VERSION.choices]
         self.fields["message"].queryset = KeyMessage.objects.of(brand).current()
         owners = Member.objects.active().filter(brand=brand).select_related("person")
         self.fields["owner"].queryset = owners
-        for name in ("message", "owner"):
-            self.fields[name].empty_label = _("All")
+        self.fields["message"].empty_label = _("Any key message")
+        self.fields["owner"].empty_label = _("Anybody")
+        for field in self.fields.values():
+            field.widget.attrs["aria-label"] = field.label
+        self.fields["words"].widget.attrs |= {"type": "search", "placeholder": _("Name")}
 
     def chosen(self):
         """What is valid of what was chosen; a stale link filters by what still exists."""

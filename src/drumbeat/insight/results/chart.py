@@ -19,16 +19,21 @@ class Tick:
 
 @dataclass(frozen=True)
 class Panel:
-    """One line. line, area: SVG paths in a box of 100 × 100."""
+    """One line. line, tail, area: SVG paths in a box of 100 × 100; tail: the way to a value that
+    still grows, "" without one."""
 
     line: str
+    tail: str
     area: str
     ticks: list[Tick]
     top: float
 
 
-def panel(values: Sequence[float], ticks: int = 2) -> Panel:
-    """The line of `values`, in order of time, on a scale from zero (or below, for refunds)."""
+def panel(values: Sequence[float], ticks: int = 2, *, is_open: bool = False) -> Panel:
+    """The line of `values`, in order of time, on a scale from zero (or below, for refunds).
+
+    is_open: the last value still grows (a day that is not over), so the way to it is drawn apart.
+    """
     high, low = nice_top(max(values, default=0)), -nice_top(-min(values, default=0))
     high = high if high > low else 1
     points = [
@@ -37,11 +42,17 @@ def panel(values: Sequence[float], ticks: int = 2) -> Panel:
     ]
     if len(points) == 1:
         points = [("0", points[0][1]), ("100", points[0][1])]
-    line = "M" + "L".join(f"{x} {y}" for x, y in points) if points else ""
+    line = _path(points)
     zero = f"{_down(0, low, high):.2f}"
     area = f"{line}L{points[-1][0]} {zero}L{points[0][0]} {zero}Z" if points else ""
     marks = [low + (high - low) * step / ticks for step in range(ticks + 1)]
-    return Panel(line, area, [Tick(f"{_down(m, low, high):.2f}", m) for m in marks], high)
+    has_tail = is_open and len(values) > 1
+    drawn, tail = (_path(points[:-1]), _path(points[-2:])) if has_tail else (line, "")
+    return Panel(drawn, tail, area, [Tick(f"{_down(m, low, high):.2f}", m) for m in marks], high)
+
+
+def _path(points) -> str:
+    return "M" + "L".join(f"{x} {y}" for x, y in points) if points else ""
 
 
 def nice_top(value: float) -> float:

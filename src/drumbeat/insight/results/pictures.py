@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from drumbeat.formats.currencies import from_minor
 from drumbeat.insight.results.chart import Panel, Tick, day_ticks, panel
 from drumbeat.insight.results.reading import Reading
@@ -47,9 +49,11 @@ def pictures(reading: Reading) -> Pictures:
         )
         for index, row in enumerate(rows)
     ]
+    is_open = days[-1].date == timezone.localdate()
+    revenue = [float(from_minor(day.revenue_minor, currency)) for day in days]
     return Pictures(
         days,
-        panel([float(from_minor(day.revenue_minor, currency)) for day in days]),
-        panel([day.orders for day in days]),
+        panel(revenue, is_open=is_open),
+        panel([day.orders for day in days], is_open=is_open),
         day_ticks([day.date for day in days]),
     )

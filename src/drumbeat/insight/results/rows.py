@@ -4,7 +4,7 @@ Nothing is dropped: what has no placement stands in rows of its own, the rests (
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
 
@@ -27,7 +27,10 @@ RESTS = {
 
 @dataclass
 class Row:
-    """One line: expected and actual. Money in minor units; outcomes may be parts of one."""
+    """One line: expected and actual. Money in minor units; outcomes may be parts of one.
+
+    obj: what the line stands for, where it is a record; label: its name in the page's language.
+    """
 
     key: str | None
     label: str
@@ -41,6 +44,7 @@ class Row:
     visitors: int | None = 0  # None: not kept any more
     outcomes: float = 0.0
     revenue_minor: int = 0
+    obj: object = field(default=None, compare=False, repr=False)
 
     @property
     def cpa_minor(self):
@@ -96,6 +100,7 @@ class Rows:
         """Labels and addresses, from objects by key; a key without one is a channel group's."""
         for key, row in self.keyed.items():
             obj = objects.get(key)
+            row.obj = obj
             row.label = str(obj) if obj else channel_group(key)
             row.url = obj.get_absolute_url() if obj else ""
 

@@ -22,7 +22,7 @@ class LearningForm(RecordForm):
             "expires_on",
             "owner",
         ]
-        labels = {"title_en": _("the claim (English)"), "title_zh": _("the claim (Chinese)")}
+        labels = {"title_en": _("The claim (English)"), "title_zh": _("The claim (Chinese)")}
         widgets = {"detail": forms.Textarea(attrs={"rows": 4}), "expires_on": DateInput}
 
     def clean_expires_on(self):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
+from drumbeat.knowledge.learnings.figures import in_words
 from drumbeat.knowledge.learnings.models import Evidence, Learning
 from drumbeat.thread.registry import Kind, kind, resolve
 
@@ -15,6 +16,10 @@ class Exhibit:
     evidence: Evidence
     kind: Kind
     object: object | None
+
+    @property
+    def figures(self) -> list[tuple[str, str]]:
+        return in_words(self.evidence.figures)
 
 
 def offered(brand, today):

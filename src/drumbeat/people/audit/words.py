@@ -4,12 +4,12 @@ from functools import cache
 
 from django.apps import apps
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, pgettext_lazy
 
 from drumbeat.thread.registry import kinds
 
 # The trail keeps plain words; those of the rooms on the ground are marked for translation here. A
-# room above marks its own, and a step of a state machine is called by the machine's own label.
+# room above marks its own.
 VERBS = (
     gettext_noop("changed"),
     gettext_noop("commented"),
@@ -82,10 +82,59 @@ KINDS = (
 )
 
 
+# What a step's button asks for, told as what somebody did. A step that is not here (of a machine of
+# its own kind) is called by its label.
+DONE = {
+    "abort": pgettext_lazy("done", "aborted"),
+    "accept": pgettext_lazy("done", "accepted"),
+    "activate": pgettext_lazy("done", "activated"),
+    "approve": pgettext_lazy("done", "approved"),
+    "arm": pgettext_lazy("done", "armed"),
+    "block": pgettext_lazy("done", "blocked"),
+    "book": pgettext_lazy("done", "booked"),
+    "cancel": pgettext_lazy("done", "cancelled"),
+    "close": pgettext_lazy("done", "closed"),
+    "commit": pgettext_lazy("done", "put in the books"),
+    "confirm": pgettext_lazy("done", "confirmed"),
+    "correct": pgettext_lazy("done", "said: not what we meant"),
+    "deliver": pgettext_lazy("done", "delivered"),
+    "disarm": pgettext_lazy("done", "disarmed"),
+    "end": pgettext_lazy("done", "ended"),
+    "expire": pgettext_lazy("done", "let expire"),
+    "fail": pgettext_lazy("done", "failed"),
+    "finish": pgettext_lazy("done", "finished"),
+    "go_live": pgettext_lazy("done", "set live"),
+    "offer_again": pgettext_lazy("done", "offered again"),
+    "pass": pgettext_lazy("done", "passed"),
+    "pause": pgettext_lazy("done", "paused"),
+    "prepare": pgettext_lazy("done", "made ready"),
+    "produce": pgettext_lazy("done", "started production"),
+    "publish": pgettext_lazy("done", "published"),
+    "reconcile": pgettext_lazy("done", "reconciled"),
+    "refute": pgettext_lazy("done", "refuted"),
+    "reject": pgettext_lazy("done", "discarded"),
+    "renew": pgettext_lazy("done", "renewed"),
+    "request_changes": pgettext_lazy("done", "asked for changes"),
+    "restate": pgettext_lazy("done", "restated the intent"),
+    "resume": pgettext_lazy("done", "resumed"),
+    "retire": pgettext_lazy("done", "retired"),
+    "return": pgettext_lazy("done", "returned"),
+    "send_to_review": pgettext_lazy("done", "sent to review"),
+    "start": pgettext_lazy("done", "started"),
+    "submit": pgettext_lazy("done", "submitted"),
+    "supersede": pgettext_lazy("done", "superseded"),
+    "time_out": pgettext_lazy("done", "ended with its flight"),
+    "unblock": pgettext_lazy("done", "unblocked"),
+    "waive": pgettext_lazy("done", "waived"),
+    "wind_down": pgettext_lazy("done", "started closing"),
+    "withdraw": pgettext_lazy("done", "withdrew"),
+}
+
+
 def verb_in_words(machine, verb):
     """machine: that of the object's kind, or None."""
     if machine and verb in machine.by_verb:
-        return machine.by_verb[verb].label
+        return DONE.get(verb, machine.by_verb[verb].label)
     return _(verb)
 
 
@@ -95,7 +144,7 @@ def state_in_words(machine, state):
 
 def kind_in_words(kind):
     """kind: a model's name in lower case, as the trail keeps it."""
-    model = _models().get(kind)
+    model = model_of(kind)
     on_the_thread = {known.model_class: known for known in kinds()}
     if model in on_the_thread:
         return on_the_thread[model].label
@@ -104,8 +153,13 @@ def kind_in_words(kind):
 
 def machine_of(kind):
     """The state machine of a kind of objects; None for kinds without states."""
-    model = _models().get(kind)
+    model = model_of(kind)
     return apps.get_app_config("people").machines.get(model._meta.label_lower) if model else None
+
+
+def model_of(kind):
+    """The model behind a kind of the trail; None when it is no longer there."""
+    return _models().get(kind)
 
 
 @cache

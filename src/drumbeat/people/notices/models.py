@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from drumbeat.people.identity import prefixed_ulid
 from drumbeat.people.members.models import Brand, Member
+from drumbeat.people.records import in_language
 
 
 class Notice(models.Model):
@@ -27,6 +28,9 @@ class Notice(models.Model):
     class Meta:
         ordering = ["-created_at", "-id"]
         indexes = [models.Index(fields=["member", "read_at", "-created_at"])]
+
+    def __str__(self):
+        return in_language(self.text_en, self.text_zh)
 
     def belongs_to(self, member):
         return self.member_id == member.pk

@@ -4,6 +4,7 @@ from django import template
 from django.apps import apps
 from django.utils.translation import gettext as _
 
+from drumbeat.people.audit.changes import changes_of
 from drumbeat.people.audit.trail import trail_of
 from drumbeat.people.audit.words import verb_in_words
 from drumbeat.people.machine import Machine
@@ -20,11 +21,12 @@ def machine_of(obj) -> Machine:
 
 
 @register.inclusion_tag("people/_steps.html", takes_context=True)
-def steps(context, obj):
-    """Buttons for the steps that this member can take on this object now."""
+def steps(context, obj, small=False):
+    """Buttons for the steps that this member can take on this object now. small: in a list's row."""
     return {
         "open": open_steps(machine_of(obj), obj, context["request"].member),
         "csrf_token": context.get("csrf_token"),
+        "small": small,
     }
 
 
@@ -36,45 +38,27 @@ def state(obj):
 
 @register.inclusion_tag("people/_trail.html", takes_context=True)
 def trail(context, obj, limit=30):
-    """What happened to the object: who, when, before and after (one query)."""
-    member = context["request"].member
-    return {"entries": [_entry(obj, event) for event in trail_of(obj, limit)], "member": member}
+    """What happened to the object: who, when, before and after (one query, and those of the names
+    of records that were put in place of others)."""
+    events = list(trail_of(obj, limit))
+    changes = changes_of(events, getattr(obj, "currency", "") or context["request"].brand.currency)
+    return {"entries": [_entry(obj, event, changes.get(event.pk, ())) for event in events]}
 
 
-def _entry(obj, event):
-    who = str(event.by) if event.by else _("Drumbeat")
+def _entry(obj, event, changes):
     return {
-        "who": who,
+        "who": str(event.by) if event.by else _("Drumbeat"),
         "what": _verb(obj, event.verb),
         "when": moment(event.at),
         "iso": event.at.isoformat(),
         "why": event.reason,
-        "changes": [
-            {
-                "label": _label(obj, name),
-                "before": _text(event.before.get(name)),
-                "after": _text(value),
-            }
-            for name, value in event.after.items()
-            if event.before and name not in ("state",)
-        ],
+        "changes": changes,
     }
-
-
-def _text(value):
-    return "" if value is None else str(value)
 
 
 def _verb(obj, verb):
     machine = apps.get_app_config("people").machines.get(obj._meta.label_lower)
     return verb_in_words(machine, verb)
-
-
-def _label(obj, attname):
-    for field in obj._meta.concrete_fields:
-        if field.attname == attname:
-            return str(field.verbose_name).capitalize()
-    return attname
 
 
 @register.filter

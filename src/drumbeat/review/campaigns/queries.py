@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Case, Count, IntegerField, Q, Sum, Value, When
+from django.utils import timezone
 
 from drumbeat.channels.models import Placement
 from drumbeat.channels.spend.models import SpendFact
@@ -44,6 +45,11 @@ class Glance:
     @property
     def orders_by_day(self) -> list[float]:
         return [day.outcomes for day in self.days]
+
+    @property
+    def is_open(self) -> bool:
+        """Is the last of the days today, and so still growing?"""
+        return bool(self.days) and self.days[-1].day == timezone.localdate()
 
 
 # Which campaigns people want to see first.

@@ -98,6 +98,11 @@ class Room:
         return [day.outcomes for day in self.days]
 
     @property
+    def is_open(self) -> bool:
+        """Is the last of the days today, and so still growing?"""
+        return bool(self.days) and self.days[-1].day == timezone.localdate(self.now)
+
+    @property
     def revenue_by_day(self) -> list[int]:
         return [day.revenue_minor for day in self.days]
 

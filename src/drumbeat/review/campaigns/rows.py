@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from drumbeat.channels.spend.forms import platform_name
 from drumbeat.channels.spend.queries import current_facts
 from drumbeat.formats.columns import Column
 from drumbeat.insight.conversions.queries import current_conversions, main_outcomes
@@ -60,8 +61,8 @@ def _outcomes(campaign, placement):
     )
     for row in answer.rows:
         yield {
-            "at": timezone.localtime(row["ts"]).isoformat(sep=" ", timespec="seconds"),
-            "outcome": row["outcome_id"],
+            "at": timezone.localtime(row["ts"]).strftime("%Y-%m-%d %H:%M:%S"),
+            "outcome": row["outcome_id"].removeprefix("order:"),
             "placement": names.get(row["key"]) or str(RESTS.get(row["label"], "")),
             "position": f"{row['position']}/{row['length']}",
             "share": row["share"],
@@ -97,7 +98,7 @@ def _facts(facts):
     for fact in facts.select_related("placement", "source__file").order_by("date", "label")[:MOST]:
         yield {
             "date": fact.date,
-            "platform": fact.platform,
+            "platform": platform_name(fact.platform),
             "ad": fact.label,
             "placement": str(fact.placement) if fact.placement else "",
             "spend": fact.spend_minor,

@@ -69,7 +69,7 @@ def _by_roas(cut, rows, total, currency) -> list[Suggestion]:
                 "roas": round(row.roas, 4),
                 "campaign_roas": round(total.roas, 4),
             },
-            {"name": row.label, "roas": ratio(row.roas), "all": ratio(total.roas)},
+            {"roas": ratio(row.roas), "all": ratio(total.roas)},
         )
         for row, sentence, kind in told
     ]
@@ -82,10 +82,9 @@ def _missed(rows) -> list[Suggestion]:
     row = next(row for row in rows if row.label == top.label and row.url == top.url)
     kind, sentence = ("positive", EXCEEDED) if top.is_better else ("negative", MISSED)
     words = {
-        "name": row.label,
         "actual": number(row.outcomes),
         "expected": number(top.expected),
-        "z": f"{top.z:+.1f}",
+        "z": number(top.z, 1),
     }
     figures = {"actual": row.outcomes, "expected": top.expected, "z": round(top.z, 2)}
     return [_worded("surprise", kind, f"placement:{row.key}", sentence, row, figures, words)]
@@ -95,6 +94,6 @@ def _worded(key, kind, ref, sentence, row, figures, words) -> Suggestion:
     said = {}
     for language in ("en", "zh-hans"):
         with translation.override(language):
-            said[language] = str(sentence) % words
+            said[language] = str(sentence) % (words | {"name": str(row.obj or row.label)})
     confidence = "medium" if row.outcomes >= ENOUGH_ORDERS else "low"
     return Suggestion(key, kind, ref, said["en"], said["zh-hans"], confidence, figures)

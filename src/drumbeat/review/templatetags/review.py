@@ -3,7 +3,6 @@
 from django import template
 
 from drumbeat.formats.formulas import evaluate
-from drumbeat.people.records import in_language
 from drumbeat.ui.templatetags.format import date, money, number, percent, ratio
 
 register = template.Library()
@@ -50,9 +49,3 @@ def outcomes(value):
 def whole(value):
     """A ratio of minor units as whole minor units, None kept."""
     return None if value is None else round(value)
-
-
-@register.filter
-def notice_text(notice):
-    """The notice in the language of the page."""
-    return in_language(notice.text_en, notice.text_zh)

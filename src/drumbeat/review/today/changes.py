@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.apps import apps
-from django.utils.translation import gettext as _
 
+from drumbeat.people.audit.words import verb_in_words
 from drumbeat.people.models import AuditEvent, Member
 from drumbeat.thread.registry import kinds
 
@@ -61,7 +61,4 @@ def _owned(member, events) -> dict[tuple[str, str], object]:
 
 
 def _verb(obj, verb) -> str:
-    machine = apps.get_app_config("people").machines.get(obj._meta.label_lower)
-    if machine and verb in machine.by_verb:
-        return str(machine.by_verb[verb].label)
-    return _(verb)
+    return verb_in_words(apps.get_app_config("people").machines.get(obj._meta.label_lower), verb)

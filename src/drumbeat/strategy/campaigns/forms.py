@@ -13,7 +13,7 @@ TAKEN = _("Another campaign has this name in its links already.")
 
 
 class CampaignForm(RecordForm):
-    landing_url = forms.URLField(label=_("landing page"), max_length=500, assume_scheme="https")
+    landing_url = forms.URLField(label=_("Landing page"), max_length=500, assume_scheme="https")
 
     class Meta:
         model = Campaign

@@ -32,7 +32,11 @@ class MessageForm(RecordForm):
     class Meta:
         model = KeyMessage
         fields = ["title_en", "title_zh", "pillar", "tone", "is_active"]
-        labels = {"title_en": _("the sentence (English)"), "title_zh": _("the sentence (Chinese)")}
+        labels = {
+            "title_en": _("The sentence (English)"),
+            "title_zh": _("The sentence (Chinese)"),
+            "pillar": _("Pillar"),
+        }
 
     def __init__(self, *args, house, **kwargs):
         super().__init__(*args, **kwargs)

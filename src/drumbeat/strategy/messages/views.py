@@ -13,6 +13,7 @@ from drumbeat.strategy.messages import queries
 from drumbeat.strategy.messages.export import houses_file
 from drumbeat.strategy.messages.forms import HouseForm, MessageForm, PillarForm, ProofForm
 from drumbeat.strategy.messages.models import KeyMessage, MessageHouse, Pillar, ProofPoint
+from drumbeat.strategy.messages.ranking import shift
 
 
 @door("message.view")
@@ -120,6 +121,21 @@ def archive_message(request, message):
     archiving.archive(message, "message.archive", by=request.member)
     toasts.success(request, _("Archived."))
     return redirect(message.pillar.house.get_absolute_url())
+
+
+@door("message.edit", Pillar, methods=["POST"])
+def pillar_rank(request, pillar):
+    return _shifted(request, pillar, pillar.house)
+
+
+@door("message.edit", KeyMessage, methods=["POST"])
+def message_rank(request, message):
+    return _shifted(request, message, message.pillar.house)
+
+
+def _shifted(request, one, house):
+    shift(one, by=request.member, up=request.POST.get("way") == "up")
+    return redirect(house.get_absolute_url())
 
 
 @door("message.edit", KeyMessage, methods=["GET", "POST"])

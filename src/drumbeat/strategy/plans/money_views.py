@@ -123,7 +123,7 @@ def ledger(request, line):
         {
             "line": line,
             "plan": line.plan,
-            "entries": queries.ledger_of(line),
+            "entries": pages.ledger(line),
             "balance": queries.line_balances([line])[line.pk],
         },
     )

@@ -1,5 +1,8 @@
 """What each plan page shows, put together from queries with a fixed count."""
 
+from datetime import date
+from decimal import Decimal
+
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +16,7 @@ from drumbeat.strategy.downloads import csv_file
 from drumbeat.strategy.goals.queries import with_key_results
 from drumbeat.strategy.plans import queries, readiness
 from drumbeat.strategy.plans.baseline import fingerprint, since
+from drumbeat.thread.registry import resolve
 from drumbeat.ui.fields import MoneyField
 
 # What readiness asks, in the order in which a plan is written; each names its problems' fields.
@@ -71,6 +75,15 @@ def lights(plan):
     ]
 
 
+def ledger(line):
+    """The line's entries, newest first, each with the object it is for (1 query, 1 more a kind)."""
+    entries = queries.ledger_of(line)
+    found = resolve(line.brand, {entry.ref for entry in entries if entry.ref})
+    for entry in entries:
+        entry.subject = found.get(entry.ref)
+    return entries
+
+
 def baseline_page(plan):
     approvals = list(plan.approvals.select_related("by__person"))
     frozen = [approval for approval in approvals if approval.decision == "approved"]
@@ -81,7 +94,7 @@ def baseline_page(plan):
         "approval": latest,
         "is_intact": latest is not None and fingerprint(latest.baseline) == latest.sha256,
         "lines": [_named(row) for row in latest.baseline["lines"]] if latest else [],
-        "targets": [_named(row) for row in latest.baseline["targets"]] if latest else [],
+        "targets": [_target(row) for row in latest.baseline["targets"]] if latest else [],
         "changes": drift(latest, plan) if latest and plan.state != "superseded" else [],
     }
 
@@ -93,6 +106,12 @@ def drift(approval, plan):
 
 def _named(row):
     return {**row, "name": in_language(row["title_en"], row["title_zh"])}
+
+
+def _target(row):
+    """A frozen key result, its texts read back as figures and a day."""
+    figures = {name: Decimal(row[name]) for name in ("baseline", "target")}
+    return _named(row) | figures | {"due_on": date.fromisoformat(row["due_on"])}
 
 
 def line_sum(plan, line_id, typed):

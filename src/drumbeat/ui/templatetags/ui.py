@@ -20,7 +20,7 @@ register = template.Library()
 TONES = {
     "good": ("live", "active", "approved", "passed", "accepted", "confirmed", "on_track", "won"),
     "caution": ("submitted", "in_review", "returned", "conditional", "paused", "at_risk", "waived"),
-    "urgent": ("blocked", "failed", "late", "overdue", "rejected", "off_track", "expired"),
+    "urgent": ("failed", "late", "overdue", "rejected", "off_track", "expired"),
     "info": ("booked", "armed", "acknowledged", "in_progress", "offered", "running", "scheduled"),
     "done": ("done", "closed", "ended", "archived", "retired", "cancelled", "superseded"),
 }
@@ -58,9 +58,9 @@ def unique_id(prefix: str) -> str:
 
 
 @register.simple_tag
-def spark(values, width: int = 96, height: int = 24) -> dict:
-    """Path data and last point of a sparkline: {line, area, x, y} in the given box."""
-    return spark_path(list(values), width=width, height=height)
+def spark(values, width: int = 96, height: int = 24, is_open: bool = False) -> dict:
+    """Path data and last point of a sparkline: {line, tail, area, x, y} in the given box."""
+    return spark_path(list(values), width=width, height=height, is_open=bool(is_open))
 
 
 @register.simple_tag
@@ -70,11 +70,13 @@ def light_rows(checks, words) -> SafeString:
     Here and not in a template: a page may have three hundred of them.
     """
     hidden = "" if words else "sr-only"
+    joined = _("%(label)s: %(text)s")
     rows = []
     for check in checks:
         label, state, reason = (_of(check, name) for name in ("label", "state", "reason"))
-        title = f"{label}: {reason}" if reason else label
-        says = f"{label}: {LIGHTS.get(state) or _('waiting')}{f' — {reason}' if reason else ''}"
+        title = joined % {"label": label, "text": reason} if reason else label
+        stands = f"{LIGHTS.get(state) or _('waiting')}{f' — {reason}' if reason else ''}"
+        says = joined % {"label": label, "text": stands}
         rows.append((state, title, hidden, says))
     return format_html_join(
         "",

@@ -3,7 +3,7 @@
 from django import template
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from drumbeat.people.records import in_language
 from drumbeat.thread.registry import kind_of, ref, resolve
@@ -87,6 +87,16 @@ def own_words(body, name):
     """`purpose_en` / `purpose_zh` of a document, or its plain `en` / `zh`, as the reader speaks."""
     start = f"{name}_" if name else ""
     return in_language(body.get(f"{start}en", ""), body.get(f"{start}zh", ""))
+
+
+@register.filter
+def span(value, calendar):
+    """A stretch of a run: working days, or hours of a run that goes on day and night."""
+    if value is None:
+        return ""
+    if calendar == "24x7":
+        return ngettext("%(n)s hour", "%(n)s hours", float(value)) % {"n": plain(value)}
+    return ngettext("%(n)s working day", "%(n)s working days", float(value)) % {"n": plain(value)}
 
 
 @register.filter

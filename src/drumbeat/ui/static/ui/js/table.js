@@ -51,5 +51,25 @@ document.addEventListener("input", (event) => {
   const shown = rows.filter((row) => !row.hidden).length;
   tools.querySelector("[data-filter-count]").value = asked ? `${shown} / ${rows.length}` : "";
 });
+// A whole table on one page is saved as it stands; what fills many pages is the server's work.
+const cell = (text) => {
+  const words = text.replace(/\s+/g, " ").trim();
+  // A spreadsheet would take these for a formula.
+  const safe = /^[=+@\t]|^-(?![\d.])/.test(words) ? `'${words}` : words;
+  return /[",\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+};
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.("[data-save]");
+  if (!button) return;
+  const table = button.closest(".table-tools").nextElementSibling.querySelector("table");
+  const rows = [...table.rows].filter((row) => !row.hidden);
+  const lines = rows.map((row) => [...row.cells].map((each) => cell(each.innerText)).join(","));
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob(["\ufeff", lines.join("\r\n"), "\r\n"], { type: "text/csv" }));
+  link.download = `${table.caption.textContent.trim()}.csv`;
+  link.click();
+  URL.revokeObjectURL(link.href);
+});
 prepare(document);
 document.addEventListener("htmx:load", (event) => prepare(event.target));
