@@ -1,7 +1,7 @@
 """Near-duplicates and relevance: examples in both languages, an oracle, and properties."""
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from drumbeat.science.text.near import Tellings, features, is_same, likeness, telling
@@ -14,6 +14,9 @@ from drumbeat.science.text.relevance import (
     score,
     words_of,
 )
+
+# The machine may be busy with other things.
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @pytest.mark.parametrize(
@@ -58,6 +61,7 @@ TEXTS = st.lists(
 ).map("".join)
 
 
+@UNHURRIED
 @given(TEXTS, TEXTS)
 def test_likeness_is_jaccard_and_goes_both_ways(one, other):
     a, b = features(one), features(other)
@@ -67,6 +71,7 @@ def test_likeness_is_jaccard_and_goes_both_ways(one, other):
     )
 
 
+@UNHURRIED
 @given(st.lists(TEXTS, max_size=8), TEXTS)
 def test_the_index_finds_what_comparing_with_all_finds(told, new):
     """Oracle: every pair compared, the most alike wins."""
@@ -103,6 +108,7 @@ def test_a_latin_word_is_found_whole_and_a_chinese_one_anywhere():
     assert hits(words_of("tea"), "The team won") == []
     assert hits(words_of("冷泡"), "新款冷泡茶")
     assert hits(words_of("ＴＥＡ"), "cold tea")
+    assert hits(words_of("cold brew"), "Cold-brew sells")
 
 
 def test_a_place_in_a_hot_list_counts_more_the_higher_it_is():
@@ -125,6 +131,7 @@ TRUST = st.integers(1, 5)
 DAYS = st.floats(20_000, 20_100)
 
 
+@UNHURRIED
 @given(POINTS, TRUST, DAYS, POINTS, TRUST, DAYS, st.floats(0, 30))
 def test_the_kept_order_is_the_order_of_scores_at_any_moment(p1, t1, d1, p2, t2, d2, later):
     now = max(d1, d2) + later
@@ -133,6 +140,7 @@ def test_the_kept_order_is_the_order_of_scores_at_any_moment(p1, t1, d1, p2, t2,
         assert (rank(p1, t1, d1) > rank(p2, t2, d2)) == (one > other)
 
 
+@UNHURRIED
 @given(POINTS, TRUST, DAYS, st.floats(0, 30), st.floats(1, 99))
 def test_the_bar_of_a_score_is_a_bar_of_ranks(p, t, day, later, wanted):
     now = day + later

@@ -18,6 +18,8 @@ Key = TypeVar("Key", bound=Hashable)
 
 TITLE_ALONE, WHOLE = 0.6, 0.5
 """How alike two headlines, or two texts with their summaries, must be."""
+LEAD = 300
+"""Characters of a summary that count: a lead says what the story is."""
 ENOUGH = 16
 """Features from which on a summary says more than its headline does."""
 
@@ -43,7 +45,7 @@ class Telling:
 
 def telling(title: str, summary: str = "") -> Telling:
     """The features of one telling; width, case and punctuation do not count."""
-    title, summary = _folded(title), _folded(summary)
+    title, summary = _folded(title), _folded(summary[:LEAD])
     of_title, of_summary = features(title), features(summary)
     numbers = frozenset(_NUMBER.findall(title))
     return Telling(of_title, of_title | of_summary, numbers, len(of_summary) >= ENOUGH)

@@ -23,6 +23,7 @@ TRUST = {1: 0.4, 2: 0.6, 3: 0.8, 4: 0.9, 5: 1.0}
 HALF_LIFE_DAYS = 3.0
 """The same for every list, or the order of two lists' headlines would change by itself."""
 _LAST_PLACE = 50
+_HYPHENS = re.compile(r"[-\u2010\u2011]")
 _LINE = re.compile(r"(?P<mark>[+!！＋]?)\s*(?P<word>.*?)\s*(?:[*×＊]\s*(?P<weight>[1-5]))?")
 
 
@@ -104,12 +105,12 @@ def rank_at(wanted: float, now_days: float) -> float:
 
 
 def _folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold()
+    return _HYPHENS.sub(" ", unicodedata.normalize("NFKC", text).casefold())
 
 
 def _occurs(word: str, folded: str) -> bool:
     """Latin words whole (“tea” is not in “team”), Chinese ones anywhere."""
-    word = word.casefold()
+    word = _folded(word)
     start = r"(?<![a-z0-9])" if word[:1].isascii() and word[:1].isalnum() else ""
     end = r"(?![a-z0-9])" if word[-1:].isascii() and word[-1:].isalnum() else ""
     return re.search(f"{start}{re.escape(word)}{end}", folded) is not None

@@ -1,0 +1,46 @@
+"""The register as a table."""
+
+from django.utils.translation import gettext as _
+
+from drumbeat.formats.columns import Column
+from drumbeat.work.exports import answer_with
+
+
+def register_file(kind: str, items):
+    """One row an item, settled ones too; kind: csv or xlsx."""
+    columns = [
+        Column("kind", _("Kind")),
+        Column("en", _("Statement (English)")),
+        Column("zh", _("Statement (Chinese)")),
+        Column("impact", _("Impact"), "integer"),
+        Column("likelihood", _("Likelihood"), "integer"),
+        Column("score", _("Score"), "integer"),
+        Column("horizon", _("Horizon")),
+        Column("response", _("Response")),
+        Column("evidence", _("Evidence"), "integer"),
+        Column("plans", _("Initiatives"), "integer"),
+        Column("state", _("State")),
+        Column("review", _("Look again on"), "date"),
+        Column("owner", _("Owner")),
+        Column("detail", _("What it rests on")),
+    ]
+    rows = [
+        {
+            "kind": str(item.get_kind_display()),
+            "en": item.title_en,
+            "zh": item.title_zh,
+            "impact": item.impact,
+            "likelihood": item.likelihood,
+            "score": item.score,
+            "horizon": str(item.get_horizon_display()),
+            "response": item.response,
+            "evidence": item.evidence_count,
+            "plans": item.plan_count,
+            "state": str(item.get_state_display()),
+            "review": item.review_on,
+            "owner": str(item.owner),
+            "detail": item.detail,
+        }
+        for item in items
+    ]
+    return answer_with(kind, _("Register"), columns, rows)
