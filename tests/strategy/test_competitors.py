@@ -136,6 +136,8 @@ def test_two_days_stand_side_by_side_with_the_difference_first(strategist):
     assert (changed.before.observation.figure, changed.after.observation.figure) == ("¥18", "¥16")
     page = signed_in(strategist).get(f"/strategy/competitors/{competitor.pk}/snapshots/")
     assert "¥18" in page.content.decode()
+    table = signed_in(strategist).get(f"/strategy/competitors/{competitor.pk}/snapshots.csv")
+    assert '¥16,"Their shop, 2026-11-18",changed' in table.content.decode("utf-8-sig")
 
 
 def test_the_battlecard_puts_our_answer_beside_their_claim(strategist):

@@ -165,6 +165,7 @@ def test_what_changed_since_last_quarter_comes_from_the_trail(strategist):
     with time_machine.travel(NOW, tick=False):
         found = {str(one.item): one for one in changed_since(strategist.brand, date(2026, 10, 1))}
         page = browser.get("/strategy/register/changes/?since=2026-10-01").content.decode()
+        table = browser.get("/strategy/register/changes.csv?since=2026-10-01").content.decode()
         later = changed_since(strategist.brand, date(2026, 11, 10))
     assert {name: one.what for name, one in found.items()} == {
         "Grown": "up",
@@ -173,6 +174,7 @@ def test_what_changed_since_last_quarter_comes_from_the_trail(strategist):
     }
     assert (found["Grown"].before, found["Grown"].now) == ((3, 3), (5, 4))
     assert "3 × 3 → 5 × 4" in page
+    assert "grew,Opportunity,Grown,9,20" in table
     assert next(one.before for one in later if str(one.item) == "Grown") == (4, 3)
 
 

@@ -1,12 +1,19 @@
 """Observations and shares of voice as tables."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from drumbeat.formats.columns import Column
 from drumbeat.strategy.competitors.models import Observation
 from drumbeat.work.exports import answer_with
 
 MOST_ROWS = 20_000
+CHANGES = {
+    "new": gettext_lazy("new"),
+    "gone": gettext_lazy("gone"),
+    "changed": gettext_lazy("changed"),
+    "same": gettext_lazy("the same"),
+}
 
 
 def observations_file(kind: str, brand, today):
@@ -44,6 +51,34 @@ def observations_file(kind: str, brand, today):
         for one in found[:MOST_ROWS]
     ]
     return answer_with(kind, _("Observations"), columns, rows)
+
+
+def snapshots_file(kind: str, pairs, before, after):
+    """One row a thing known on either of the two days."""
+    columns = [
+        Column("kind", _("Kind")),
+        Column("product", _("Product")),
+        Column("before", f"{before}"),
+        Column("before_source", _("Source")),
+        Column("after", f"{after}"),
+        Column("after_source", _("Source")),
+        Column("change", _("Difference")),
+    ]
+    rows = []
+    for pair in pairs:
+        known = (pair.after or pair.before).observation
+        row = {
+            "kind": str(known.get_kind_display()),
+            "product": str(known.product or ""),
+            "change": str(CHANGES[pair.change]),
+        }
+        for side in ("before", "after"):
+            if standing := getattr(pair, side):
+                one = standing.observation
+                row[side] = " ".join(part for part in (one.figure, one.said) if part)
+                row[f"{side}_source"] = f"{one.source}, {one.seen_on}"
+        rows.append(row)
+    return answer_with(kind, _("Two days compared"), columns, rows)
 
 
 def voice_file(kind: str, voices, competitors):

@@ -16,6 +16,18 @@ urlpatterns = [
     path("competitors/<str:id>/archiving/", views.archive, name="archive_competitor"),
     path("competitors/<str:id>/battlecard/", views.battlecard, name="battlecard"),
     path("competitors/<str:id>/snapshots/", views.snapshots, name="snapshots"),
+    path(
+        "competitors/<str:id>/snapshots.csv",
+        views.snapshots_table,
+        {"kind": "csv"},
+        name="snapshots_csv",
+    ),
+    path(
+        "competitors/<str:id>/snapshots.xlsx",
+        views.snapshots_table,
+        {"kind": "xlsx"},
+        name="snapshots_xlsx",
+    ),
     path("competitors/<str:id>/products/new/", views.new_product, name="new_product"),
     path("products/<str:id>/edit/", views.edit_product, name="edit_product"),
     path("competitors/<str:id>/observations/new/", views.new_observation, name="new_observation"),

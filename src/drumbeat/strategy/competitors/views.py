@@ -12,7 +12,7 @@ from drumbeat.people.access import door
 from drumbeat.people.desk import edit_page
 from drumbeat.strategy import archiving
 from drumbeat.strategy.competitors import actions, queries
-from drumbeat.strategy.competitors.export import observations_file
+from drumbeat.strategy.competitors.export import observations_file, snapshots_file
 from drumbeat.strategy.competitors.forms import (
     CompetitorForm,
     DaysForm,
@@ -74,18 +74,37 @@ def battlecard(request, competitor):
 
 @door("research.view", Competitor)
 def snapshots(request, competitor):
-    today = timezone.localdate()
-    asked = {"before": today - timedelta(days=A_QUARTER_DAYS), "after": today}
-    form = DaysForm(request.GET if "before" in request.GET else None, initial=asked)
-    if form.is_bound and form.is_valid():
-        asked = form.cleaned_data
+    form, asked = _two_days(request)
+    days = f"before={asked['before']}&after={asked['after']}"
     context = {
         "competitor": competitor,
         "form": form,
         "asked": asked,
-        "pairs": side_by_side(queries.observed(competitor), asked["before"], asked["after"]),
+        "pairs": side_by_side(queries.observed(competitor), **asked),
+        "exports": [
+            {
+                "label": kind.upper(),
+                "url": f"{reverse(f'strategy:snapshots_{kind}', args=[competitor.pk])}?{days}",
+            }
+            for kind in ("csv", "xlsx")
+        ],
     }
     return render(request, "strategy/competitors/snapshots.html", context)
+
+
+@door("research.view", Competitor)
+def snapshots_table(request, competitor, kind):
+    _form, asked = _two_days(request)
+    pairs = side_by_side(queries.observed(competitor), **asked)
+    return snapshots_file(kind, pairs, **asked)
+
+
+def _two_days(request):
+    """The form and the days it names; a quarter ago and today when it names none."""
+    today = timezone.localdate()
+    asked = {"before": today - timedelta(days=A_QUARTER_DAYS), "after": today}
+    form = DaysForm(request.GET if "before" in request.GET else None, initial=asked)
+    return form, form.cleaned_data if form.is_bound and form.is_valid() else asked
 
 
 @door("research.create", methods=["GET", "POST"])

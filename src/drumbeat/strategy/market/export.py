@@ -6,15 +6,15 @@ from django.utils.translation import gettext as _
 
 from drumbeat.formats.columns import Column
 from drumbeat.formats.feeds import Subscription, write_opml
-from drumbeat.strategy.downloads import csv_file
 from drumbeat.strategy.market.models import Feed
 from drumbeat.strategy.market.queries import on_page
+from drumbeat.work.exports import answer_with
 
 MOST_ROWS = 5_000
 
 
-def wall_file(signals, now) -> HttpResponse:
-    """One row a story, best first, with why it has its score; at most 5,000."""
+def wall_file(kind: str, signals, now) -> HttpResponse:
+    """One row a story, best first, with why it has its score; at most 5,000. kind: csv or xlsx."""
     columns = [
         Column("title", _("Headline")),
         Column("score", _("Score now"), "integer"),
@@ -27,7 +27,7 @@ def wall_file(signals, now) -> HttpResponse:
         Column("url", _("Link")),
         Column("summary", _("Summary")),
     ]
-    rows = (
+    rows = [
         {
             "title": str(one.signal),
             "score": one.score,
@@ -41,8 +41,8 @@ def wall_file(signals, now) -> HttpResponse:
             "summary": one.signal.summary,
         }
         for one in on_page(signals[:MOST_ROWS], now)
-    )
-    return csv_file("market-wall", columns, rows)
+    ]
+    return answer_with(kind, _("Market wall"), columns, rows)
 
 
 def opml_file(brand) -> HttpResponse:

@@ -33,6 +33,7 @@ def wall(request):
         "query": f"&{asked.urlencode()}" if asked else "",
         "exports": [
             {"label": "CSV", "url": f"{reverse('strategy:wall_csv')}?{asked.urlencode()}"},
+            {"label": "XLSX", "url": f"{reverse('strategy:wall_xlsx')}?{asked.urlencode()}"},
             {"label": "OPML", "url": reverse("strategy:opml")},
         ],
     }
@@ -40,9 +41,9 @@ def wall(request):
 
 
 @door("research.view")
-def wall_csv(request):
+def wall_table(request, kind):
     now = timezone.now()
-    return wall_file(_narrowed(request, _form(request), now), now)
+    return wall_file(kind, _narrowed(request, _form(request), now), now)
 
 
 def _form(request):

@@ -1,9 +1,43 @@
 """The register as a table."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from drumbeat.formats.columns import Column
 from drumbeat.work.exports import answer_with
+
+CHANGES = {
+    "new": gettext_lazy("new"),
+    "up": gettext_lazy("grew"),
+    "down": gettext_lazy("shrank"),
+    "settled": gettext_lazy("settled"),
+    "reopened": gettext_lazy("open again"),
+    "archived": gettext_lazy("archived"),
+}
+
+
+def changes_file(kind: str, changed):
+    """One row an item that is new, moved or ended."""
+    columns = [
+        Column("what", _("What changed")),
+        Column("kind", _("Kind")),
+        Column("item", _("Statement")),
+        Column("before", _("Score before"), "integer"),
+        Column("now", _("Score"), "integer"),
+        Column("owner", _("Owner")),
+    ]
+    rows = [
+        {
+            "what": str(CHANGES[one.what]),
+            "kind": str(one.item.get_kind_display()),
+            "item": str(one.item),
+            "before": one.before[0] * one.before[1] if one.before else None,
+            "now": one.item.score,
+            "owner": str(one.item.owner),
+        }
+        for one in changed
+    ]
+    return answer_with(kind, _("What changed"), columns, rows)
 
 
 def register_file(kind: str, items):

@@ -14,7 +14,7 @@ from drumbeat.strategy import archiving
 from drumbeat.strategy.market.models import Signal
 from drumbeat.strategy.register import actions, queries
 from drumbeat.strategy.register.changes import quarter_before, quarter_start
-from drumbeat.strategy.register.export import register_file
+from drumbeat.strategy.register.export import changes_file, register_file
 from drumbeat.strategy.register.forms import ItemForm
 from drumbeat.strategy.register.grid import grid
 from drumbeat.strategy.register.models import SwotEvidence, SwotItem
@@ -55,17 +55,31 @@ def register_table(request, kind):
 @door("research.view")
 def changes(request):
     """What changed since a day; the start of the quarter before, unless another is asked."""
-    today = timezone.localdate()
-    since = _day(request.GET.get("since", "")) or quarter_before(today)
-    context = {"since": since, "changed": queries.changed_since(request.brand, since)}
+    since = _since(request)
+    context = {
+        "since": since,
+        "changed": queries.changed_since(request.brand, since),
+        "exports": [
+            {
+                "label": kind.upper(),
+                "url": f"{reverse(f'strategy:register_changes_{kind}')}?since={since}",
+            }
+            for kind in ("csv", "xlsx")
+        ],
+    }
     return render(request, "strategy/register/changes.html", context)
 
 
-def _day(text):
+@door("research.view")
+def changes_table(request, kind):
+    return changes_file(kind, queries.changed_since(request.brand, _since(request)))
+
+
+def _since(request):
     try:
-        return date.fromisoformat(text)
+        return date.fromisoformat(request.GET.get("since", ""))
     except ValueError:
-        return None
+        return quarter_before(timezone.localdate())
 
 
 @door("research.view", SwotItem)
