@@ -22,7 +22,10 @@ _CHUNK = 64 * 1024
 
 @dataclass(frozen=True)
 class Limits:
-    """What one fetch may cost, redirects included. most_bytes counts unpacked bytes."""
+    """What one fetch may cost, redirects included. most_bytes counts unpacked bytes.
+
+    seconds: of the conversation; looking a name up takes as long as the system lets it.
+    """
 
     seconds: float = 15.0
     most_bytes: int = 5 * 1024 * 1024

@@ -1,7 +1,7 @@
 """Observations and shares of voice as tables."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from drumbeat.formats.columns import Column
 from drumbeat.strategy.competitors.models import Observation
@@ -24,7 +24,7 @@ def observations_file(kind: str, brand, today):
         Column("kind", _("Kind")),
         Column("en", _("What was said (English)")),
         Column("zh", _("What was said (Chinese)")),
-        Column("value", _("Value"), "amount"),
+        Column("value", pgettext("figure", "Value"), "amount"),
         Column("unit", _("Unit")),
         Column("seen", _("Seen on"), "date"),
         Column("age", _("Age (days)"), "integer"),
@@ -87,7 +87,7 @@ def voice_file(kind: str, voices, competitors):
         Column("measure", _("Measure")),
         Column("month", _("Month"), "date"),
         Column("brand", _("Brand")),
-        Column("value", _("Value"), "amount"),
+        Column("value", pgettext("figure", "Value"), "amount"),
         Column("share", _("Share of those measured"), "percent"),
         Column("measured", _("Brands measured"), "integer"),
     ]

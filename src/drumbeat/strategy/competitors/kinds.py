@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Kind:
 
 OBSERVED = {
     "price": Kind(_("Price"), 30, has_value=True),
-    "claim": Kind(_("Claim"), 90, needs_words=True),
+    "claim": Kind(pgettext_lazy("competitor", "Claim"), 90, needs_words=True),
     "launch": Kind(_("Launch"), 180, needs_words=True),
     "spend": Kind(_("Spend"), 45, has_value=True),
     "share": Kind(_("Market share"), 120, has_value=True),

@@ -1,6 +1,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from drumbeat.people.desk import RecordForm
@@ -67,7 +68,7 @@ class FeedForm(RecordForm):
         with transaction.atomic():
             if "url" in self.changed_data:
                 self.instance.etag = self.instance.last_modified = self.instance.problem = ""
-                self.instance.failures = 0
+                self.instance.failures, self.instance.next_at = 0, timezone.now()
             saved = super().save_recorded(by, verb)
             if verb == "edited" and "trust" in self.changed_data:
                 score_again(saved.watch_list)
