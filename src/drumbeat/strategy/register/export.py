@@ -1,7 +1,7 @@
 """The register as a table."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from drumbeat.formats.columns import Column
 from drumbeat.work.exports import answer_with
@@ -10,7 +10,7 @@ CHANGES = {
     "new": gettext_lazy("new"),
     "up": gettext_lazy("grew"),
     "down": gettext_lazy("shrank"),
-    "settled": gettext_lazy("settled"),
+    "settled": pgettext_lazy("register item", "settled"),
     "reopened": gettext_lazy("open again"),
     "archived": gettext_lazy("archived"),
 }
