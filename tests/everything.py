@@ -45,6 +45,38 @@ def everything(owner) -> dict[type, object]:
         ends_on=LATER,
         landing_url="https://example.test/",
     )
+    watched = make(strategy.WatchList, title_en="Tea")
+    # Without an address, so that nothing is asked of the outside.
+    feed = make(strategy.Feed, title_en="Hot-list", watch_list=watched)
+    signal = make(
+        strategy.Signal,
+        title_en="Tea sells",
+        watch_list=watched,
+        feed=feed,
+        key="1",
+        points=20,
+        rank=1.0,
+        published_at=NOW,
+    )
+    make(strategy.SignalTag, signal=signal, name="autumn")
+    rival = make(strategy.Competitor, title_en="Rival")
+    make(strategy.Product, title_en="Oolong", competitor=rival)
+    make(
+        strategy.Observation,
+        title_en="No sugar",
+        competitor=rival,
+        kind="claim",
+        seen_on=TODAY,
+        source="Shop",
+        proof=work.StoredFile.keep(owner, "seen.txt", b"seen", "text/plain"),
+    )
+    month = TODAY.replace(day=1)
+    make(
+        strategy.VoiceReading, competitor=rival, kind="search", month=month, value=1, source="Index"
+    )
+    threat = make(strategy.SwotItem, title_en="Threat", kind="threat", review_on=LATER)
+    threat.plans.add(plan)
+    make(strategy.SwotEvidence, item=threat, ref=f"signal:{signal.pk}", note="x")
     make(strategy.Freeze, campaign=campaign, reason="Test", lifted_at=NOW)
 
     for playbook in install_playbooks(owner.brand, owner):

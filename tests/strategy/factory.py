@@ -1,18 +1,30 @@
 """Strategy's named factories; they take the same actions as people do."""
 
+from datetime import timedelta
 from itertools import count
 
+from django.utils import timezone
+
+from drumbeat.formats.feeds import Entry
+from drumbeat.science.text.relevance import rank
 from drumbeat.strategy.campaigns.models import Campaign
+from drumbeat.strategy.market.taking import days
 from drumbeat.strategy.models import (
     Audience,
     BudgetLine,
+    Competitor,
+    Feed,
     Goal,
     KeyMessage,
     KeyResult,
     MessageHouse,
+    Observation,
     Pillar,
     Plan,
     ProofPoint,
+    Signal,
+    SwotItem,
+    WatchList,
 )
 from drumbeat.strategy.plans.actions import answer, approve, none_found, submit
 from drumbeat.strategy.plans.queries import learnings_to_answer
@@ -110,3 +122,49 @@ def a_campaign(owner, *, plan=None, title="Autumn launch", **fields):
         "landing_url": "https://example.test/shoe",
     } | fields
     return _made(Campaign, owner, plan=plan, title_en=title, **values)
+
+
+def a_watch_list(owner, title="Tea", **fields):
+    return _made(WatchList, owner, title_en=title, **fields)
+
+
+def a_feed(watch_list, url=None, title="", **fields):
+    number = next(_numbers)
+    title, url = title or f"Source {number}", f"https://news.test/{number}" if url is None else url
+    return _made(Feed, watch_list.owner, watch_list=watch_list, title_en=title, url=url, **fields)
+
+
+def an_entry(title, *, hours_ago=1, **fields):
+    published = timezone.now() - timedelta(hours=hours_ago)
+    return Entry(title, title, published=published, **fields)
+
+
+def a_signal(owner, title="Tea sales rise", *, hours_ago=1, points=20, **fields):
+    feed = a_feed(a_watch_list(owner))
+    at = timezone.now() - timedelta(hours=hours_ago)
+    values = {"points": points, "published_at": at, "rank": rank(points, feed.trust, days(at))}
+    return _made(
+        Signal,
+        owner,
+        watch_list=feed.watch_list,
+        feed=feed,
+        key=title,
+        title_en=title,
+        **values | fields,
+    )
+
+
+def a_swot_item(owner, title="Grocers want cold brew", kind="opportunity", **fields):
+    values = {"impact": 3, "likelihood": 3, "review_on": TODAY} | fields
+    return _made(SwotItem, owner, title_en=title, kind=kind, **values)
+
+
+def a_competitor(owner, title="Bawang Chaji", **fields):
+    return _made(Competitor, owner, title_en=title, **fields)
+
+
+def an_observation(competitor, title="No sugar at all", kind="claim", *, days_ago=0, **fields):
+    values = {"seen_on": TODAY - timedelta(days=days_ago), "source": "Their shop"} | fields
+    return _made(
+        Observation, competitor.owner, competitor=competitor, kind=kind, title_en=title, **values
+    )

@@ -20,6 +20,7 @@ from drumbeat.insight.privacy.cleaning import clean_due
 from drumbeat.knowledge.learnings.actions import expire_due
 from drumbeat.people.models import Brand
 from drumbeat.people.notices.actions import mail_due
+from drumbeat.strategy.market.asking import ask_due
 
 log = logging.getLogger("drumbeat.heart")
 
@@ -35,6 +36,7 @@ class Heart(threading.Thread):
         self._spool = spool
         self._stopping = threading.Event()
         self._clock_at = 0.0
+        self._errand = threading.Thread(target=run_errands)
         self._derived: dict[str, tuple] = {}
 
     def stop(self):
@@ -69,6 +71,14 @@ class Heart(threading.Thread):
         if time.monotonic() - self._clock_at > CLOCK_SECONDS:
             self._clock_at = time.monotonic()
             keep_time(timezone.now())
+            self._send_out()
+
+    def _send_out(self):
+        # What waits for other people's servers runs beside the beat, one round at a time: an
+        # event must be visible within seconds also while a feed answers slowly.
+        if not self._errand.is_alive():
+            self._errand = threading.Thread(target=run_errands, name="errands", daemon=True)
+            self._errand.start()
 
     def _derive(self, brand):
         # An edited conversion changes the past as much as a new event does.
@@ -85,6 +95,16 @@ def keep_time(now):
     expire_due(now)
     mail_due(now)
     clean_due(now)
+
+
+def run_errands():
+    """What the clock says that has to ask the outside."""
+    try:
+        ask_due(timezone.now())
+    except Exception:
+        log.exception("Asking the market's sources failed; they are asked again")
+    finally:
+        close_old_connections()
 
 
 def _held(lock) -> bool:

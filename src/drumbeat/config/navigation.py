@@ -57,6 +57,14 @@ ROOMS = (
                 "message.view",
                 ("strategy/houses/", "strategy/pillars/", "strategy/proofs/"),
             ),
+            Page("strategy:wall", _("Market"), "research.view"),
+            Page(
+                "strategy:competitors",
+                _("Competitors"),
+                "research.view",
+                ("strategy/products/", "strategy/observations/"),
+            ),
+            Page("strategy:register", _("SWOT"), "research.view"),
         ),
     ),
     Room(

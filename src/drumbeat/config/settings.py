@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlparse
 from django.utils.translation import gettext_lazy as _
 
 from drumbeat.config.catalogue import compiled
+from drumbeat.fetching import networks
 
 PACKAGE = Path(__file__).resolve().parent.parent
 HOME = Path(os.environ.get("DRUMBEAT_HOME", "~/.drumbeat")).expanduser().resolve()
@@ -137,6 +138,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BASE_URL.startswith("https://")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 X_FRAME_OPTIONS = "DENY"
 # How many of our own proxies stand in front and append to X-Forwarded-For.
+# Networks that feeds may come from besides public ones, as an RSSHub in one's own house.
+FETCH_ALSO = networks(os.environ.get("DRUMBEAT_FETCH_ALSO", "").replace(",", " ").split())
 TRUSTED_PROXIES = int(os.environ.get("DRUMBEAT_PROXIES", "0"))
 
 LANGUAGE_CODE = "en"

@@ -8,7 +8,8 @@ class StrategyConfig(AppConfig):
         from drumbeat.strategy import thread  # noqa: F401 - registers the room's kinds
         from drumbeat.strategy.campaigns.states import CAMPAIGN
         from drumbeat.strategy.plans.states import PLAN
+        from drumbeat.strategy.register.states import ITEM
 
         apps.get_app_config("people").declare(
-            **{"strategy.plan": PLAN, "strategy.campaign": CAMPAIGN}
+            **{"strategy.plan": PLAN, "strategy.campaign": CAMPAIGN, "strategy.swotitem": ITEM}
         )

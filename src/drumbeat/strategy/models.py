@@ -1,6 +1,13 @@
 from drumbeat.strategy.audiences.models import Audience
 from drumbeat.strategy.campaigns.models import Campaign, Freeze
+from drumbeat.strategy.competitors.models import (
+    Competitor,
+    Observation,
+    Product,
+    VoiceReading,
+)
 from drumbeat.strategy.goals.models import CheckIn, Goal, KeyResult
+from drumbeat.strategy.market.models import Feed, Signal, SignalTag, WatchList
 from drumbeat.strategy.messages.models import KeyMessage, MessageHouse, Pillar, ProofPoint
 from drumbeat.strategy.plans.models import (
     BudgetLine,
@@ -10,6 +17,7 @@ from drumbeat.strategy.plans.models import (
     Plan,
     PlanApproval,
 )
+from drumbeat.strategy.register.models import SwotEvidence, SwotItem
 
 __all__ = [
     "Audience",
@@ -17,6 +25,8 @@ __all__ = [
     "BudgetMove",
     "Campaign",
     "CheckIn",
+    "Competitor",
+    "Feed",
     "Freeze",
     "Goal",
     "KeyMessage",
@@ -24,8 +34,16 @@ __all__ = [
     "LearningAnswer",
     "LedgerEntry",
     "MessageHouse",
+    "Observation",
     "Pillar",
     "Plan",
     "PlanApproval",
+    "Product",
     "ProofPoint",
+    "Signal",
+    "SignalTag",
+    "SwotEvidence",
+    "SwotItem",
+    "VoiceReading",
+    "WatchList",
 ]

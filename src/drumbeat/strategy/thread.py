@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from drumbeat.knowledge.search import commands
-from drumbeat.thread.registry import Edge, Kind, register
+from drumbeat.thread.registry import ANY, Edge, Kind, register
 
 register(
     Kind("goal", _("Goal"), _("Goals"), "strategy.Goal", "goal.view", "target"),
@@ -43,7 +43,58 @@ register(
     Kind("campaign", _("Campaign"), _("Campaigns"), "strategy.Campaign", "campaign.view", "drum"),
     Edge("plan", "campaign", "plan"),
 )
+register(
+    Kind("signal", _("Signal"), _("Signals"), "strategy.Signal", "research.view", "bolt"),
+)
+register(
+    Kind(
+        "competitor",
+        _("Competitor"),
+        _("Competitors"),
+        "strategy.Competitor",
+        "research.view",
+        "audience",
+    ),
+)
+register(
+    Kind(
+        "observation",
+        _("Observation"),
+        _("Observations"),
+        "strategy.Observation",
+        "research.view",
+        "search",
+    ),
+    Edge("competitor", "observation", "competitor"),
+)
+register(
+    Kind("swot", _("SWOT item"), _("SWOT items"), "strategy.SwotItem", "research.view", "strategy"),
+    # Evidence has a thread of its own, which does not belong to whoever cites it.
+    Edge(ANY, "swot", "evidence__ref", ends=True),
+    Edge("swot", "plan", "swot_items"),
+)
 commands.register(
+    commands.Command(
+        _("New competitor"),
+        "strategy:new_competitor",
+        "research.create",
+        "audience",
+        "rival 竞品 对手",
+    ),
+    commands.Command(
+        _("New SWOT item"),
+        "strategy:new_swot_item",
+        "research.create",
+        "strategy",
+        "risk 机会 威胁 优势 劣势",
+    ),
+    commands.Command(
+        _("New watch-list"),
+        "strategy:new_watch_list",
+        "research.create",
+        "bolt",
+        "rss feed 监测 情报",
+    ),
     commands.Command(_("New goal"), "strategy:new_goal", "goal.create", "target", "okr 目标"),
     commands.Command(_("New plan"), "strategy:new_plan", "plan.create", "plan", "budget 计划 预算"),
     commands.Command(_("New campaign"), "strategy:new_campaign", "campaign.create", "drum", "战役"),

@@ -11,6 +11,8 @@ MOST = 40
 """Cards in one column; the rest is counted."""
 
 COLUMNS = (
+    ("signal", "observation"),
+    ("swot",),
     ("goal",),
     ("plan",),
     ("audience", "message"),

@@ -89,10 +89,11 @@ def brought_by_node(line: Lineage, placed: dict[str, Brought]) -> dict[Node, Bro
 
 
 def _carries(node: Node, child: Node) -> bool:
-    """A learning leads to the next plan, whose placements did not bring it about. A brief may serve
+    """A learning leads to the next plan, whose placements did not bring it about, and evidence to
+    an opportunity, whose placements it did not pay for. A brief may serve
     several messages and audiences, so these earn only through placements that name them.
     """
-    if node[0] == "learning":
+    if node[0] == "learning" or child[0] == "swot":
         return False
     return node[0] not in NAMED_BY_PLACEMENTS or child[0] == "placement"
 
