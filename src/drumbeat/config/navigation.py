@@ -57,6 +57,19 @@ ROOMS = (
                 "message.view",
                 ("strategy/houses/", "strategy/pillars/", "strategy/proofs/"),
             ),
+            Page(
+                "strategy:studies",
+                _("Research"),
+                "research.view",
+                (
+                    "strategy/questionnaires/",
+                    "strategy/questions/",
+                    "strategy/themes/",
+                    "strategy/interviews/",
+                    "strategy/passages/",
+                ),
+            ),
+            Page("strategy:insights", _("Insights"), "research.view"),
         ),
     ),
     Room(

@@ -1,6 +1,8 @@
 from drumbeat.strategy.audiences.models import Audience
 from drumbeat.strategy.campaigns.models import Campaign, Freeze
+from drumbeat.strategy.coding.models import Coded, Interview, Passage, Theme
 from drumbeat.strategy.goals.models import CheckIn, Goal, KeyResult
+from drumbeat.strategy.insights.models import Insight, InsightEvidence
 from drumbeat.strategy.messages.models import KeyMessage, MessageHouse, Pillar, ProofPoint
 from drumbeat.strategy.plans.models import (
     BudgetLine,
@@ -10,6 +12,8 @@ from drumbeat.strategy.plans.models import (
     Plan,
     PlanApproval,
 )
+from drumbeat.strategy.studies.models import Study, StudyFile
+from drumbeat.strategy.surveys.models import Question, Questionnaire, Quota, Response, Weighting
 
 __all__ = [
     "Audience",
@@ -17,15 +21,28 @@ __all__ = [
     "BudgetMove",
     "Campaign",
     "CheckIn",
+    "Coded",
     "Freeze",
     "Goal",
+    "Insight",
+    "InsightEvidence",
+    "Interview",
     "KeyMessage",
     "KeyResult",
     "LearningAnswer",
     "LedgerEntry",
     "MessageHouse",
+    "Passage",
     "Pillar",
     "Plan",
     "PlanApproval",
     "ProofPoint",
+    "Question",
+    "Questionnaire",
+    "Quota",
+    "Response",
+    "Study",
+    "StudyFile",
+    "Theme",
+    "Weighting",
 ]

@@ -11,6 +11,8 @@ MOST = 40
 """Cards in one column; the rest is counted."""
 
 COLUMNS = (
+    ("study",),
+    ("insight",),
     ("goal",),
     ("plan",),
     ("audience", "message"),
