@@ -172,7 +172,7 @@ def test_the_builder_shows_link_and_quotas_once_it_is_fielded(draft):
     )
     page = browser.get(f"/strategy/questionnaires/{draft.pk}/").content.decode()
     assert f"/s/{draft.code}/" in page
-    assert "0 / 25" in page
+    assert "0/25" in page
 
 
 def test_the_preview_shows_every_question_in_the_language_asked_for(draft):

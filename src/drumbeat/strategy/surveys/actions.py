@@ -98,7 +98,12 @@ def set_quota(questionnaire: Questionnaire, *, by, question, option: str, limit:
     by.must("research.edit", questionnaire)
     if question is not None and question.option(option) is None:
         raise Refused(Problem(_("Choose one of its answers."), "answer"))
-    with recorded(by, "changed the quota of", questionnaire, reason=f"{option or '∑'} ≤ {limit}"):
+    with recorded(
+        by,
+        "changed the quota of",
+        questionnaire,
+        reason=f"{question.label if question else '∑'} {option} ≤ {limit}",
+    ):
         quota, _new = Quota.objects.update_or_create(
             questionnaire=questionnaire,
             question=question,

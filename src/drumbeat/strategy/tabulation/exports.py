@@ -96,7 +96,6 @@ def _table_rows(table):
 
 def _crosstabs(reading, across):
     found = crossed(reading, across)
-    labels = ["", *across.labels]
     columns = [
         Column("key", _("No.")),
         Column("question", _("Question"), width=50),
@@ -113,10 +112,10 @@ def _crosstabs(reading, across):
     for table in found:
         for label, cells, _is_summary in table.rows:
             row = {"key": table.item.key.upper(), "question": table.item.title, "answer": label}
-            for j in range(len(labels)):
+            for j, cell in enumerate(cells):
                 row |= {
-                    f"share{j}": cells[j].share,
-                    f"beats{j}": cells[j].beats,
+                    f"share{j}": cell.share,
+                    f"beats{j}": cell.beats,
                     f"base{j}": table.columns[j].base,
                 }
             rows.append(row)

@@ -165,17 +165,16 @@ def crossed(reading: Reading, across: Item) -> list[Crossed]:
 def cross(reading: Reading, item: Item, across: Item) -> Crossed:
     labels, member, summaries = _rows(item)
     everybody = np.ones((reading.n, 1), bool)
-    groups = np.hstack([everybody, across.member])
+    peopled = np.flatnonzero(across.member.any(axis=0))
+    groups = np.hstack([everybody, across.member[:, peopled]])
     counted = crosstab(member, groups, reading.weights, item.asked)
     # The total holds everybody, so it is compared with nobody.
     higher = higher_than(counted, list(range(1, groups.shape[1])))
+    names = [pgettext("respondents", "All"), *(across.labels[at] for at in peopled)]
     columns = [
-        Across(label, letter, int(counted.bases[j]), float(counted.n_eff[j]))
-        for j, (label, letter) in enumerate(
-            zip([pgettext("respondents", "All"), *across.labels], _letters(groups.shape[1]),
-                strict=True)
-        )
-    ]  # fmt: skip
+        Across(name, letter, int(counted.bases[j]), float(counted.n_eff[j]))
+        for j, (name, letter) in enumerate(zip(names, _letters(len(names)), strict=True))
+    ]
     rows = [
         (
             label,
