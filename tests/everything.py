@@ -193,6 +193,7 @@ def _research(make):
         state="complete",
         answers={"q1": "a", "q2": "The dark"},
     )
+    make(strategy.Segment, questionnaire=questionnaire, title_en="Road", rule={"q1": ["a"]})
     theme = make(strategy.Theme, study=study, title_en="Safety")
     make(strategy.Coded, theme=theme, response=response, question=why)
     interview = make(

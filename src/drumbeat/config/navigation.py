@@ -67,6 +67,7 @@ ROOMS = (
                     "strategy/themes/",
                     "strategy/interviews/",
                     "strategy/passages/",
+                    "strategy/segments/",
                 ),
             ),
             Page("strategy:insights", _("Insights"), "research.view"),

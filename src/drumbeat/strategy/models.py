@@ -12,6 +12,7 @@ from drumbeat.strategy.plans.models import (
     Plan,
     PlanApproval,
 )
+from drumbeat.strategy.segments.models import Segment
 from drumbeat.strategy.studies.models import Study, StudyFile
 from drumbeat.strategy.surveys.models import Question, Questionnaire, Quota, Response, Weighting
 
@@ -41,6 +42,7 @@ __all__ = [
     "Questionnaire",
     "Quota",
     "Response",
+    "Segment",
     "Study",
     "StudyFile",
     "Theme",

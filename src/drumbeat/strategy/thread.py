@@ -43,6 +43,10 @@ register(
     Kind("study", _("Study"), _("Studies"), "strategy.Study", "research.view", "search"),
 )
 register(
+    Kind("segment", _("Segment"), _("Segments"), "strategy.Segment", "research.view", "audience"),
+    Edge("study", "segment", "questionnaire__study"),
+)
+register(
     Kind(
         "insight",
         _("Insight"),

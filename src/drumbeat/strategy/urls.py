@@ -5,6 +5,7 @@ from drumbeat.strategy.goals.urls import urlpatterns as goals
 from drumbeat.strategy.insights.urls import urlpatterns as insights
 from drumbeat.strategy.messages.urls import urlpatterns as messages
 from drumbeat.strategy.plans.urls import urlpatterns as plans
+from drumbeat.strategy.segments.urls import urlpatterns as segments
 from drumbeat.strategy.studies.urls import urlpatterns as studies
 from drumbeat.strategy.surveys.urls import urlpatterns as surveys
 from drumbeat.strategy.tabulation.urls import urlpatterns as tabulation
@@ -21,4 +22,5 @@ urlpatterns = [
     *tabulation,
     *coding,
     *insights,
+    *segments,
 ]

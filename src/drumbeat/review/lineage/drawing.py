@@ -12,7 +12,7 @@ MOST = 40
 
 COLUMNS = (
     ("study",),
-    ("insight",),
+    ("segment", "insight"),
     ("goal",),
     ("plan",),
     ("audience", "message"),

@@ -5,6 +5,7 @@ from django.db.models.functions import Coalesce
 
 from drumbeat.strategy.coding.models import Interview
 from drumbeat.strategy.insights.models import InsightEvidence
+from drumbeat.strategy.segments.models import Segment
 from drumbeat.strategy.studies.models import Study
 from drumbeat.strategy.surveys.models import Response
 
@@ -42,13 +43,16 @@ def studies(brand):
 
 
 def study_page(study):
-    """The study's versions, interviews, files and the insights that rest on it (4 queries)."""
+    """The study's versions, interviews, files and the insights that rest on it (5 queries)."""
     complete = Count("responses", filter=Q(responses__state="complete"))
     return {
         "study": study,
         "questionnaires": list(study.questionnaires.annotate(complete=complete)),
         "interviews": list(
             study.interviews.current().annotate(passage_count=Count("passages"))[:200]
+        ),
+        "segments": list(
+            Segment.objects.current().filter(questionnaire__study=study).order_by("id")
         ),
         "files": list(study.files.select_related("file", "owner__person")),
         "evidence": list(study.evidence.select_related("insight", "question")[:200]),
