@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from drumbeat.formats.columns import Column
 from drumbeat.people.access import door, visible
@@ -78,7 +79,7 @@ def themes_csv(request, study):
     columns = [
         Column("theme", _("Theme")),
         Column("definition", _("What belongs here")),
-        Column("answers", _("Answers"), "integer"),
+        Column("answers", pgettext("survey", "Answers"), "integer"),
         Column("passages", _("Notes"), "integer"),
     ]
     rows = (

@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
                 ('thanks_en', models.TextField(blank=True, verbose_name='thanks (English)')),
                 ('thanks_zh', models.TextField(blank=True, verbose_name='thanks (Chinese)')),
                 ('fast_seconds', models.PositiveSmallIntegerField(default=0, help_text='Quicker answers are set aside as careless; 0 sets none aside.', verbose_name='too fast below (seconds)')),
-                ('wording_sha256', models.CharField(blank=True, editable=False, max_length=64)),
+                ('wording_sha256', models.CharField(blank=True, editable=False, max_length=64, verbose_name='frozen wording')),
                 ('state', models.CharField(choices=[('draft', 'Draft'), ('fielded', 'In the field'), ('closed', 'Closed')], default='draft', editable=False, max_length=20)),
                 ('brand', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.brand')),
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.member', verbose_name='owner')),

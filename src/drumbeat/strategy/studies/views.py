@@ -4,6 +4,7 @@ from django.http import FileResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from drumbeat.formats.columns import Column
 from drumbeat.people.access import door
@@ -31,7 +32,7 @@ def studies_csv(request):
         Column("method", _("Method")),
         Column("state", _("State")),
         Column("sample", _("Planned sample"), "integer"),
-        Column("answers", _("Answers"), "integer"),
+        Column("answers", pgettext("survey", "Answers"), "integer"),
         Column("interviews", _("Interviews"), "integer"),
         Column("starts", _("Fieldwork starts"), "date"),
         Column("ends", _("Fieldwork ends"), "date"),

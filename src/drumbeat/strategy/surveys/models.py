@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from drumbeat.people.identity import prefixed_ulid
 from drumbeat.people.members.models import Brand
@@ -48,7 +49,9 @@ class Questionnaire(Record):
         default=0,
         help_text=_("Quicker answers are set aside as careless; 0 sets none aside."),
     )
-    wording_sha256 = models.CharField(max_length=64, blank=True, editable=False)
+    wording_sha256 = models.CharField(
+        _("frozen wording"), max_length=64, blank=True, editable=False
+    )
     state = models.CharField(
         max_length=20, choices=QUESTIONNAIRE.choices, default="draft", editable=False
     )
@@ -177,7 +180,7 @@ class Response(models.Model):
 
     STATES = [
         ("open", _("Begun")),
-        ("complete", _("Complete")),
+        ("complete", pgettext_lazy("survey", "Complete")),
         ("screened", _("Screened out")),
         ("full", _("Quota full")),
     ]

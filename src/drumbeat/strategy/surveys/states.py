@@ -27,7 +27,7 @@ QUESTIONNAIRE = Machine(
     },
     (
         Step("field", _("Open it for answers"), ("draft",), "fielded", "research.edit", _ready),
-        Step("close", pgettext_lazy("plan", "Close"), ("fielded",), "closed", "research.edit"),
+        Step("close", pgettext_lazy("survey", "Close"), ("fielded",), "closed", "research.edit"),
         Step(
             "reopen",
             _("Open it again"),

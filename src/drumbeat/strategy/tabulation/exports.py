@@ -1,6 +1,7 @@
 """Results as files: the same numbers as on the page, with what they rest on."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from drumbeat.formats.columns import Column
 from drumbeat.formats.csv_out import write_csv
@@ -57,7 +58,7 @@ def _tables(reading):
         Column("key", _("No.")),
         Column("question", _("Question"), width=50),
         Column("answer", _("Answer"), width=30),
-        Column("count", _("Answers"), "integer"),
+        Column("count", pgettext("survey", "Answers"), "integer"),
         Column("share", _("Share"), "percent"),
         Column("margin", _("± (95 %)"), "percent"),
         Column("base", _("Base"), "integer"),
