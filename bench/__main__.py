@@ -4,13 +4,14 @@ import argparse
 import json
 from statistics import median
 
-from bench import derive, intake, pages, questions
+from bench import derive, intake, pages, questions, survey
 
 BENCHES = {
     "derive": derive.measure,
     "intake": intake.measure,
     "questions": questions.measure,
     "pages": pages.measure,
+    "survey": survey.measure,
 }
 
 

@@ -79,6 +79,8 @@ def everything(owner) -> dict[type, object]:
     make(strategy.SwotEvidence, item=threat, ref=f"signal:{signal.pk}", note="x")
     make(strategy.Freeze, campaign=campaign, reason="Test", lifted_at=NOW)
 
+    _research(make)
+
     for playbook in install_playbooks(owner.brand, owner):
         if playbook.key == "content_series":
             made[work.Playbook] = playbook
@@ -179,3 +181,68 @@ def everything(owner) -> dict[type, object]:
         brand=owner.brand, by=owner, verb="x", kind="goal", object_id=goal.pk, object_label="x"
     )
     return made
+
+
+def _research(make):
+    """A study with a questionnaire in the field, one answer to it, notes and an insight."""
+    study = make(
+        strategy.Study,
+        title_en="Study",
+        question="Why do people stop?",
+        sample_plan="Runners",
+        starts_on=TODAY,
+        ends_on=LATER,
+        consent_basis="informed",
+        state="fieldwork",
+    )
+    questionnaire = make(
+        strategy.Questionnaire,
+        study=study,
+        title_en="About running",
+        consent_en="We ask for Rock Mist.",
+        languages="en",
+        state="fielded",
+    )
+    city = make(
+        strategy.Question,
+        questionnaire=questionnaire,
+        key="q1",
+        kind="single",
+        text_en="Where do you run?",
+        options=[{"key": key, "en": key.upper(), "zh": "", "role": ""} for key in "ab"],
+    )
+    why = make(
+        strategy.Question,
+        questionnaire=questionnaire,
+        key="q2",
+        kind="open",
+        text_en="Why?",
+        position=1,
+    )
+    make(strategy.Quota, questionnaire=questionnaire, question=city, option="a", limit=10)
+    response = strategy.Response.objects.create(
+        brand=study.brand,
+        questionnaire=questionnaire,
+        via="link",
+        state="complete",
+        answers={"q1": "a", "q2": "The dark"},
+    )
+    make(strategy.Segment, questionnaire=questionnaire, title_en="Road", rule={"q1": ["a"]})
+    theme = make(strategy.Theme, study=study, title_en="Safety")
+    make(strategy.Coded, theme=theme, response=response, question=why)
+    interview = make(
+        strategy.Interview, study=study, title_en="Runner", held_on=TODAY, who="34, Chengdu"
+    )
+    make(strategy.Passage, interview=interview, text="I stop when it gets dark.")
+    file = work.StoredFile.keep(study.owner, "guide.txt", b"guide", "text/plain")
+    make(strategy.StudyFile, study=study, file=file)
+    insight = make(
+        strategy.Insight,
+        title_en="Runners stop at dusk",
+        because="they fear cars",
+        so="light the shoe",
+        source="Study",
+        observed_on=TODAY,
+        expires_on=LATER,
+    )
+    make(strategy.InsightEvidence, insight=insight, study=study, question=city, note="It shows")

@@ -32,6 +32,7 @@ PUBLIC = {
     "forgotten",
     "new_password",
     "invitation",
+    "survey",
     "gallery",
     "gallery_page",
     "gallery_number",

@@ -65,6 +65,20 @@ ROOMS = (
                 ("strategy/products/", "strategy/observations/"),
             ),
             Page("strategy:register", _("SWOT"), "research.view"),
+            Page(
+                "strategy:studies",
+                _("Research"),
+                "research.view",
+                (
+                    "strategy/questionnaires/",
+                    "strategy/questions/",
+                    "strategy/themes/",
+                    "strategy/interviews/",
+                    "strategy/passages/",
+                    "strategy/segments/",
+                ),
+            ),
+            Page("strategy:insights", _("Insights"), "research.view"),
         ),
     ),
     Room(

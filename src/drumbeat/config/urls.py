@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("drumbeat.ui.urls")),
     path("", include("drumbeat.people.urls")),
     path("strategy/", include("drumbeat.strategy.urls")),
+    path("", include("drumbeat.strategy.public_urls")),
     path("content/", include("drumbeat.content.urls")),
     path("channels/", include("drumbeat.channels.urls")),
     path("insight/", include("drumbeat.insight.urls")),

@@ -10,6 +10,7 @@ register(
     Edge("plan", "brief", "plan"),
     Edge("audience", "brief", "audiences"),
     Edge("message", "brief", "messages"),
+    Edge("insight", "brief", "insights"),
 )
 register(
     Kind("asset", _("Asset"), _("Assets"), "content.Asset", "asset.view", "asset"),

@@ -7,9 +7,19 @@ class StrategyConfig(AppConfig):
     def ready(self):
         from drumbeat.strategy import thread  # noqa: F401 - registers the room's kinds
         from drumbeat.strategy.campaigns.states import CAMPAIGN
+        from drumbeat.strategy.insights.states import INSIGHT
         from drumbeat.strategy.plans.states import PLAN
         from drumbeat.strategy.register.states import ITEM
+        from drumbeat.strategy.studies.states import STUDY
+        from drumbeat.strategy.surveys.states import QUESTIONNAIRE
 
         apps.get_app_config("people").declare(
-            **{"strategy.plan": PLAN, "strategy.campaign": CAMPAIGN, "strategy.swotitem": ITEM}
+            **{
+                "strategy.plan": PLAN,
+                "strategy.campaign": CAMPAIGN,
+                "strategy.swotitem": ITEM,
+                "strategy.study": STUDY,
+                "strategy.questionnaire": QUESTIONNAIRE,
+                "strategy.insight": INSIGHT,
+            }
         )

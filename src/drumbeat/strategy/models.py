@@ -1,5 +1,6 @@
 from drumbeat.strategy.audiences.models import Audience
 from drumbeat.strategy.campaigns.models import Campaign, Freeze
+from drumbeat.strategy.coding.models import Coded, Interview, Passage, Theme
 from drumbeat.strategy.competitors.models import (
     Competitor,
     Observation,
@@ -7,6 +8,7 @@ from drumbeat.strategy.competitors.models import (
     VoiceReading,
 )
 from drumbeat.strategy.goals.models import CheckIn, Goal, KeyResult
+from drumbeat.strategy.insights.models import Insight, InsightEvidence
 from drumbeat.strategy.market.models import Feed, Signal, SignalTag, WatchList
 from drumbeat.strategy.messages.models import KeyMessage, MessageHouse, Pillar, ProofPoint
 from drumbeat.strategy.plans.models import (
@@ -18,6 +20,9 @@ from drumbeat.strategy.plans.models import (
     PlanApproval,
 )
 from drumbeat.strategy.register.models import SwotEvidence, SwotItem
+from drumbeat.strategy.segments.models import Segment
+from drumbeat.strategy.studies.models import Study, StudyFile
+from drumbeat.strategy.surveys.models import Question, Questionnaire, Quota, Response, Weighting
 
 __all__ = [
     "Audience",
@@ -25,25 +30,39 @@ __all__ = [
     "BudgetMove",
     "Campaign",
     "CheckIn",
+    "Coded",
     "Competitor",
     "Feed",
     "Freeze",
     "Goal",
+    "Insight",
+    "InsightEvidence",
+    "Interview",
     "KeyMessage",
     "KeyResult",
     "LearningAnswer",
     "LedgerEntry",
     "MessageHouse",
     "Observation",
+    "Passage",
     "Pillar",
     "Plan",
     "PlanApproval",
     "Product",
     "ProofPoint",
+    "Question",
+    "Questionnaire",
+    "Quota",
+    "Response",
+    "Segment",
     "Signal",
     "SignalTag",
+    "Study",
+    "StudyFile",
     "SwotEvidence",
     "SwotItem",
+    "Theme",
     "VoiceReading",
     "WatchList",
+    "Weighting",
 ]

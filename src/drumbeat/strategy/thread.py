@@ -40,6 +40,27 @@ register(
     Edge("plan", "message", "plans"),
 )
 register(
+    Kind("study", _("Study"), _("Studies"), "strategy.Study", "research.view", "search"),
+)
+register(
+    Kind("segment", _("Segment"), _("Segments"), "strategy.Segment", "research.view", "audience"),
+    Edge("study", "segment", "questionnaire__study"),
+)
+register(
+    Kind(
+        "insight",
+        _("Insight"),
+        _("Insights"),
+        "strategy.Insight",
+        "research.view",
+        "bulb",
+        is_shared=True,
+    ),
+    Edge("study", "insight", "evidence__study"),
+    Edge("insight", "plan", "insights"),
+    Edge("insight", "audience", "insights"),
+)
+register(
     Kind("campaign", _("Campaign"), _("Campaigns"), "strategy.Campaign", "campaign.view", "drum"),
     Edge("plan", "campaign", "plan"),
 )
@@ -97,6 +118,12 @@ commands.register(
     ),
     commands.Command(_("New goal"), "strategy:new_goal", "goal.create", "target", "okr 目标"),
     commands.Command(_("New plan"), "strategy:new_plan", "plan.create", "plan", "budget 计划 预算"),
+    commands.Command(
+        _("New study"), "strategy:new_study", "research.create", "search", "survey 调研 问卷 访谈"
+    ),
+    commands.Command(
+        _("New insight"), "strategy:new_insight", "research.create", "bulb", "洞察 because"
+    ),
     commands.Command(_("New campaign"), "strategy:new_campaign", "campaign.create", "drum", "战役"),
     commands.Command(
         _("New audience"),

@@ -1,11 +1,32 @@
 from drumbeat.strategy.audiences.urls import urlpatterns as audiences
 from drumbeat.strategy.campaigns.urls import urlpatterns as campaigns
+from drumbeat.strategy.coding.urls import urlpatterns as coding
 from drumbeat.strategy.competitors.urls import urlpatterns as competitors
 from drumbeat.strategy.goals.urls import urlpatterns as goals
+from drumbeat.strategy.insights.urls import urlpatterns as insights
 from drumbeat.strategy.market.urls import urlpatterns as market
 from drumbeat.strategy.messages.urls import urlpatterns as messages
 from drumbeat.strategy.plans.urls import urlpatterns as plans
 from drumbeat.strategy.register.urls import urlpatterns as register
+from drumbeat.strategy.segments.urls import urlpatterns as segments
+from drumbeat.strategy.studies.urls import urlpatterns as studies
+from drumbeat.strategy.surveys.urls import urlpatterns as surveys
+from drumbeat.strategy.tabulation.urls import urlpatterns as tabulation
 
 app_name = "strategy"
-urlpatterns = [*goals, *plans, *audiences, *messages, *campaigns, *market, *competitors, *register]
+urlpatterns = [
+    *goals,
+    *plans,
+    *audiences,
+    *messages,
+    *campaigns,
+    *market,
+    *competitors,
+    *register,
+    *studies,
+    *surveys,
+    *tabulation,
+    *coding,
+    *insights,
+    *segments,
+]

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from drumbeat.content.briefs.models import Brief
 from drumbeat.people.desk import RecordForm
+from drumbeat.strategy.insights.queries import citable
 from drumbeat.ui.fields import DateInput
 
 _LONG = ("objective", "insight", "proposition", "mandatories", "do_not")
@@ -22,6 +23,7 @@ class BriefForm(RecordForm):
             "audiences",
             "messages",
             "objective",
+            "insights",
             "insight",
             "proposition",
             "tone",
@@ -34,6 +36,7 @@ class BriefForm(RecordForm):
             "due_on": DateInput,
             "audiences": forms.CheckboxSelectMultiple,
             "messages": forms.CheckboxSelectMultiple,
+            "insights": forms.CheckboxSelectMultiple,
         } | {name: forms.Textarea(attrs={"rows": 3}) for name in _LONG}
         help_texts = {
             "formats": _("e.g. 2 posts, 1 key visual 3:4, 1 video of 15 s"),
@@ -46,6 +49,7 @@ class BriefForm(RecordForm):
         self.fields["audiences"].queryset = plan.audiences.current()
         self.fields["messages"].queryset = plan.messages.current()
         self.fields["campaign"].queryset = plan.campaigns.current()
+        self.fields["insights"].queryset = citable(self.member.brand, self.instance)
         for name in ("audiences", "messages"):
             if not self.fields[name].queryset:
                 self.fields[name].help_text = _("The plan names none yet. Add them to the plan.")

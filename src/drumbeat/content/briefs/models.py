@@ -9,7 +9,7 @@ from drumbeat.content.briefs.states import BRIEF
 from drumbeat.people.identity import prefixed_ulid
 from drumbeat.people.members.models import Member
 from drumbeat.people.records import Owned, Record, named
-from drumbeat.strategy.models import Audience, Campaign, KeyMessage, Plan
+from drumbeat.strategy.models import Audience, Campaign, Insight, KeyMessage, Plan
 
 
 class Brief(Record):
@@ -32,6 +32,9 @@ class Brief(Record):
     )
     messages = models.ManyToManyField(
         KeyMessage, blank=True, related_name="briefs", verbose_name=_("key messages")
+    )
+    insights = models.ManyToManyField(
+        Insight, blank=True, related_name="briefs", verbose_name=_("insights")
     )
     objective = models.TextField(_("objective"), blank=True)
     insight = models.TextField(_("insight"), blank=True, help_text=_("“X because Y, so Z”"))

@@ -1,11 +1,13 @@
 """What brief screens read."""
 
 from django.db.models import Count, F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from drumbeat.content.briefs.models import Acknowledgement, Brief
 from drumbeat.content.pace import stays_of
 from drumbeat.people.members.models import Brand
+from drumbeat.strategy.insights.queries import cited_by
 from drumbeat.strategy.models import Campaign, Plan
 
 # Whose move it is: the states in which that side must act next.
@@ -69,6 +71,7 @@ def brief_page(brief: Brief) -> dict:
         "plan": brief.plan,
         "campaign": brief.campaign,
         "audiences": list(brief.audiences.all()),
+        "cited": cited_by(brief, timezone.localdate()),
         "messages_wanted": list(brief.messages.all()),
         "restatements": list(restatements),
         "assets": assets_of(brief),

@@ -19,6 +19,8 @@ def problems(brief):
     yield from _audiences(brief)
     yield from _messages(brief)
     for field, saying in _SAYINGS.items():
+        if field == "insight" and brief.insights.exists():
+            continue
         if not getattr(brief, field).strip():
             yield Problem(saying, field)
     if brief.due_on is None:

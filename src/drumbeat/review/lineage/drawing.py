@@ -11,8 +11,8 @@ MOST = 40
 """Cards in one column; the rest is counted."""
 
 COLUMNS = (
-    ("signal", "observation"),
-    ("swot",),
+    ("signal", "observation", "study"),
+    ("segment", "insight", "swot"),
     ("goal",),
     ("plan",),
     ("audience", "message"),

@@ -3,6 +3,7 @@ from django.utils.translation import gettext as _
 
 from drumbeat.people.desk import RecordForm
 from drumbeat.strategy.audiences.models import Audience
+from drumbeat.strategy.insights.queries import citable
 from drumbeat.ui.fields import DateInput
 
 
@@ -21,12 +22,17 @@ class AudienceForm(RecordForm):
             "consent_basis",
             "jobs",
             "media_habits",
+            "insights",
             "owner",
         ]
         widgets = {
             name: forms.Textarea(attrs={"rows": 3})
             for name in ("rule", "excludes", "jobs", "media_habits")
-        } | {"size_on": DateInput}
+        } | {"size_on": DateInput, "insights": forms.CheckboxSelectMultiple}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["insights"].queryset = citable(self.member.brand, self.instance)
 
     def clean(self):
         cleaned = super().clean()

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from drumbeat.people.identity import prefixed_ulid
 from drumbeat.people.records import Record, named
+from drumbeat.strategy.insights.models import Insight
 
 
 class Audience(Record):
@@ -33,6 +34,9 @@ class Audience(Record):
     media_habits = models.TextField(_("media habits"), blank=True)
     consent_basis = models.CharField(
         _("consent basis"), max_length=12, choices=CONSENT, default="platform"
+    )
+    insights = models.ManyToManyField(
+        Insight, blank=True, related_name="audiences", verbose_name=_("insights")
     )
 
     class Meta:

@@ -1,6 +1,7 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from drumbeat.formats.columns import Column
@@ -11,6 +12,7 @@ from drumbeat.strategy.audiences import queries
 from drumbeat.strategy.audiences.forms import AudienceForm
 from drumbeat.strategy.audiences.models import Audience
 from drumbeat.strategy.downloads import csv_file
+from drumbeat.strategy.insights.queries import cited_by
 
 
 @door("audience.view")
@@ -55,7 +57,11 @@ def audience(request, audience):
     return render(
         request,
         "strategy/audiences/detail.html",
-        {"audience": audience, "plans": queries.plans_for(audience)},
+        {
+            "audience": audience,
+            "plans": queries.plans_for(audience),
+            "cited": cited_by(audience, timezone.localdate()),
+        },
     )
 
 

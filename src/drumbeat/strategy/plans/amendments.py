@@ -93,6 +93,7 @@ def take_over(old: Plan, new: Plan, by) -> None:
 def _copy_parts(plan, draft):
     draft.audiences.set(plan.audiences.all())
     draft.messages.set(plan.messages.all())
+    draft.insights.set(plan.insights.all())
     BudgetLine.objects.bulk_create(
         BudgetLine(
             brand=plan.brand,

@@ -2,6 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from drumbeat.people.desk import RecordForm
+from drumbeat.strategy.insights.queries import citable
 from drumbeat.strategy.plans.models import BudgetLine, LearningAnswer, Plan
 from drumbeat.ui.fields import DateInput, MoneyField
 
@@ -22,6 +23,7 @@ class PlanForm(RecordForm):
             "not_doing",
             "audiences",
             "messages",
+            "insights",
             "currency",
             "budget_minor",
             "contribution_margin",
@@ -32,6 +34,7 @@ class PlanForm(RecordForm):
             "not_doing": forms.Textarea(attrs={"rows": 3}),
             "audiences": forms.CheckboxSelectMultiple,
             "messages": forms.CheckboxSelectMultiple,
+            "insights": forms.CheckboxSelectMultiple,
             "contribution_margin": forms.NumberInput(attrs={"step": "0.0001", "min": 0, "max": 1}),
         }
 
@@ -39,6 +42,7 @@ class PlanForm(RecordForm):
         super().__init__(*args, **kwargs)
         self.fields["budget_minor"].currency = self.data.get("currency") or self.instance.currency
         self.fields["messages"].queryset = self.fields["messages"].queryset.filter(is_active=True)
+        self.fields["insights"].queryset = citable(self.member.brand, self.instance)
 
     def clean_contribution_margin(self):
         margin = self.cleaned_data["contribution_margin"]

@@ -13,6 +13,7 @@ from drumbeat.people.members.models import CURRENCIES, Member
 from drumbeat.people.records import Owned, Record, named
 from drumbeat.strategy.audiences.models import Audience
 from drumbeat.strategy.goals.models import Goal
+from drumbeat.strategy.insights.models import Insight
 from drumbeat.strategy.messages.models import KeyMessage
 from drumbeat.strategy.plans.states import PLAN
 
@@ -36,6 +37,9 @@ class Plan(Record):
     )
     messages = models.ManyToManyField(
         KeyMessage, blank=True, related_name="plans", verbose_name=_("key messages")
+    )
+    insights = models.ManyToManyField(
+        Insight, blank=True, related_name="plans", verbose_name=_("insights")
     )
     situation = models.TextField(_("situation"), blank=True)
     choices_made = models.TextField(_("what we choose to do"), blank=True)

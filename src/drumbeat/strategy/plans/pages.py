@@ -14,6 +14,7 @@ from drumbeat.knowledge.fragments import fragment
 from drumbeat.people.records import in_language
 from drumbeat.strategy.downloads import csv_file
 from drumbeat.strategy.goals.queries import with_key_results
+from drumbeat.strategy.insights.queries import cited_by
 from drumbeat.strategy.plans import queries, readiness
 from drumbeat.strategy.plans.baseline import fingerprint, since
 from drumbeat.thread.registry import resolve
@@ -47,6 +48,7 @@ def plan_page(plan):
         "exports": [{"label": "CSV", "url": reverse("strategy:budget_csv", args=[plan.pk])}],
         "targets": with_key_results(plan.goal),
         "audiences": list(plan.audiences.all()),
+        "cited": cited_by(plan, timezone.localdate()),
         "messages_": list(plan.messages.all()),
         "campaigns": list(plan.campaigns.all()),
         "asked": queries.learnings_to_answer(plan, timezone.localdate()),

@@ -18,10 +18,48 @@ register = template.Library()
 
 # What a state means to the eye, whatever object it belongs to.
 TONES = {
-    "good": ("live", "active", "approved", "passed", "accepted", "confirmed", "on_track", "won"),
-    "caution": ("submitted", "in_review", "returned", "conditional", "paused", "at_risk", "waived"),
-    "urgent": ("failed", "late", "overdue", "rejected", "off_track", "expired"),
-    "info": ("booked", "armed", "acknowledged", "in_progress", "offered", "running", "scheduled"),
+    "good": (
+        "live",
+        "active",
+        "approved",
+        "passed",
+        "accepted",
+        "confirmed",
+        "on_track",
+        "won",
+        "published",
+        "reported",
+    ),
+    "caution": (
+        "submitted",
+        "in_review",
+        "returned",
+        "conditional",
+        "paused",
+        "at_risk",
+        "waived",
+        "analysis",
+    ),
+    "urgent": (
+        "failed",
+        "late",
+        "overdue",
+        "rejected",
+        "off_track",
+        "expired",
+        "withdrawn",
+    ),
+    "info": (
+        "booked",
+        "armed",
+        "acknowledged",
+        "in_progress",
+        "offered",
+        "running",
+        "scheduled",
+        "fieldwork",
+        "fielded",
+    ),
     "done": ("done", "closed", "ended", "archived", "retired", "cancelled", "superseded"),
 }
 

@@ -1,0 +1,1 @@
+"""Survey arithmetic: weights, margins of error, scores, crosstabs with significance."""
