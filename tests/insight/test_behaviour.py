@@ -192,7 +192,7 @@ def test_cohorts_tell_who_came_again_and_leave_cut_weeks_out_of_the_sum(world):
 
 def test_new_and_returning_share_all_sessions_orders_and_money(world):
     rows = world_rows(world, "returning", "?grain=day")
-    names = ("Orders: New", "Orders: Returning", "Orders: Unknown")
+    names = ("Orders: New here", "Orders: Returning", "Orders: Unknown")
     assert [sum(int(row[name]) for row in rows) for name in names] == [1, 1, 0]
     assert sum(Decimal(row["Revenue: Returning"]) for row in rows) == 100
     drawn = stacks([{"new": 1, "returning": 1}], ["two"])

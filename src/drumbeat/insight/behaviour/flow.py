@@ -19,7 +19,7 @@ END, OTHER = "\x00end", "\x00other"
 
 @dataclass(frozen=True)
 class Node:
-    """tone: `end`, `other` or nothing. share: of all walks, in words."""
+    """tone: `ends`, `others` or nothing. share: of all walks, in words."""
 
     label: str
     full: str
@@ -135,7 +135,7 @@ def _node(name, label, count, whole, x, y, scale) -> Node:
     return Node(
         label=shortened(label),
         full=label,
-        tone={END: "end", OTHER: "other"}.get(name, ""),
+        tone={END: "ends", OTHER: "others"}.get(name, ""),
         walks=count,
         share=say.percent(count / whole, 0),
         x=f"{x:.1f}",
@@ -167,7 +167,7 @@ def _ribbons(walks, place, xs, places, columns, scale, said) -> list[Ribbon]:
         ribbons.append(
             Ribbon(
                 _band(x0 + BAR, y0, x1, y1, thick),
-                "end" if next_ == END else "",
+                "ends" if next_ == END else "",
                 f"{names[0]} → {names[1]}: {say.number(count)}",
             )
         )

@@ -44,7 +44,7 @@ _ALL = [
     ),
     QuestionPage(
         "paths",
-        _("Paths"),
+        _("Paths taken"),
         _("What people did next, or before: the ways that were taken most often."),
         PathForm,
         paths.told,
@@ -65,7 +65,7 @@ _ALL = [
     ),
     QuestionPage(
         "customers",
-        _("Customers"),
+        _("Customer value"),
         _("How lately, how often and for how much people bought, and whether they buy again."),
         CustomersForm,
         customers.told,

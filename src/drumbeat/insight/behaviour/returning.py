@@ -14,7 +14,7 @@ from drumbeat.ui.templatetags import format as say
 from drumbeat.warehouse.questions import returning
 
 KINDS = {
-    "new": gettext_lazy("New"),
+    "new": gettext_lazy("New here"),
     "returning": gettext_lazy("Returning"),
     "unknown": gettext_lazy("Unknown"),
 }

@@ -23,7 +23,7 @@ _ALL = [
     Segment("promising", _("Promising"), _("Stay in sight while the first order is fresh.")),
     Segment("attention", _("Need attention"), _("An offer with a date brings some back.")),
     Segment("sleepy", _("About to sleep"), _("Remind of what they bought before it is forgotten.")),
-    Segment("risk", _("At risk"), _("Ask what went wrong; answer in person.")),
+    Segment("risk", _("Slipping away"), _("Ask what went wrong; answer in person.")),
     Segment("dear", _("Must not be lost"), _("Bought often, long ago: win back first.")),
     Segment("hibernating", _("Hibernating"), _("Only low-cost reminders.")),
     Segment("lost", _("Lost"), _("Leave in peace, or ask once more.")),

@@ -72,7 +72,8 @@ class FunnelForm(RecordForm):
             kind = given.get(f"kind_{number}") or "page"
             if kind == "page" and not value.startswith(("/", "*")):
                 self.add_error(
-                    f"value_{number}", _("A path begins with /, as in /tea/*. Or choose “Event”.")
+                    f"value_{number}",
+                    _("A path begins with /, as in /tea/*. Or choose “Tracked event”."),
                 )
             steps.append({"kind": kind, "value": value})
         if len(steps) < 2:

@@ -17,7 +17,7 @@ class Funnel(Record):
 
     KINDS = [
         ("page", _("Page")),
-        ("event", _("Event")),
+        ("event", _("Tracked event")),
         ("code", _("Tracking code")),
     ]
 
