@@ -218,7 +218,9 @@ def test_refusals_add_up_by_source_and_reason(spool, spools):
 
 
 def test_what_some_sources_had_set_aside_is_found_among_others(spool):
-    faults = [Fault(Place(n, 0, 0), "site" if n == 1 else "shop", f"odd {n}", b"") for n in range(9)]
+    faults = [
+        Fault(Place(n, 0, 0), "site" if n == 1 else "shop", f"odd {n}", b"") for n in range(9)
+    ]
     spool.set_aside(faults)
 
     assert [one.reason for one in spool.kept_aside(5, {"site"})] == ["odd 1"]

@@ -95,6 +95,7 @@ ROOMS = (
                 ("insight/change/",),
             ),
             Page("insight:sources", _("Sources"), "source.view"),
+            Page("insight:health", _("Data health"), "source.view"),
             Page("insight:conversions", _("Conversions"), "metric.view"),
             Page("insight:order_imports", _("Order files"), "source.view"),
             Page("insight:metrics", _("What numbers mean"), "metric.view"),
