@@ -55,15 +55,16 @@ class Intake:
     async def _take(self, request: Request, route: Route) -> Answer:
         received = self._now()
         key = request.basic_user()
-        sent = _without_body(request, route)
+        sent = None
         try:
             source = None if key is None else await self._source(key)
-            sent = sent._replace(body=await _body(request, route))
+            sent = await _sent(request, route)
             checked = _checked(route.dialect, sent)
             if source is None:
                 source = await self._source(checked.write_key)
         except Refused as problem:
-            seen = await self._keys(key or seen_key(route.dialect, sent))
+            unread = Sent(route.kind, b"", request.query)
+            seen = await self._keys(key or seen_key(route.dialect, sent or unread))
             self._spool.count_refused(seen.id if seen else "", _why(problem))
             raise
         if checked.count:
@@ -94,13 +95,10 @@ def _cors(request: Request) -> dict[str, str]:
     }
 
 
-def _without_body(request: Request, route: Route) -> Sent:
-    return Sent(route.kind, b"", request.query, request.headers.get("content-type", ""))
-
-
-async def _body(request: Request, route: Route) -> bytes:
+async def _sent(request: Request, route: Route) -> Sent:
     limit = dialects.DIALECTS[route.dialect].limit(route.kind)
-    return await request.body(limit) if request.method == "POST" else b""
+    body = await request.body(limit) if request.method == "POST" else b""
+    return Sent(route.kind, body, request.query, request.headers.get("content-type", ""))
 
 
 def _why(problem: Refused) -> str:
