@@ -29,7 +29,7 @@ RATE = 5_000
 BATCH = 100
 PATIENCE_SECONDS = 3.0
 MOST_GROWTH = 1.1  # of memory, from the first fifth of the run to the last
-_SETTLE_SECONDS = 60
+_SETTLE_SECONDS = 300
 _SOLD = 3  # of a batch
 _MARK = b"########"  # in its place, the batch's number
 
