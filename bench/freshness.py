@@ -24,6 +24,7 @@ import msgspec
 
 from bench.load import post, send_paced
 from bench.memory import resident
+from bench.serving import wait_for
 
 RATE = 5_000
 BATCH = 100
@@ -182,20 +183,8 @@ def _serving(home: Path) -> Iterator[tuple[int, int]]:
             env=_environment(home), stdout=log, stderr=log,
         )  # fmt: skip
     try:
-        _wait_for(port)
+        wait_for(port, 300)
         yield port, process.pid
     finally:
         process.terminate()
         process.wait(30)
-
-
-def _wait_for(port: int) -> None:
-    until = time.monotonic() + 60
-    while True:
-        try:
-            socket.create_connection(("127.0.0.1", port)).close()
-            return
-        except OSError:
-            if time.monotonic() > until:
-                raise
-            time.sleep(0.1)
