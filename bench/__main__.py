@@ -4,11 +4,12 @@ import argparse
 import json
 from statistics import median
 
-from bench import derive, intake, pages, questions, survey
+from bench import derive, freshness, intake, pages, questions, survey
 
 BENCHES = {
     "derive": derive.measure,
     "intake": intake.measure,
+    "freshness": freshness.measure,
     "questions": questions.measure,
     "pages": pages.measure,
     "survey": survey.measure,
@@ -29,7 +30,8 @@ def main() -> None:
 
 
 def _show(line: dict, *, as_json: bool) -> None:
-    """line: name, ours and reference (lists of seconds from alternating runs), bar, unit, what."""
+    """line: name, ours and reference (lists of seconds from alternating runs), bar, what; unit
+    where it is not seconds."""
     ours, reference = median(line["ours"]), median(line["reference"])
     told = {
         "name": line["name"],
@@ -37,13 +39,14 @@ def _show(line: dict, *, as_json: bool) -> None:
         "reference": round(reference, 4),
         "ratio": round(reference / ours, 2),
         "bar": line["bar"],
-        "unit": "s",
+        "unit": line.get("unit", "s"),
     }
     if as_json:
         print(json.dumps(told))
         return
     met = "met" if told["ratio"] >= line["bar"] else "NOT met"
-    print(f"{line['name']:<34} {ours:8.4f} s against {reference:8.4f} s ({line['what']}): "
+    unit = told["unit"]
+    print(f"{line['name']:<34} {ours:8.4f} {unit} against {reference:8.4f} {unit} ({line['what']}): "
           f"{told['ratio']:.2f}, bar {line['bar']} {met}")  # fmt: skip
 
 

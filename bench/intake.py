@@ -6,16 +6,20 @@ decoder, keeps nothing, and answers.
 """
 
 import json
+import socket
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from bench.load import post, send
+from bench.memory import resident
 from bench.serving import served
 
 ROUNDS = 5
 CONNECTIONS = 64
 PATIENCE_SECONDS = 0.1
+IDLE, IDLE_MB = 1_000, 50
 BATCH = 100
 
 
@@ -25,11 +29,14 @@ def measure(*, quick: bool) -> Iterator[dict]:
     singles = [post("/v1/track", json.dumps(_event(n, 0)).encode()) for n in range(int(30_000 * size))]  # fmt: skip
     with (
         tempfile.TemporaryDirectory() as folder,
-        served("collecting", Path(folder)) as (ours, _),
+        served("collecting", Path(folder)) as (ours, process),
         served("decoding", Path(folder)) as (bound, _),
     ):
         yield from _compared("intake: batches of 100", ours, bound, batches)
         yield from _compared("intake: single events", ours, bound, singles)
+        yield {"name": f"intake: {IDLE} idle connections",
+               "ours": [_idle(ours, process, singles[0])],
+               "reference": [IDLE_MB], "bar": 1.0, "unit": "MB", "what": "50 MB"}  # fmt: skip
 
 
 def _compared(name: str, ours: int, bound: int, requests: list[bytes]) -> Iterator[dict]:
@@ -45,6 +52,22 @@ def _compared(name: str, ours: int, bound: int, requests: list[bytes]) -> Iterat
            "what": "decoding alone"}  # fmt: skip
     yield {"name": f"{name}, p99 of {CONNECTIONS} connections", "ours": worst[1:],
            "reference": [PATIENCE_SECONDS], "bar": 1.0, "what": "100 ms"}  # fmt: skip
+
+
+def _idle(port: int, process: int, request: bytes) -> float:
+    """MB that the server has more while so many answered connections stay open."""
+    before = resident(process)
+    waiting = []
+    try:
+        for _number in range(IDLE):
+            waiting.append(socket.create_connection(("127.0.0.1", port)))
+            waiting[-1].sendall(request)
+            waiting[-1].recv(4096)
+        time.sleep(1)
+        return max(resident(process) - before, 0.1)
+    finally:
+        for connection in waiting:
+            connection.close()
 
 
 def _batch(number: int) -> bytes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 
@@ -29,11 +30,14 @@ def post(path: str, body: bytes) -> bytes:
 
 def send(port: int, requests: Sequence[bytes], connections: int) -> Answers:
     """Send every request once over this many connections, each waiting for its answer."""
-    return asyncio.run(_send(port, requests, connections))
+    return asyncio.run(send_paced(port, requests, connections))
 
 
-async def _send(port: int, requests: Sequence[bytes], connections: int) -> Answers:
-    answers, queue = Answers(), iter(requests)
+async def send_paced(
+    port: int, requests: Iterable[bytes], connections: int, a_second: float = math.inf
+) -> Answers:
+    """As `send`, beginning at most so many requests a second."""
+    answers, queue = Answers(), _paced(requests, a_second)
     loop = asyncio.get_running_loop()
     began = time.perf_counter()
     users = [
@@ -45,6 +49,13 @@ async def _send(port: int, requests: Sequence[bytes], connections: int) -> Answe
     if answers.refused:
         raise RuntimeError(f"the server answered {answers.refused}")
     return answers
+
+
+def _paced(requests: Iterable[bytes], a_second: float) -> Iterator[tuple[float, bytes]]:
+    """(seconds until it is due, request)"""
+    began = time.perf_counter()
+    for number, request in enumerate(requests):
+        yield began + number / a_second - time.perf_counter(), request
 
 
 class _User(asyncio.Protocol):
@@ -80,10 +91,15 @@ class _User(asyncio.Protocol):
             self.finished.set_exception(ConnectionError(str(problem)))
 
     def _next(self) -> None:
-        request = next(self._queue, None)
+        wait, request = next(self._queue, (0.0, None))
         if request is None:
             self.finished.set_result(None)
             self._transport.close()
-            return
+        elif wait > 0:
+            asyncio.get_running_loop().call_later(wait, self._write, request)
+        else:
+            self._write(request)
+
+    def _write(self, request: bytes) -> None:
         self._sent_at = time.perf_counter()
         self._transport.write(request)

@@ -76,15 +76,16 @@ def served(name: str, folder: Path) -> Iterator[tuple[int, int]]:
         [sys.executable, *words.split()], env=os.environ | {"BENCH_FOLDER": str(folder)}
     )
     try:
-        _wait_for(port)
+        wait_for(port)
         yield port, process.pid
     finally:
         process.terminate()
         process.wait(20)
 
 
-def _wait_for(port: int) -> None:
-    until = time.monotonic() + 20
+def wait_for(port: int, seconds: float = 60) -> None:
+    """Until somebody listens there; raises OSError when nobody does in time."""
+    until = time.monotonic() + seconds
     while True:
         try:
             socket.create_connection(("127.0.0.1", port)).close()

@@ -200,6 +200,35 @@ def test_a_full_spool_asks_to_come_back(tmp_path):
     site.spool.close()
 
 
+@pytest.mark.parametrize(
+    ("path", "body", "key", "source", "why"),
+    [
+        ("/v1/track", {"properties": {}}, "key-site", "site", "A track needs `event` (at $.event)"),
+        ("/v1/track", {"writeKey": "key-shop"}, "", "shop", "A track needs `event` (at $.event)"),
+        (
+            "/v1/batch",
+            {"writeKey": "key-shop", "batch": [{"type": "page"}] * 3 + [{"type": "no"}]},
+            "",
+            "shop",
+            "Expected one of track, page, screen, identify, group, alias (at $.batch[…].type)",
+        ),
+        ("/v1/t?writeKey=key-shop", b"{", "", "shop", "Input data was truncated (at line …, column …)"),
+        ("/batch/", {"api_key": "key-shop", "event": 7}, "", "shop", "Expected `str | null`, got `int` (at $.event)"),
+        ("/mp/collect?api_secret=key-shop", {"events": []}, "", "shop", "Expected `client_id` or `app_instance_id` (at $.client_id)"),
+        ("/matomo.php", b"idsite=key-shop", "", "shop", "Expected rec=1 (at rec)"),
+        ("/matomo.php", {"requests": ["?idsite=key-shop"]}, "", "shop", "Expected rec=1 (at $.requests[…].rec)"),
+        ("/com.snowplowanalytics.snowplow/tp2", {"data": [{"aid": "key-shop"}]}, "", "shop", "Expected one of pv, pp, se, ue, tr, ti (at $.data[…].e)"),
+        ("/api/event", {"domain": "key-shop"}, "", "shop", "Expected the event's name (at $.name)"),
+        ("/v1/track", {"event": "e"}, "nobodys", "", "This write key is not known"),
+        ("/v1/track", {"event": "e" * 40_000}, "key-site", "site", "The body is larger than 32768 bytes"),
+    ],
+)  # fmt: skip
+def test_a_refusal_is_counted_for_its_source_with_the_reason(site, path, body, key, source, why):
+    assert site.post(path, body, key=key).status in (400, 401, 413)
+
+    assert [one[:3] for one in site.spool.refusals()] == [(source, why, 1)]
+
+
 def test_health_tells_how_much_waits_and_how_long(site):
     assert site.ask("GET", "/healthz").json["oldest_age_seconds"] is None
     site.post("/v1/track", TRACK)

@@ -45,10 +45,10 @@ def test_no_mail_address_survives(local):
 
 @pytest.mark.parametrize("evil", ["a" * 30_000, "%40" * 10_000, "@a." * 8_000, "86" * 15_000])
 def test_masking_stays_fast_on_hostile_text(evil):
-    began = time.perf_counter()
+    began = time.process_time()
     masked(evil)
 
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 0.5
 
 
 @pytest.mark.parametrize(

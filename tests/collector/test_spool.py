@@ -205,6 +205,29 @@ def test_counts_of_unknown_codes_add_up_over_processes(spool, spools):
     ]
 
 
+def test_refusals_add_up_by_source_and_reason(spool, spools):
+    spool.count_refused("site", "A track needs `event` (at $.batch[…].event)")
+    spool.count_refused("site", "A track needs `event` (at $.batch[…].event)")
+    spool.count_refused("", "This write key is not known")
+
+    for one in (spool, spools.open()):
+        assert [(found.source, found.why, found.count) for found in one.refusals()] == [
+            ("site", "A track needs `event` (at $.batch[…].event)", 2),
+            ("", "This write key is not known", 1),
+        ]
+
+
+def test_what_some_sources_had_set_aside_is_found_among_others(spool):
+    faults = [
+        Fault(Place(n, 0, 0), "site" if n == 1 else "shop", f"odd {n}", b"") for n in range(9)
+    ]
+    spool.set_aside(faults)
+
+    assert [one.reason for one in spool.kept_aside(5, {"site"})] == ["odd 1"]
+    assert [one.reason for one in spool.kept_aside(2, {"shop"})] == ["odd 8", "odd 7"]
+    assert spool.kept_aside(5, set()) == []
+
+
 def test_what_was_counted_is_seen_at_once_while_it_travels_to_the_disk(spool):
     for number in range(1, 101):
         spool.count_lost("AAAA")

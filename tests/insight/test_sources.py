@@ -4,10 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from drumbeat.collector.letters import Fault, Place
 from drumbeat.config.intake import source_of
 from drumbeat.insight.models import Source
-from drumbeat.insight.results.intake import the_spool
 from drumbeat.people.models import AuditEvent
 from tests.insight.factory import a_source, a_visit, happened
 from tests.world import a_brand, a_member, signed_in
@@ -88,18 +86,3 @@ def test_the_list_costs_the_same_however_many_there_are(analyst, django_assert_m
     browser = signed_in(analyst)
     with django_assert_max_num_queries(14):
         browser.get("/insight/sources/")
-
-
-def test_the_live_view_shows_what_was_taken_and_what_was_set_aside_and_why(analyst):
-    source, other = a_source(analyst), a_source(analyst, "App")
-    happened(analyst.brand, a_visit(now(), source=source.pk, name="Tea page"), derive=False)
-    happened(analyst.brand, a_visit(now(), source=other.pk, name="Elsewhere"), derive=False)
-    fault = Fault(Place(1, 0, 0), source.pk, "cannot be read: odd", b'{"mail": "li@tea.example"}')
-    the_spool().set_aside([fault])
-
-    page = signed_in(analyst).get(f"/insight/sources/{source.pk}/live/").content.decode()
-
-    assert "Tea page" in page
-    assert "Elsewhere" not in page
-    assert "cannot be read: odd" in page
-    assert "li@tea.example" not in page

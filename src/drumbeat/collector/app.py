@@ -1,4 +1,4 @@
-"""The collector as one ASGI application: intake, links, page script, health."""
+"""The collector as one ASGI application: intake, its description, links, page script, health."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
-from drumbeat.collector import intake, redirect, script
+from drumbeat.collector import intake, openapi, redirect, script
 from drumbeat.collector.dialects import ROUTES
 from drumbeat.collector.http import (
     Answer,
@@ -56,11 +56,12 @@ class Collector:
         self._intake = intake.Intake(spool, keys, now)
         self._redirect = redirect.Redirect(spool, links, now, self._salt.visitor)
         self._script = script.Script()
+        self._description = openapi.Description()
 
     def handles(self, path: str) -> bool:
         """Whether this path is the collector's."""
         return (
-            path in (HEALTH, script.PATH)
+            path in (HEALTH, script.PATH, openapi.PATH)
             or path.rstrip("/") in ROUTES
             or path.startswith(redirect.PREFIX)
         )
@@ -84,6 +85,8 @@ class Collector:
             return await self._redirect.answer(request)
         if path == script.PATH:
             return await self._script.answer(request)
+        if path == openapi.PATH:
+            return await self._description.answer(request)
         if path == HEALTH:
             return await self._health()
         return refusal(Refused(404, "not_found", "Nothing is collected here"))

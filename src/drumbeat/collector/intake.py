@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
 
 from drumbeat.collector import dialects
 from drumbeat.collector.dialects import Route
+from drumbeat.collector.dialects.keys import seen_key
 from drumbeat.collector.dialects.messages import Sent, TooLarge, Unreadable
 from drumbeat.collector.http import Answer, Refused, Request, json_answer, refusal, try_later
 from drumbeat.collector.letters import Letter
@@ -23,6 +25,7 @@ PREFLIGHT = {
     ),
     "access-control-max-age": "86400",
 }
+_NUMBERS = re.compile(r"\[\d+\]|line \d+, column \d+|has \d+ bytes")
 _SUCCESS = json_answer(200, {"success": True})
 
 
@@ -52,11 +55,18 @@ class Intake:
     async def _take(self, request: Request, route: Route) -> Answer:
         received = self._now()
         key = request.basic_user()
-        source = None if key is None else await self._source(key)
-        sent = await _sent(request, route)
-        checked = _checked(route.dialect, sent)
-        if source is None:
-            source = await self._source(checked.write_key)
+        sent = None
+        try:
+            source = None if key is None else await self._source(key)
+            sent = await _sent(request, route)
+            checked = _checked(route.dialect, sent)
+            if source is None:
+                source = await self._source(checked.write_key)
+        except Refused as problem:
+            unread = Sent(route.kind, b"", request.query)
+            seen = await self._keys(key or seen_key(route.dialect, sent or unread))
+            self._spool.count_refused(seen.id if seen else "", _why(problem))
+            raise
         if checked.count:
             letter = _letter(request, route, sent, checked.count, source, received)
             try:
@@ -89,6 +99,16 @@ async def _sent(request: Request, route: Route) -> Sent:
     limit = dialects.DIALECTS[route.dialect].limit(route.kind)
     body = await request.body(limit) if request.method == "POST" else b""
     return Sent(route.kind, body, request.query, request.headers.get("content-type", ""))
+
+
+def _why(problem: Refused) -> str:
+    """The reason as it is counted: the same for every number of the message, line and byte.
+
+    What a header said stays out of it: it could say anything.
+    """
+    if problem.status == 415:
+        return problem.code
+    return _NUMBERS.sub(lambda found: re.sub(r"\d+", "…", found[0]), str(problem))[:200]
 
 
 class _Checked(NamedTuple):

@@ -42,7 +42,7 @@ class Lake(Protocol):
 class LoadReport:
     """chunks: taken from the spool, 0 when it was empty; events: rows committed; batches: commits,
     one a brand; set_aside: messages that no table can hold, now kept apart with the reason;
-    repeats: messages that the lake had already."""
+    repeats: messages that the lake had already; full: the portion was, so more may wait."""
 
     chunks: int = 0
     events: int = 0
@@ -50,6 +50,7 @@ class LoadReport:
     seconds: float = 0.0
     set_aside: int = 0
     repeats: int = 0
+    full: bool = False
 
 
 def load_once(spool: EventSpool, lake: Lake, visitor: Visitor, limit: int = 50_000) -> LoadReport:
@@ -86,7 +87,14 @@ def load_once(spool: EventSpool, lake: Lake, visitor: Visitor, limit: int = 50_0
         seconds=time.perf_counter() - began,
         set_aside=len(load.faults),
         repeats=load.repeats,
+        full=_full(chunks, limit),
     )
+
+
+def _full(chunks: list[Chunk], limit: int) -> bool:
+    """Whether the look into the spool ended at the limit; what cannot be read may have been any."""
+    events = sum(letter.count for chunk in chunks for letter in chunk.letters)
+    return events >= limit or any(chunk.fault for chunk in chunks)
 
 
 def _new(events: list[Placed], done: int) -> list[Placed]:

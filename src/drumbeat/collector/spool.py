@@ -8,18 +8,27 @@ import sqlite3
 import threading
 import time
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from drumbeat.collector.letters import Fault, Letter, unpack
 from drumbeat.collector.sqlite import PAGE_BYTES, ChunkFile, connect, keep_counts, transaction
-from drumbeat.collector.tallies import Counts, Tallies, Tally
+from drumbeat.collector.tallies import Counts, Refusal, Tallies, Tally
 from drumbeat.collector.upgrade import bring_over
 from drumbeat.collector.writer import GROUP_BYTES, SpoolFull, Writer
 
-__all__ = ["Chunk", "EventSpool", "SetAside", "Spool", "SpoolFull", "SpoolStatus", "Tally"]
+__all__ = [
+    "Chunk",
+    "EventSpool",
+    "Refusal",
+    "SetAside",
+    "Spool",
+    "SpoolFull",
+    "SpoolStatus",
+    "Tally",
+]
 
 _FULL = 0.98  # of the limit: about where writes begin to fail
 
@@ -45,10 +54,14 @@ CREATE TABLE IF NOT EXISTS set_aside (
     body BLOB NOT NULL,
     PRIMARY KEY (seq, letter, part)
 );
+CREATE INDEX IF NOT EXISTS set_aside_of ON set_aside (source, seq);
 CREATE TABLE IF NOT EXISTS unknown_codes (
     code TEXT PRIMARY KEY, count INTEGER NOT NULL, last_seen INTEGER NOT NULL
 );
 CREATE TABLE IF NOT EXISTS lost_clicks (
+    code TEXT PRIMARY KEY, count INTEGER NOT NULL, last_seen INTEGER NOT NULL
+);
+CREATE TABLE IF NOT EXISTS refusals (
     code TEXT PRIMARY KEY, count INTEGER NOT NULL, last_seen INTEGER NOT NULL
 );
 """
@@ -60,6 +73,9 @@ class Chunk(NamedTuple):
     seq: int
     letters: list[Letter]
     fault: str = ""
+
+
+Sources = Collection[str] | None
 
 
 class SetAside(NamedTuple):
@@ -99,11 +115,13 @@ class EventSpool(Protocol):
     def peek(self, limit: int) -> list[Chunk]: ...
     def release(self, up_to_seq: int) -> None: ...
     def set_aside(self, faults: Iterable[Fault]) -> None: ...
-    def kept_aside(self, limit: int = 100) -> list[SetAside]: ...
+    def kept_aside(self, limit: int = 100, of: Sources = None) -> list[SetAside]: ...
     def count_unknown(self, code: str) -> None: ...
     def count_lost(self, code: str) -> None: ...
+    def count_refused(self, source: str, why: str) -> None: ...
     def unknown_codes(self) -> list[Tally]: ...
     def lost_clicks(self) -> list[Tally]: ...
+    def refusals(self) -> list[Refusal]: ...
     def status(self) -> SpoolStatus: ...
     def close(self) -> None: ...
 
@@ -174,6 +192,10 @@ class Spool:
         """A click was redirected but could not be kept. Never blocks, never fails."""
         self._count("lost_clicks", code)
 
+    def count_refused(self, source: str, why: str) -> None:
+        """A request was refused. source: "" where none is known. Never blocks, never fails."""
+        self._count("refusals", Refusal.code(source, why))
+
     def unknown_codes(self) -> list[Tally]:
         """Most asked first."""
         return self._counted("unknown_codes")
@@ -182,13 +204,19 @@ class Spool:
         """Most lost first."""
         return self._counted("lost_clicks")
 
-    def kept_aside(self, limit: int = 100) -> list[SetAside]:
-        """What was set aside, newest first."""
+    def refusals(self) -> list[Refusal]:
+        """Most frequent first."""
+        return [Refusal.of(tally) for tally in self._counted("refusals")]
+
+    def kept_aside(self, limit: int = 100, of: Sources = None) -> list[SetAside]:
+        """What was set aside, newest first. of: only what these sources sent."""
+        sources = None if of is None else list(of)
+        which = "" if sources is None else f"WHERE source IN ({', '.join('?' * len(sources))})"
         with self._desk_lock:
             rows = self._desk.execute(
-                "SELECT at, source, reason, body FROM set_aside"
+                f"SELECT at, source, reason, body FROM set_aside {which}"
                 " ORDER BY seq DESC, letter, part LIMIT ?",
-                [limit],
+                [*(sources or ()), limit],
             ).fetchall()
         return [SetAside(*row) for row in rows]
 

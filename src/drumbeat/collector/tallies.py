@@ -19,6 +19,28 @@ class Tally(NamedTuple):
     last_seen: int
 
 
+class Refusal(NamedTuple):
+    """How often requests of a source were refused for one reason; source "" where none is known.
+
+    last_seen: µs since 1970 UTC.
+    """
+
+    source: str
+    why: str
+    count: int
+    last_seen: int
+
+    @classmethod
+    def of(cls, tally: Tally) -> Refusal:
+        source, _, why = tally.code.partition(" ")
+        return cls(source, why, *tally[1:])
+
+    @staticmethod
+    def code(source: str, why: str) -> str:
+        """What it is counted under. source: without spaces, as ids are."""
+        return f"{source} {why}"
+
+
 Counts = dict[tuple[str, str], tuple[int, int]]  # (table, code) → (count, last seen)
 Keep = Callable[[Counts], object]
 

@@ -123,6 +123,7 @@ ROOMS = (
             Page("insight:returning", _("New and returning"), "metric.view"),
             Page("insight:customers", _("Customer value"), "metric.view"),
             Page("insight:sources", _("Sources"), "source.view"),
+            Page("insight:health", _("Data health"), "source.view"),
             Page("insight:conversions", _("Conversions"), "metric.view"),
             Page("insight:order_imports", _("Order files"), "source.view"),
             Page("insight:metrics", _("What numbers mean"), "metric.view"),

@@ -30,9 +30,12 @@ def lake_of(brand) -> BrandLake:
 
 
 def load_all(spool: EventSpool, *, until: Callable[[], bool] = lambda: False) -> None:
-    """Move what waits in the spool into the lakes, in portions, until none or `until()`."""
+    """Move what waits in the spool into the lakes, in portions, until all of it or `until()`.
+
+    What comes meanwhile waits for the next call: where something always comes, this would not end.
+    """
     visitor = DailySalt(settings.HOME / "salts").visitor
-    while load_once(spool, the_lake(), visitor).chunks:
+    while load_once(spool, the_lake(), visitor).full:
         if until():
             return
 

@@ -6,6 +6,7 @@ from drumbeat.insight.attribution import views as attribution
 from drumbeat.insight.behaviour import views as behaviour
 from drumbeat.insight.conversions import views as conversions
 from drumbeat.insight.funnels import views as funnels
+from drumbeat.insight.health import views as health
 from drumbeat.insight.key_results import views as key_results
 from drumbeat.insight.metrics import views as metrics
 from drumbeat.insight.orders import views as orders
@@ -46,8 +47,11 @@ urlpatterns = [
     path("sources/<str:id>/", sources.source, name="source"),
     path("sources/<str:id>/edit/", sources.edit, name="edit_source"),
     path("sources/<str:id>/pulse/", sources.pulse, name="source_pulse"),
-    path("sources/<str:id>/live/", sources.live, name="source_live"),
     path("sources/<str:id>/revocation/", sources.revocation, name="source_revocation"),
+    path("data-health/", health.health, name="health"),
+    path("data-health.<str:kind>", health.health_download, name="health_file"),
+    path("data-health/live/", health.live, name="live"),
+    path("data-health/message/", health.full, name="message"),
     path("conversions/", conversions.conversions, name="conversions"),
     path("conversions/new/", conversions.new, name="new_conversion"),
     path("conversions/<str:id>/edit/", conversions.edit, name="edit_conversion"),

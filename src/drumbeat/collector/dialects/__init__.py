@@ -2,8 +2,9 @@
 
 A dialect is a module with ROUTES (path → what the path stands for), `limit(kind)` (the most bytes
 of its body) and `read(sent)` (a Parcel; raises Unreadable or TooLarge). It may have METHODS and
-`answer(sent, parcel)`, where its clients expect others than POST and {"success": true}. Reading is
-pure: intake reads a body to answer for it, and the loader reads it again to keep it.
+`answer(sent, parcel)`, where its clients expect others than POST and {"success": true}, and BODIES
+(kind → the type that its JSON is read as), for the description of the interface. Reading is pure:
+intake reads a body to answer for it, and the loader reads it again to keep it.
 """
 
 from __future__ import annotations

@@ -53,6 +53,8 @@ class _Payload(msgspec.Struct):
     ip_override: Any = None
 
 
+BODIES = {"collect": _Payload}
+
 _payload = msgspec.json.Decoder(_Payload).decode
 
 

@@ -48,6 +48,8 @@ class _Bulk(msgspec.Struct):
     send_image: Any = None
 
 
+BODIES = {"track": _Bulk}
+
 _bulk = msgspec.json.Decoder(_Bulk).decode
 
 

@@ -88,6 +88,8 @@ class _Envelope(_Event):
     batch: list[_Event] | None = None
 
 
+BODIES = dict.fromkeys(("batch", "event"), _Envelope | list[_Event])
+
 _single = msgspec.json.Decoder(_Envelope).decode
 _several = msgspec.json.Decoder(list[_Event]).decode
 

@@ -49,6 +49,8 @@ class _Sizes(msgspec.Struct):
     batch: list[msgspec.Raw]
 
 
+BODIES = dict.fromkeys(KINDS, _Single) | {"batch": _Batch}
+
 _single = msgspec.json.Decoder(_Single).decode
 _batch = msgspec.json.Decoder(_Batch).decode
 _sizes = msgspec.json.Decoder(_Sizes).decode
@@ -88,7 +90,7 @@ def _read_batch(body: bytes) -> Parcel:
     return Parcel(messages, parcel.write_key or "", parcel.sent_at)
 
 
-_NEEDS = {
+NEEDS = {
     "page": (),
     "screen": (),
     "identify": (),
@@ -99,7 +101,7 @@ _NEEDS = {
 
 
 def _check(kind: str, message: Message, place: str) -> None:
-    needs = _NEEDS.get(kind)
+    needs = NEEDS.get(kind)
     if needs is None:
         raise Unreadable(f"{place}.type", f"Expected one of {', '.join(KINDS)}")
     for field, attribute in needs:

@@ -26,6 +26,8 @@ class _Payload(msgspec.Struct):
     data: list[dict[str, Any]]
 
 
+BODIES = dict.fromkeys(("event", "events"), _Payload)
+
 _payload = msgspec.json.Decoder(_Payload).decode
 
 

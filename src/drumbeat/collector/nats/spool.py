@@ -21,8 +21,8 @@ from drumbeat.collector.nats.line import PATIENCE_SECONDS, Unreachable
 from drumbeat.collector.nats.publishing import Publisher, chunk, decode, events_in
 from drumbeat.collector.nats.reading import messages
 from drumbeat.collector.nats.streams import name_in
-from drumbeat.collector.spool import Chunk, SetAside, SpoolStatus, no_room_in
-from drumbeat.collector.tallies import Tallies, Tally
+from drumbeat.collector.spool import Chunk, SetAside, Sources, SpoolStatus, no_room_in
+from drumbeat.collector.tallies import Refusal, Tallies, Tally
 from drumbeat.collector.writer import Writer
 
 _LOOK_SECONDS = 60.0  # for all of one portion, which may be large
@@ -82,9 +82,9 @@ class NatsSpool:
         most = self._broker.max_payload
         self._broker.ask(lambda js: keep_aside(js, place, at, faults, most), _LOOK_SECONDS)
 
-    def kept_aside(self, limit: int = 100) -> list[SetAside]:
-        """What was set aside, newest first."""
-        return self._broker.ask(lambda js: kept_aside(js, self._streams.aside, limit))
+    def kept_aside(self, limit: int = 100, of: Sources = None) -> list[SetAside]:
+        """What was set aside, newest first. of: only what these sources sent, among the newest."""
+        return self._broker.ask(lambda js: kept_aside(js, self._streams.aside, limit, of))
 
     def count_unknown(self, code: str) -> None:
         """Someone asked for a code that nobody minted. Never blocks, never fails."""
@@ -94,6 +94,10 @@ class NatsSpool:
         """A click was redirected but could not be kept. Never blocks, never fails."""
         self._count("lost_clicks", code)
 
+    def count_refused(self, source: str, why: str) -> None:
+        """A request was refused. source: "" where none is known. Never blocks, never fails."""
+        self._count("refusals", Refusal.code(source, why))
+
     def unknown_codes(self) -> list[Tally]:
         """Of all nodes, most asked first."""
         return self._counted("unknown_codes")
@@ -101,6 +105,10 @@ class NatsSpool:
     def lost_clicks(self) -> list[Tally]:
         """Of all nodes, most lost first."""
         return self._counted("lost_clicks")
+
+    def refusals(self) -> list[Refusal]:
+        """Of all nodes, most frequent first."""
+        return [Refusal.of(tally) for tally in self._counted("refusals")]
 
     def status(self) -> SpoolStatus:
         """Never raises: a broker that is away is its trouble."""

@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 
 from drumbeat.insight.sources import actions, queries
 from drumbeat.insight.sources.forms import SourceForm
-from drumbeat.insight.sources.live import arrivals
 from drumbeat.insight.sources.models import Source
 from drumbeat.insight.sources.snippets import snippets
 from drumbeat.people.access import door
@@ -36,13 +35,6 @@ def pulse(request, source):
     """Fragment: the last event of the source; asks again by itself until the first one is here."""
     context = {"source": source, "seen": queries.seen_of(source, timezone.localdate())}
     return render(request, "insight/sources/_pulse.html", context)
-
-
-@door("source.view", Source)
-def live(request, source):
-    """Fragment: the last messages of the source, taken and set aside; asks again by itself."""
-    found = arrivals(source, timezone.localdate())
-    return render(request, "insight/sources/_live.html", {"source": source, "arrivals": found})
 
 
 @door("source.create", methods=["GET", "POST"])

@@ -113,6 +113,12 @@ def iso(day: date) -> str:
 
 
 @register.filter
+def share_of(standing, part: str) -> float | None:
+    """A part of a source's events, 0–1."""
+    return standing.share(part)
+
+
+@register.filter
 def at(mapping: dict, key: str):
     """The value under the key, None when there is none."""
     return mapping.get(key)
