@@ -117,6 +117,19 @@ def test_spark_says_that_a_chosen_file_is_gone(tmp_path):
             space.files("events", [file], EVENT)
 
 
+def test_spark_understands_what_is_said_in_the_words_of_duckdb():
+    names = pa.table({"name": ["Tee", "tea", None]})
+    with on_spark(), Workspace() as space:
+        space.rows("said", names)
+        space.value("words", "^(?i)TE+$")
+        space.view(
+            "found", "SELECT name FROM said WHERE regexp_matches(name, getvariable('words'))"
+        )
+        assert space.run("SELECT count(*) AS n FROM found").to_pylist() == [{"n": 1}]
+        ordered = space.stream("SELECT name FROM said ORDER BY name")
+        assert ordered.read_all()["name"].to_pylist() == ["Tee", "tea", None]
+
+
 def _steps_taken(monkeypatch) -> set[str]:
     """The names of steps that Spark computes from now on."""
     taken: set[str] = set()
