@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import sys
 from functools import cache
 
+import pyarrow as pa
 import pytest
 import sqlglot
 
 from bench import biglog
 from drumbeat.warehouse import derive as derivation
 from drumbeat.warehouse import engine
-from drumbeat.warehouse.derive import ConversionRule, Settings, derive
+from drumbeat.warehouse.derive import ConversionRule, Settings
 from drumbeat.warehouse.engine import Step
 from drumbeat.warehouse.questions import answer
 from tests.warehouse.asked import Log, every_question
+from tests.warehouse.logs import at, derived
 
 ORDERED = Settings(conversions=(ConversionRule("order", "Order Completed"),))
 BIG = Log(biglog.period(), biglog.placements(), "CODE0007", "order")
@@ -37,6 +40,22 @@ def test_an_unknown_engine_is_refused_by_name(address):
         engine.engine_at(address)
 
 
+def test_spark_without_its_extra_says_what_to_install(monkeypatch):
+    monkeypatch.setitem(sys.modules, "pyspark", None)
+    with pytest.raises(engine.EngineMissing, match=r"drumbeat\[spark\]"):
+        engine.engine_at("local[1]").must_be_here()
+
+
+def test_whole_numbers_are_divided_exactly_by_every_engine():
+    numbers = pa.table({"part": [9_007_199_254_740_993 * 3, -7, 7], "of": [3, 2, -2]})
+    rows = engine.named("numbers", numbers.schema)
+    question = engine.to_sql(rows.select(times=rows.part // rows.of))
+    with engine.in_process() as space:
+        space.rows("numbers", numbers)
+        assert space.run(question)["times"].to_pylist() == [9_007_199_254_740_993, -4, -4]
+    assert " DIV " in question.sql("spark")
+
+
 def test_spark_without_java_says_what_to_install(monkeypatch, tmp_path):
     pytest.importorskip("pyspark")
     monkeypatch.delenv("JAVA_HOME", raising=False)
@@ -53,8 +72,9 @@ def test_every_step_of_the_derivation_can_be_said_to_spark():
 
 
 def test_every_question_can_be_said_to_spark(tmp_path, monkeypatch):
-    lake = biglog.write(tmp_path, 2_000)
-    derive(lake, settings=ORDERED)
+    came = at(0, anonymous_id="a1", code="CODE0007")
+    bought = at(5, anonymous_id="a1", type="track", name="Order Completed", order_id="o1")
+    lake = derived(tmp_path, came, bought, settings=ORDERED)
     said = []
 
     def listening(asking, question):

@@ -96,10 +96,11 @@ class SparkTables:
 
     def __init__(self, spark: SparkSession) -> None:
         self._spark = spark
+        self._named: set[str] = set()
 
     def close(self) -> None:
-        for view in self._spark.catalog.listTables():
-            self._spark.catalog.dropTempView(view.name)
+        for name in self._named:
+            self._spark.catalog.dropTempView(name)
 
     def translated(self, sql: str) -> str:
         return spark_of(sql)
@@ -143,6 +144,7 @@ class SparkTables:
 
     def _mean(self, name: str, rows: DataFrame) -> None:
         rows.createOrReplaceTempView(name)
+        self._named.add(name)
 
 
 @contextmanager
