@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from drumbeat.warehouse import questions
 from drumbeat.warehouse.lake import BrandLake
-from drumbeat.warehouse.questions import BY, MARKOV, MODELS, FunnelStep, Period
+from drumbeat.warehouse.questions import BY, MARKOV, MODELS, FunnelStep, Memory, Period, Rates
 
 
 class Log(NamedTuple):
@@ -45,14 +45,22 @@ def _calls(log: Log) -> dict[str, list[dict[str, Any]]]:
     since = datetime(here.start.year, here.start.month, here.start.day, tzinfo=UTC)
     return {
         "channel_sales": [{"period": here}, {"period": there, "conversion": log.conversion}],
-        "daily": [{"period": here}, {"period": there, "conversion": log.conversion},
+        "daily": [{"period": here}, {"period": here, "grain": "week"}, {"period": there, "conversion": log.conversion},
                   {"period": _berlin(log)}],
+        "channel_paths": [{"period": there, **owned}, {"period": here, **owned, "length": 3,
+                          "direction": "from", "anchor": log.placements["channel"][0].as_py()}],
         "freshness": [{}],
         "funnel": [{"period": there, "steps": _STEPS, "window_hours": 48}],
         "journeys": [{"period": here, **owned}],
         "last_touches": [{"code": log.code}],
+        "order_gaps": [{"period": there}],
         "outcome_rows": [{"period": there, **owned, "by": "message", "model": "time_decay"},
                          {"period": here, **owned, "key": None, "label": "direct", "offset": 5}],
+        "page_paths": [{"period": there}, {"period": here, "anchor": _STEPS[1], "direction": "to"}],
+        "path_credit": [
+            {"period": here, **owned, "by": "channel", "model": Memory(order=2, collapse=True)},
+            {"period": here, **owned, "by": "channel", "model": Rates(seed=1)},
+        ],
         "removal_effects": [{"period": here, **owned, "by": "channel"}],
         "results": [
             *({"period": there, **owned, "by": by} for by in BY),
@@ -62,6 +70,10 @@ def _calls(log: Log) -> dict[str, list[dict[str, Any]]]:
              "within": {"channel": log.placements["channel"][0].as_py()}},
         ],
         "retention": [{"period": there, "grain": grain} for grain in ("week", "month")],
+        "repeat_rate": [{"period": there, "conversion": log.conversion}],
+        "returning": [{"period": there, "grain": grain} for grain in ("day", "week", "month")],
+        "rfm": [{"period": there, "currency": "CNY"}],
+        "second_orders": [{"period": there}],
         "traffic": [{"period": there, "by": by} for by in ("channel", "source", "day")],
         "verified": [{"codes": [log.code, "NOBODY"]}, {"codes": [log.code], "since": since}],
     }  # fmt: skip

@@ -9,7 +9,7 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
-from drumbeat.warehouse.engine import to_sql
+from drumbeat.warehouse.engine import Query, to_sql
 from drumbeat.warehouse.lake import BrandLake
 from drumbeat.warehouse.period import as_day
 from drumbeat.warehouse.questions.answer import Answer, Asking, Period, answered, derived
@@ -87,14 +87,14 @@ def people_since(rows: ir.Table, start: ir.DateValue) -> ir.IntegerScalar:
 
 
 @lru_cache(maxsize=128)
-def _visited(period: Period, grain: Grain) -> str:
+def _visited(period: Period, grain: Grain) -> Query:
     rows = in_period("day_visits", period)
     rows = rows.mutate(unit=_unit(rows.day, period, grain))
     return to_sql(rows.group_by("unit").agg(sessions=rows.sessions.sum().cast("int64")))
 
 
 @lru_cache(maxsize=128)
-def _met(period: Period, grain: Grain) -> str:
+def _met(period: Period, grain: Grain) -> Query:
     rows = in_period("day_returns", period)
     rows = rows.filter(rows.counted_by == ALL)
     rows = rows.mutate(unit=_unit(rows.day, period, grain))
@@ -102,14 +102,14 @@ def _met(period: Period, grain: Grain) -> str:
 
 
 @lru_cache(maxsize=128)
-def _touched(period: Period, grain: Grain) -> str:
+def _touched(period: Period, grain: Grain) -> Query:
     rows = in_period("day_contacts", period)
     rows = rows.mutate(unit=_unit(rows.day, period, grain))
     return to_sql(rows.group_by("unit").agg(touches=rows.touches.sum().cast("int64")))
 
 
 @lru_cache(maxsize=128)
-def _earned(period: Period, grain: Grain, conversion: str | None) -> str:
+def _earned(period: Period, grain: Grain, conversion: str | None) -> Query:
     rows = in_period("day_credit", period)
     rows = rows.filter(rows.model == "last")
     if conversion is not None:

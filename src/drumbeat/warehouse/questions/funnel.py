@@ -44,7 +44,9 @@ def funnel(lake: BrandLake, *, period: Period, steps: list[Step], window_hours: 
         raise ValueError(f"a funnel has 2 to {MOST_STEPS} steps, not {len(steps)}")
 
     def ask(asking: Asking) -> list[dict[str, Any]]:
-        load_events(asking, period, lambda events: ibis.or_(*(_is(events, one) for one in steps)))
+        load_events(
+            asking, period, lambda events: ibis.or_(*(is_step(events, one) for one in steps))
+        )
         [counted] = asking.rows(to_sql(_reached(period, steps, window_hours)))
         return _rows(counted, steps)
 
@@ -95,7 +97,7 @@ def _chained(events: ir.Table, steps: list[Step]) -> ir.Table:
     rows = events.select(
         who=events.person.hash(),
         at=microseconds(events.ts),
-        **{f"is_{n}": _is(events, step) for n, step in enumerate(steps)},
+        **{f"is_{n}": is_step(events, step) for n, step in enumerate(steps)},
     )
     later = ibis.window(group_by="who", order_by="at", range=(1, None))
     for n in reversed(range(1, len(steps))):
@@ -111,7 +113,8 @@ def _chained(events: ir.Table, steps: list[Step]) -> ir.Table:
     return rows.filter(rows.is_0).mutate(at_0=ibis._.at)
 
 
-def _is(events: ir.Table, step: Step) -> ir.BooleanValue:
+def is_step(events: ir.Table, step: Step) -> ir.BooleanValue:
+    """Whether an event is what the step says."""
     if step.kind == "event":
         return (events.type == "track") & (events.name == step.value)
     if step.kind == "code":

@@ -7,7 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from drumbeat.warehouse.engine import named, to_sql
+from drumbeat.warehouse.engine import Query, named, to_sql
 from drumbeat.warehouse.lake import BrandLake
 from drumbeat.warehouse.questions.answer import Answer, Asking, Period, answered
 from drumbeat.warehouse.questions.cut import Cut, load, steps_of
@@ -35,7 +35,7 @@ def journeys(
 
 
 @lru_cache(maxsize=128)
-def _lengths(cut: Cut) -> str:
+def _lengths(cut: Cut) -> Query:
     steps = steps_of(cut)
     steps = steps.filter(steps.counted == 1)
     owned = named("placements", PLACEMENTS).select(placed_code="code").distinct()

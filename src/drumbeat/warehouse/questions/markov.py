@@ -24,7 +24,7 @@ from drumbeat.science.attribution import (
     whole_parts,
 )
 from drumbeat.warehouse.credit import MARKOV
-from drumbeat.warehouse.engine import to_sql
+from drumbeat.warehouse.engine import Query, to_sql
 from drumbeat.warehouse.lake import BrandLake
 from drumbeat.warehouse.questions.answer import Answer, Asking, Period, answered
 from drumbeat.warehouse.questions.cut import Cut, contacts_of, load, steps_of
@@ -168,7 +168,7 @@ def _to(move: dict[str, Any]) -> State:
 
 
 @lru_cache(maxsize=128)
-def _moves(cut: Cut) -> str:
+def _moves(cut: Cut) -> Query:
     """How often a path went from one state to the next, and how often it ended there."""
     walks = walks_of(cut)
     along = {"group_by": walks.path, "order_by": [walks.n, walks.touch_id]}
@@ -212,7 +212,7 @@ def _leading_nowhere(cut: Cut) -> ir.Table:
 
 
 @lru_cache(maxsize=128)
-def _totals(cut: Cut) -> str:
+def _totals(cut: Cut) -> Query:
     """What there is to share, and, untouched, what stays in its own row."""
     steps = steps_of(cut)
     steps = steps.filter(steps.position <= 1).mutate(touched=steps.length > 0)

@@ -7,7 +7,6 @@ once: at the first time that it is there.
 
 from __future__ import annotations
 
-import re
 from typing import Any, Literal
 
 import ibis
@@ -20,7 +19,7 @@ from drumbeat.warehouse.lake import BrandLake
 from drumbeat.warehouse.questions.answer import Answer, Asking, Period, answered, derived
 from drumbeat.warehouse.questions.counted import Conversion
 from drumbeat.warehouse.questions.cut import Cut, load, steps_of
-from drumbeat.warehouse.questions.funnel import Step
+from drumbeat.warehouse.questions.funnel import Step, is_step
 from drumbeat.warehouse.questions.people import load_events
 
 Direction = Literal["from", "to"]
@@ -95,7 +94,7 @@ def _must_be_walkable(direction: str, length: int) -> None:
 def _pages(period: Period, anchor: Step | None) -> ir.Table:
     """Steps of sessions: walk, ts, tie (what orders equal moments), step, anchored."""
     anonymous, user = ids_of(ONCE)
-    anchored = ibis.literal(False) if anchor is None else _is(ONCE, anchor)
+    anchored = ibis.literal(False) if anchor is None else is_step(ONCE, anchor)
     page = ONCE.type.isin(["page", "screen"])
     seen = ibis.coalesce(ONCE.path.nullif(""), ONCE.name)
     label = ibis.literal(anchor.value) if anchor else ibis.null("string")
@@ -126,19 +125,6 @@ def _channels(period: Period, conversion: Conversion, anchor: str | None) -> ir.
     return steps.select(
         walk="outcome_id", ts="touch_ts", step=step, anchored=anchored, tie="touch_id"
     )
-
-
-def _is(events: ir.Table, step: Step) -> ir.BooleanValue:
-    """Whether an event is what the step says."""
-    if step.kind == "event":
-        return (events.type == "track") & (events.name == step.value)
-    if step.kind == "code":
-        return events.code == step.value
-    page = events.type.isin(["page", "screen"])
-    if "*" not in step.value:
-        return page & (events.path == step.value)
-    parts = [re.escape(part) for part in step.value.split("*")]
-    return page & events.path.re_search(f"^{'.*'.join(parts)}$")
 
 
 def _sequences(

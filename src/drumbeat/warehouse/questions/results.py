@@ -11,7 +11,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from drumbeat.warehouse.credit import MARKOV, credits
-from drumbeat.warehouse.engine import to_sql
+from drumbeat.warehouse.engine import Query, to_sql
 from drumbeat.warehouse.lake import BrandLake
 from drumbeat.warehouse.questions.answer import Answer, Asking, Period, answered, derived
 from drumbeat.warehouse.questions.cut import (
@@ -108,7 +108,7 @@ def _earned(asking: Asking, cut: Cut) -> list[dict[str, Any]]:
 
 # Making SQL takes longer than running it, and pages ask the same questions again and again.
 @lru_cache(maxsize=512)
-def _touched(cut: Cut) -> str:
+def _touched(cut: Cut) -> Query:
     rows = in_period("day_contacts", cut.period)
     rows = rows.mutate(total=ibis.literal("total"), conversion=ibis.null("string"))
     rows = keyed_by(rows, cut)
@@ -116,7 +116,7 @@ def _touched(cut: Cut) -> str:
 
 
 @lru_cache(maxsize=128)
-def _met(cut: Cut) -> str:
+def _met(cut: Cut) -> Query:
     rows = in_period("day_returns", cut.period)
     rows = rows.filter(rows.counted_by == TOUCHED)
     by_day = cut.by == "day"
@@ -128,13 +128,13 @@ def _met(cut: Cut) -> str:
 
 
 @lru_cache(maxsize=512)
-def _met_by_key(cut: Cut) -> str:
+def _met_by_key(cut: Cut) -> Query:
     rows = contacts_of(cut)
     return to_sql(rows.group_by("key", "label").agg(visitors=rows.person.hash().nunique()))
 
 
 @lru_cache(maxsize=512)
-def _summed(cut: Cut) -> str:
+def _summed(cut: Cut) -> Query:
     rows = derived("day_credit")
     rows = rows.filter(rows.model == cut.model)
     if cut.conversion is not None:
@@ -150,7 +150,7 @@ def _summed(cut: Cut) -> str:
 
 
 @lru_cache(maxsize=512)
-def _shared(cut: Cut) -> str:
+def _shared(cut: Cut) -> Query:
     rows = credited(cut)
     return to_sql(
         rows.group_by("key", "label", "currency").agg(

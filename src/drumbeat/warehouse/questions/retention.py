@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 import ibis
 
-from drumbeat.warehouse.engine import to_sql
+from drumbeat.warehouse.engine import Query, to_sql
 from drumbeat.warehouse.lake import BrandLake
 from drumbeat.warehouse.period import as_day
 from drumbeat.warehouse.questions.answer import Answer, Asking, Period, answered
@@ -44,7 +44,7 @@ def retention(lake: BrandLake, *, period: Period, grain: Grain = "week") -> Answ
 
 
 @lru_cache(maxsize=128)
-def _visits(period: Period, grain: Grain) -> str:
+def _visits(period: Period, grain: Grain) -> Query:
     """People by the week or month of their first session ever and of every other in the period."""
     rows = in_period("day_returns", period)
     rows = rows.filter((rows.counted_by == ALL) & (rows["first"] >= ibis.date(period.start)))

@@ -7,7 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from drumbeat.warehouse.engine import to_sql
+from drumbeat.warehouse.engine import Query, to_sql
 from drumbeat.warehouse.lake import BrandLake
 from drumbeat.warehouse.questions.answer import Answer, Asking, Period, answered, derived
 from drumbeat.warehouse.questions.cut import Cut, load
@@ -86,7 +86,7 @@ def outcome_rows(
 
 # Making SQL takes longer than running it, and people page back and forth.
 @lru_cache(maxsize=256)
-def _steps(cut: Cut, key: Any, label: str | None, limit: int, offset: int) -> str:
+def _steps(cut: Cut, key: Any, label: str | None, limit: int, offset: int) -> Query:
     rows = credited(cut)
     if label is not None and (key is None or key is _ANY):
         rows = rows.filter(rows.label == label)

@@ -9,7 +9,7 @@ from typing import Any, Literal
 import ibis
 import ibis.expr.types as ir
 
-from drumbeat.warehouse.engine import to_sql
+from drumbeat.warehouse.engine import Query, to_sql
 from drumbeat.warehouse.lake import BrandLake
 from drumbeat.warehouse.questions.answer import Answer, Asking, Period, answered, derived
 from drumbeat.warehouse.questions.daily import in_period, people_since
@@ -74,7 +74,7 @@ def channel_sales(lake: BrandLake, *, period: Period, conversion: str | None = N
 
 
 @lru_cache(maxsize=128)
-def _visited(period: Period, by: str) -> str:
+def _visited(period: Period, by: str) -> Query:
     rows = in_period("day_visits", period)
     grouped = rows.group_by(key=rows[by].cast("string")).agg(
         **{name: rows[name].sum().cast("int64") for name in ("sessions", "bounced", "pages")}
@@ -83,7 +83,7 @@ def _visited(period: Period, by: str) -> str:
 
 
 @lru_cache(maxsize=128)
-def _met(period: Period, by: str) -> str:
+def _met(period: Period, by: str) -> Query:
     rows = in_period("day_returns", period)
     rows = rows.filter(rows.counted_by == (ALL if by == "day" else by))
     key = rows.day.cast("string") if by == "day" else rows.key
@@ -99,12 +99,12 @@ def _last_steps(period: Period, conversion: str | None) -> ir.Table:
 
 
 @lru_cache(maxsize=128)
-def _earliest(period: Period, conversion: str | None) -> str:
+def _earliest(period: Period, conversion: str | None) -> Query:
     return to_sql(_last_steps(period, conversion).agg(ts=lambda steps: steps.touch_ts.min()))
 
 
 @lru_cache(maxsize=128)
-def _sold(period: Period, conversion: str | None) -> str:
+def _sold(period: Period, conversion: str | None) -> Query:
     steps = _last_steps(period, conversion)
     sessions = derived("sessions").select(visit="session_id", came_by="channel")
     steps = steps.left_join(sessions, steps.session_id == sessions.visit)
