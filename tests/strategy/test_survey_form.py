@@ -73,6 +73,13 @@ def test_the_form_needs_no_script_and_shows_nothing_of_the_product(draft):
     assert "no-store" in page["Cache-Control"]
 
 
+def test_a_browser_may_say_where_the_form_was_sent_from(draft):
+    # Without a referrer a browser sends “Origin: null”, and every post is refused as forged.
+    a_question(draft)
+    page = Respondent(fielded(draft)).text()
+    assert '<meta name="referrer" content="same-origin">' in page
+
+
 def test_every_kind_of_question_is_answered(draft):
     draft.mode = "page"
     draft.save()
