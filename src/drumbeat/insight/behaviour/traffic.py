@@ -128,7 +128,7 @@ def _columns(by: str, currency: str, *, with_sales: bool) -> list[Column]:
         Column("visitors", _("People"), "integer"),
         Column("bounced", _("Bounced"), "integer"),
         Column("bounce_rate", _("Bounce rate"), "percent", formula="bounced / sessions"),
-        Column("pages", _("Pages"), "integer"),
+        Column("pages", _("Page views"), "integer"),
         Column("pages_per_session", _("Pages per session"), "ratio", formula="pages / sessions"),
     ]
     if with_sales:
