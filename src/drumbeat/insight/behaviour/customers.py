@@ -88,7 +88,7 @@ def _row(sums: dict, whole: dict, **words) -> dict:
 
 def _columns(currency: str) -> list[Column]:
     return [
-        Column("name", _("Segment")),
+        Column("name", _("Kind of customer")),
         Column("customers", _("Customers"), "integer"),
         Column("share", _("Share"), "percent"),
         Column("orders", _("Orders"), "integer"),
