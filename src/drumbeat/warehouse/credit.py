@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import ibis
 import ibis.expr.types as ir
@@ -82,22 +82,33 @@ def credits(journeys: ir.Table, model: str) -> ir.Table:
     Raises KeyError for an unknown model.
     """
     steps = journeys.mutate(weight=MODELS[model](journeys).cast("int64"))
+    return _shared(steps, ["outcome_id"])
+
+
+def credits_of_each(journeys: ir.Table, models: Sequence[str]) -> ir.Table:
+    """As `credits`, for several models at once: each step as often as a `model` credits it."""
+    weights = {f"weight_{name}": MODELS[name](journeys).cast("int64") for name in models}
+    steps = journeys.mutate(**weights, model=ibis.array(list(models)).unnest())
+    weight = ibis.cases(*((steps.model == name, steps[f"weight_{name}"]) for name in models))
+    return _shared(steps.mutate(weight=weight).drop(*weights), ["outcome_id", "model"])
+
+
+def _shared(steps: ir.Table, of: list[str]) -> ir.Table:
+    """Share out what all steps with the same `of` brought, by their weights."""
     steps = steps.filter(steps.weight > 0)
-    total = steps.weight.sum().over(group_by=steps.outcome_id)
-    steps = steps.mutate(weights=total)
+    steps = steps.mutate(weights=steps.weight.sum().over(group_by=of))
     sign = ibis.ifelse(steps.value_minor < 0, -1, 1)
     amount = ibis.coalesce(steps.value_minor, 0).abs()
     return steps.mutate(
         share=steps.weight / steps.weights,
-        parts=_whole(steps, ibis.literal(PARTS)),
-        credited=_whole(steps, amount) * sign,
+        parts=_whole(steps, ibis.literal(PARTS), of),
+        credited=_whole(steps, amount, of) * sign,
     ).drop("weight", "weights")
 
 
-def _whole(steps: ir.Table, amount: ir.IntegerValue) -> ir.IntegerColumn:
-    """Each step's whole part of its outcome's amount, the largest remainders rounded up."""
+def _whole(steps: ir.Table, amount: ir.IntegerValue, of: list[str]) -> ir.IntegerColumn:
+    """Each step's whole part of the amount, the largest remainders rounded up."""
     rest = amount * steps.weight % steps.weights
-    left = rest.sum().over(group_by=steps.outcome_id) // steps.weights
-    order = [rest.desc(), steps.position]
-    rank = ibis.row_number().over(group_by=steps.outcome_id, order_by=order)
+    left = rest.sum().over(group_by=of) // steps.weights
+    rank = ibis.row_number().over(group_by=of, order_by=[rest.desc(), steps.position])
     return amount * steps.weight // steps.weights + (rank < left).cast("int64")

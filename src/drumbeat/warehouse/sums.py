@@ -14,7 +14,7 @@ from collections.abc import Callable
 import ibis
 import ibis.expr.types as ir
 
-from drumbeat.warehouse.credit import MODELS, PARTS, credits
+from drumbeat.warehouse.credit import MODELS, PARTS, credits_of_each
 from drumbeat.warehouse.derive.tables import SCHEMAS, SUMS
 from drumbeat.warehouse.engine import Step, named
 from drumbeat.warehouse.period import Period
@@ -63,21 +63,12 @@ def credit(period: Period) -> ir.Table:
         basis_day=period.local_day(rows.basis_ts),
         code=ibis.coalesce(rows.code, ""),
     )
-    by = ["day", "basis_day", "conversion", "currency", "code", "channel", "direct"]
-
-    def summed(model: str) -> ir.Table:
-        steps = credits(rows, model)
-        return (
-            steps.group_by(by)
-            .agg(
-                parts=(steps.parts * steps.counted).sum().cast("int64"),
-                value_minor=steps.credited.sum().cast("int64"),
-            )
-            .mutate(model=ibis.literal(model))
-            .select(*SUMS["day_credit"].names)
-        )
-
-    return ibis.union(*map(summed, SUMMED_MODELS))
+    steps = credits_of_each(rows, SUMMED_MODELS)
+    by = ["day", "basis_day", "conversion", "currency", "model", "code", "channel", "direct"]
+    return steps.group_by(by).agg(
+        parts=(steps.parts * steps.counted).sum().cast("int64"),
+        value_minor=steps.credited.sum().cast("int64"),
+    )
 
 
 def outcomes_of(parts: ir.IntegerColumn) -> ir.FloatingScalar:
