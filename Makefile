@@ -23,8 +23,10 @@ unit: $(VENV)/.dev
 slow: $(VENV)/.dev
 	$(PY) -m pytest -m "slow or browser"
 
+# Only what has a database in it: these rooms know none.
+WITHOUT := $(addprefix --ignore=tests/,warehouse collector science formats fetching)
 postgres: $(VENV)/.dev
-	$(PY) -m tests.postgres $(PY) -m pytest -n auto -m "not slow and not browser"
+	$(PY) -m tests.postgres $(PY) -m pytest -n auto -m "not slow and not browser" $(WITHOUT)
 
 lint: $(VENV)/.dev
 	$(VENV)/bin/ruff check .

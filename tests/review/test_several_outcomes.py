@@ -46,7 +46,9 @@ def test_the_retrospective_and_the_thread_say_the_same(launch):
 def test_the_rows_behind_them_are_of_all_of_them(launch):
     first = launch.placements[0]
     rows = list(TABLES["outcomes"].read(launch.campaign, first.pk))
-    assert {row["outcome"].partition(":")[0] for row in rows} == {"order", "deposit"}
+    # An order goes by its number alone; everything else says what it is.
+    deposits = [row for row in rows if row["outcome"].startswith("deposit:")]
+    assert 0 < len(deposits) < len(rows)
     assert sum(row["credited"] for row in rows) == 300_00 + 80_00
 
 
