@@ -72,6 +72,17 @@ for campaign in Campaign.objects.all():
     }
 """
 
+LEARNED = """
+from drumbeat.strategy.models import Insight, Response, Study
+insight = Insight.objects.get()
+answer = {
+    "study": Study.objects.get().state,
+    "answers": Response.objects.filter(state="complete").count(),
+    "insight": insight.state,
+    "figures": [evidence.figures for evidence in insight.evidence.order_by("question__position")],
+}
+"""
+
 LAUNCHES = ("yanwu-cold-brew", "yanwu-winter")
 CUTS = ("placement", "channel", "message", "audience", "asset")
 MOST_BARS = 12
@@ -265,3 +276,10 @@ def test_the_decks_results_are_the_truth(demo, slug):
     expected[rows[-1][0]] = everything
     for name, found in expected.items():
         assert [told[name][key] for key in EXACT] == [found[key] for key in EXACT], name
+
+
+def test_the_study_led_to_an_insight_that_shows_what_it_rests_on(demo):
+    told = demo.ask(LEARNED)
+    assert (told["study"], told["answers"]) == ("reported", 420)
+    assert told["insight"] == "published"
+    assert [len(figures) for figures in told["figures"]] == [5, 3]
