@@ -79,6 +79,14 @@ def tables(folder: Path) -> dict[str, list]:
     return found
 
 
+def gone_on(folder: Path) -> dict[str, list]:
+    """What the next process makes of the folder, which is gone afterwards."""
+    go_on(folder)
+    found = tables(folder)
+    shutil.rmtree(folder)
+    return found
+
+
 WRITES = [
     (pq, "write_table"),
     (os, "fsync"),
