@@ -15,6 +15,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 FIRST_VISIT_BYTES = 250_000
 LOOKS = list(pairs(["en", "zh-hans"], [1440, 390]))
+# Every page in both languages and both widths takes two visits, not four: every other page is
+# read in English wide and Chinese narrow, the ones between the other way round.
+FIRST_PAGE = {("en", 1440): 0, ("zh-hans", 390): 0, ("en", 390): 1, ("zh-hans", 1440): 1}
 PUBLIC = ["/sign-in/", "/password/", "/gallery/", "/gallery/sign-in/", "/nowhere/"]
 
 
@@ -65,7 +68,7 @@ def the_lead(chromium, product, email, *, language, width) -> Person:
 def test_every_page_is_whole_in_every_language_and_width(chromium, seeded, pages, language, width):
     product, email, _paths = seeded
     lead = the_lead(chromium, product, email, language=language, width=width)
-    for path in pages:
+    for path in pages[FIRST_PAGE[language, width] :: 2]:
         lead.opens(path.removeprefix("/"))
         lead.pictures(f"{language}-{width}-{named(path)}")
     lead.page.context.close()

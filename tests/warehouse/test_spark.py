@@ -1,6 +1,6 @@
 """Spark gives the same tables and the same answers, from processes of its own.
 
-Slow: a hundred thousand events, or as many as DRUMBEAT_EVENTS says; needs drumbeat[spark] and Java.
+Slow: fifty thousand events, or as many as DRUMBEAT_EVENTS says; needs drumbeat[spark] and Java.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from tests.warehouse.test_engines import BIG, ORDERED, steps_of_derivation
 
 pytestmark = pytest.mark.slow
 
-EVENTS = int(os.environ.get("DRUMBEAT_EVENTS", "100_000"))
+EVENTS = int(os.environ.get("DRUMBEAT_EVENTS", "50_000"))
 SPARK = os.environ.get("DRUMBEAT_TEST_SPARK", "local-cluster[2,1,2048]")
 
 
