@@ -103,6 +103,17 @@ def test_i07_i08_every_cut_sums_to_all_outcomes_touches_and_money(lake, by, mode
     assert sum(row["touches"] for row in answer.rows) == 7
 
 
+def test_a_touch_of_nobody_is_no_visitor_in_any_cut(tmp_path):
+    lake = derived(
+        tmp_path,
+        at(0, anonymous_id="a", code="C1"),
+        at(100, code="C1", consent="denied", message_id="refused"),
+    )
+    for by in ("total", "day", "placement", "channel"):
+        rows = results(lake, period=WEEK, placements=OWNED, by=by).rows
+        assert [(row["touches"], row["visitors"]) for row in rows if row["touches"]] == [(2, 1)], by
+
+
 def test_i07_a_cent_that_cannot_be_split_goes_to_the_earlier_touch(tmp_path):
     lake = derived(
         tmp_path,
