@@ -141,7 +141,6 @@ class VoiceReading(Owned):
                 fields=["competitor", "kind", "month"], name="voice_once_a_month"
             ),
             models.CheckConstraint(condition=Q(value__gte=0), name="voice_positive"),
-            models.CheckConstraint(condition=Q(month__day=1), name="voice_on_the_first"),
         ]
         indexes = [models.Index(fields=["brand", "kind", "month"], name="voice_series")]
 
