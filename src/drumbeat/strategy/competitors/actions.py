@@ -42,13 +42,9 @@ def measure(
 ) -> list[VoiceReading]:
     """How loud each brand was in a month; what was measured before is measured anew.
 
-    month: any day of it. values: spend in the brand's currency, mentions or searches.
-    Raises NotAllowed.
+    values: spend in the brand's currency, mentions or searches. Raises NotAllowed.
     """
     by.must("research.create")
-    # Here and not as a constraint: SQLite's would need a function that only Django brings, and
-    # whoever opens the file without it (VACUUM, backup) would be refused.
-    month = month.replace(day=1)
     known = {
         reading.competitor_id: reading
         for reading in VoiceReading.objects.of(by.brand).filter(kind=kind, month=month)

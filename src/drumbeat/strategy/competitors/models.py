@@ -141,6 +141,9 @@ class VoiceReading(Owned):
                 fields=["competitor", "kind", "month"], name="voice_once_a_month"
             ),
             models.CheckConstraint(condition=Q(value__gte=0), name="voice_positive"),
+            # As text: SQLite's month__day needs a function that only Django brings, and whoever
+            # opens the file without it (VACUUM after an erasure) would be refused.
+            models.CheckConstraint(condition=Q(month__endswith="-01"), name="voice_on_the_first"),
         ]
         indexes = [models.Index(fields=["brand", "kind", "month"], name="voice_series")]
 

@@ -314,6 +314,10 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('value__gte', 0)), name='voice_positive'),
         ),
         migrations.AddConstraint(
+            model_name='voicereading',
+            constraint=models.CheckConstraint(condition=models.Q(('month__endswith', '-01')), name='voice_on_the_first'),
+        ),
+        migrations.AddConstraint(
             model_name='watchlist',
             constraint=models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_zh', ''), _negated=True), name='watch_list_named'),
         ),
