@@ -66,7 +66,7 @@ for campaign in Campaign.objects.order_by("pk"):
             for row in told:
                 # Parts of an order are added up in whatever order the files are read.
                 row["outcomes"] = round(row["outcomes"], 6)
-                for name in ("planned_minor", "expected_outcomes", "expected_revenue_minor"):
+                for name in ("obj", "planned_minor", "expected_outcomes", "expected_revenue_minor"):
                     del row[name]
             boards[f"{campaign.slug}/{by}/{model}"] = told
     threads[campaign.slug] = {

@@ -195,10 +195,10 @@ def dying_at(monkeypatch, lake, step, call):
     """Let the lake's `step` die on its call-th call."""
     real, calls = getattr(lake, step), iter(range(1, 1000))
 
-    def once(*args):
+    def once(*args, **kwargs):
         if next(calls) == call:
             raise Killed
-        return real(*args)
+        return real(*args, **kwargs)
 
     monkeypatch.setattr(lake, step, once)
 

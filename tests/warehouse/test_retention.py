@@ -193,10 +193,10 @@ def test_killed_on_the_way_and_run_again_it_completes(tmp_path, monkeypatch, ste
     lake = a_derived_lake(tmp_path)
     before, real, calls = told(lake), getattr(lake, step), iter(range(1, 100))
 
-    def once(*args):
+    def once(*args, **kwargs):
         if next(calls) == call:
             raise Killed
-        return real(*args)
+        return real(*args, **kwargs)
 
     monkeypatch.setattr(lake, step, once)
     with pytest.raises(Killed):

@@ -121,3 +121,8 @@ def answered(
 def _kept_from(asking: Asking, period: Period | None) -> date | None:
     forgets = period is not None and asking.forgets(period.utc_days[0])
     return asking.manifest.sealed_before if forgets else None
+
+
+def keys_first(row: dict[str, Any]) -> tuple[bool, str]:
+    """The order of rows that no engine decides: what has a key, then what only has a label."""
+    return row["key"] is None, row["key"] or row["label"] or ""

@@ -27,7 +27,7 @@ from drumbeat.science.attribution import (
 from drumbeat.warehouse.credit import MARKOV
 from drumbeat.warehouse.engine import to_sql
 from drumbeat.warehouse.lake import BrandLake
-from drumbeat.warehouse.questions.answer import Answer, Asking, Period, answered
+from drumbeat.warehouse.questions.answer import Answer, Asking, Period, answered, keys_first
 from drumbeat.warehouse.questions.cut import Cut, load
 from drumbeat.warehouse.questions.markov import State, shared_out, walks_of
 
@@ -111,7 +111,7 @@ def _rows(told: _Shared, credited: list[dict[str, Any]]) -> list[dict[str, Any]]
         row["outcomes"] += found["outcomes"]
         if found["revenue"]:
             row["revenue_by_currency"][found["currency"]] = found["revenue"]
-    return list(rows.values())
+    return sorted(rows.values(), key=keys_first)
 
 
 # -- Markov -------------------------------------------------------------------------------------

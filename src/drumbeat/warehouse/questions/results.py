@@ -13,7 +13,14 @@ import pyarrow as pa
 from drumbeat.warehouse.credit import MARKOV, credits
 from drumbeat.warehouse.engine import Query, to_sql
 from drumbeat.warehouse.lake import BrandLake
-from drumbeat.warehouse.questions.answer import Answer, Asking, Period, answered, derived
+from drumbeat.warehouse.questions.answer import (
+    Answer,
+    Asking,
+    Period,
+    answered,
+    derived,
+    keys_first,
+)
 from drumbeat.warehouse.questions.cut import (
     Cut,
     Dated,
@@ -195,6 +202,4 @@ def _merged(
             row["revenue_minor"] = found["revenue"] if single else None
     if by == "total" and not rows:
         row_of({"key": "total", "label": None})
-    return sorted(
-        rows.values(), key=lambda row: (row["key"] is None, row["key"] or row["label"] or "")
-    )
+    return sorted(rows.values(), key=keys_first)
