@@ -34,7 +34,7 @@ def _position(steps: ir.Table) -> ir.Value:
 
 
 HALF_LIFE_SECONDS = 7 * 86_400
-_FINE = 1 << 20  # whole parts of the newest touch's weight; with 10¹² minor units still 64 bits
+_FINE = 1 << 20  # whole parts of the newest touch's weight
 
 # An outcome is shared in so many whole parts, so that sums of shares are exact in any order.
 PARTS = 10**12
@@ -108,7 +108,10 @@ def _shared(steps: ir.Table, of: list[str]) -> ir.Table:
 
 def _whole(steps: ir.Table, amount: ir.IntegerValue, of: list[str]) -> ir.IntegerColumn:
     """Each step's whole part of the amount, the largest remainders rounded up."""
-    rest = amount * steps.weight % steps.weights
+    # The amount's own rest is shared apart: amount × weight may pass 64 bits, this cannot.
+    over = amount % steps.weights * steps.weight
+    rest = over % steps.weights
     left = rest.sum().over(group_by=of) // steps.weights
     rank = ibis.row_number().over(group_by=of, order_by=[rest.desc(), steps.position])
-    return amount * steps.weight // steps.weights + (rank < left).cast("int64")
+    floor = amount // steps.weights * steps.weight + over // steps.weights
+    return floor + (rank < left).cast("int64")
