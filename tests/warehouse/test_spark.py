@@ -92,10 +92,10 @@ def test_spark_takes_every_step_on_a_log_with_everything_in_it(tmp_path, monkeyp
     lakes = [Lake(tmp_path / name).brand("b") for name in ("duck", "spark")]
     for batch, some in enumerate((early, late, [at(4.2 * 24 * 60, anonymous_id="a1", code="C1")])):
         for lake in lakes:
-            lake.append(to_table(some, f"test-{batch}"), f"test-{batch}")
             if batch == 2:
                 day = datetime.fromtimestamp(START / 1e6, UTC).date()
                 retain(lake, ids_from=day + timedelta(days=2), rows_from=day, settings=RULES)
+            lake.append(to_table(some, f"test-{batch}"), f"test-{batch}")
         derive(lakes[0], settings=RULES)
         with on_spark():
             derive(lakes[1], settings=RULES)
