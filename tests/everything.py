@@ -96,7 +96,7 @@ def everything(owner) -> dict[type, object]:
         start_at=NOW,
         due_at=NOW,
         deliverable_en="A page",
-        acceptance="It is there",
+        acceptance_en="It is there",
     )
     make(work.Handoff, title_en="Handoff", from_module="strategy", to_module="content")
     make(work.Comment, ref=f"goal:{goal.pk}", body="Comment")

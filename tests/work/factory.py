@@ -44,7 +44,7 @@ def a_task(owner, title="Write the press kit", *, accountable=None, by=None, **f
         "title_en": title,
         "module": "content",
         "deliverable_en": "A press kit",
-        "acceptance": "Every claim has its source",
+        "acceptance_en": "Every claim has its source",
         "start_at": now,
         "due_at": now + timedelta(days=3),
     } | fields

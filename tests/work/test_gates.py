@@ -106,7 +106,7 @@ def test_i_13_a_decision_keeps_the_checklist_as_it_stood(run, lead):
     }
     assert set(items) == {"L09", "L10", "L11"}
     assert items["L09"]["title_en"] != "Renamed later"
-    assert decision.snapshot["pass_if"].startswith("positioning")
+    assert decision.snapshot["pass_if_en"].startswith("positioning")
 
 
 def test_i_13_a_decision_cannot_be_edited_or_deleted(run, lead):

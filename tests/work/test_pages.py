@@ -37,7 +37,7 @@ def a_typed_task(lead, **changes):
         "accountable": lead.pk,
         "module": "content",
         "deliverable_en": "Minutes of the call",
-        "acceptance": "Sent round",
+        "acceptance_en": "Sent round",
         "starts_on": "2026-11-23",
         "due_on": "2026-11-25",
         "row_version": "1",
@@ -56,7 +56,7 @@ def test_a_single_task_is_written_and_found_on_its_page(lead):
     assert "Sent round" in page
 
 
-@pytest.mark.parametrize("missing", ["owner", "due_on", "deliverable_en", "acceptance"])
+@pytest.mark.parametrize("missing", ["owner", "due_on", "deliverable_en", "acceptance_en"])
 def test_there_is_no_task_without_owner_due_date_deliverable_and_rule(lead, missing):
     answer = signed_in(lead).post("/work/tasks/new/", a_typed_task(lead, **{missing: ""}))
     assert answer.status_code == 422

@@ -1,11 +1,13 @@
 """Playbooks: installed once, edited into versions, refused with the row named."""
 
 import pytest
+from django.utils import translation
 
 from drumbeat.people.errors import NotAllowed, Refused
 from drumbeat.work.models import Playbook, PlaybookVersion
-from drumbeat.work.playbooks.actions import install_playbooks, publish_version
-from tests.work.factory import a_new_version, a_playbook
+from drumbeat.work.playbooks.actions import install_playbooks, publish_version, shipped
+from drumbeat.work.templatetags.work import own_words
+from tests.work.factory import a_new_version, a_playbook, a_run
 from tests.world import a_member, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +20,8 @@ def typed(version, **changes):
         row = {
             **{name: task[name] for name in ("title_en", "title_zh", "role", "duration")},
             "depends_on": ", ".join(task["depends_on"]),
-            "acceptance": task["acceptance"],
+            "acceptance_en": task["acceptance_en"],
+            "acceptance_zh": task["acceptance_zh"],
         }
         data |= {f"{task['id']}-{name}": value for name, value in row.items()}
     return data | {name.replace("__", "-"): value for name, value in changes.items()}
@@ -120,3 +123,27 @@ def test_somebody_elses_playbook_is_not_edited(lead):
         publish_version(version.playbook, version.body, by=strategist)
     path = f"/work/playbooks/{version.playbook_id}/edit/"
     assert signed_in(strategist).get(path).status_code == 403
+
+
+def test_every_rule_that_comes_with_the_product_is_said_in_both_languages():
+    rules = [
+        (body["key"], row["task" if "decides" in row else "id"], name, row.get(f"{name}_zh", ""))
+        for body in shipped()
+        for rows, names in (
+            (body["tasks"], ["acceptance"]),
+            (body["gates"], ["pass_if", "on_fail"]),
+        )
+        for row in rows
+        for name in names
+        if row[f"{name}_en"]
+    ]
+    assert rules
+    assert [rule for rule in rules if not any("一" <= letter <= "鿿" for letter in rule[-1])] == []
+
+
+def test_a_task_reads_in_the_language_of_its_reader(lead):
+    gate = a_run(lead).tasks.get(key="L20")
+    assert gate.acceptance == "Chosen route scored against brief; approver is not the author"
+    with translation.override("zh-hans"):
+        assert gate.acceptance == "选定方向已按简报评分；批准人不是作者"
+        assert own_words(gate.gate_rule, "on_fail") == "退回 L19"

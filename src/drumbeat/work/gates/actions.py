@@ -130,7 +130,8 @@ def snapshot(gate: Task) -> dict:
     """The checklist as it stands now: rule, and each thing the gate waits for."""
     needed = gate.dependencies.select_related("needs__accountable__person", "needs__owner__person")
     return {
-        "pass_if": gate.gate_rule.get("pass_if", gate.acceptance),
+        "pass_if_en": gate.gate_rule.get("pass_if_en", gate.acceptance_en),
+        "pass_if_zh": gate.gate_rule.get("pass_if_zh", gate.acceptance_zh),
         "items": [
             {
                 "key": each.needs.key,
@@ -139,7 +140,8 @@ def snapshot(gate: Task) -> dict:
                 "state": each.needs.state,
                 "owner": each.needs.owner.name,
                 "delivered": each.needs.delivered_ref,
-                "acceptance": each.needs.acceptance,
+                "acceptance_en": each.needs.acceptance_en,
+                "acceptance_zh": each.needs.acceptance_zh,
                 "finished_at": each.needs.finished_at and each.needs.finished_at.isoformat(),
                 "waived_because": each.waived_because,
             }
@@ -169,7 +171,7 @@ def _condition_task(gate, number, condition, by):
         due_at=condition.due_at,
         baseline_due_at=condition.due_at,
         deliverable_en=condition.text,
-        acceptance=condition.text,
+        acceptance_en=condition.text,
         is_critical=gate.is_critical,
     )
     with recorded(by, "created", task):

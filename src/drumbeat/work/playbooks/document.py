@@ -22,7 +22,15 @@ from drumbeat.science.schedule import (
 )
 
 # What a person may change in a task, and what a comparison of versions looks at.
-COMPARED = ("title_en", "title_zh", "role", "duration", "depends_on", "acceptance")
+COMPARED = (
+    "title_en",
+    "title_zh",
+    "role",
+    "duration",
+    "depends_on",
+    "acceptance_en",
+    "acceptance_zh",
+)
 
 
 def tasks_by_id(body: Mapping) -> dict[str, dict]:
@@ -107,7 +115,7 @@ def _row_problems(task: Mapping) -> Iterable[Problem]:
     row = task["id"]
     if not (task["title_en"] or task["title_zh"]):
         yield Problem(_("%(task)s: give it a name in English or in Chinese.") % {"task": row}, row)
-    if not task["acceptance"]:
+    if not (task["acceptance_en"] or task["acceptance_zh"]):
         yield Problem(_("%(task)s: say when it is accepted.") % {"task": row}, row)
     for text in task["depends_on"]:
         try:

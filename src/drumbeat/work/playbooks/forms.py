@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from drumbeat.work.playbooks.document import tasks_by_id
 from drumbeat.work.vocabulary import ROLE_OF, role_label
 
+TWO_LINES = forms.Textarea(attrs={"rows": 2})
+
 
 class TaskRowForm(forms.Form):
     """One task of the playbook. Dependencies are written L16, L41+5 (5 later), K06-1 (1 before)."""
@@ -18,8 +20,11 @@ class TaskRowForm(forms.Form):
     role = forms.ChoiceField(label=_("Role"))
     duration = forms.FloatField(label=_("Duration"), min_value=0, max_value=999)
     depends_on = forms.CharField(label=_("Waits for"), required=False)
-    acceptance = forms.CharField(
-        label=_("Accepted when"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    acceptance_en = forms.CharField(
+        label=_("Accepted when (English)"), max_length=500, required=False, widget=TWO_LINES
+    )
+    acceptance_zh = forms.CharField(
+        label=_("Accepted when (Chinese)"), max_length=500, required=False, widget=TWO_LINES
     )
     is_out = forms.BooleanField(label=_("Take out"), required=False)
 
@@ -32,6 +37,10 @@ class TaskRowForm(forms.Form):
     @property
     def names(self):
         return [self["title_en"], self["title_zh"]]
+
+    @property
+    def rules(self):
+        return [self["acceptance_en"], self["acceptance_zh"]]
 
     def as_task(self) -> dict:
         typed = {**self.cleaned_data}

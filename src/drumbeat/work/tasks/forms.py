@@ -37,11 +37,12 @@ class TaskForm(RecordForm):
             "module",
             "deliverable_en",
             "deliverable_zh",
-            "acceptance",
+            "acceptance_en",
+            "acceptance_zh",
         ]
         widgets = {
             name: forms.Textarea(attrs={"rows": 2})
-            for name in ("deliverable_en", "deliverable_zh", "acceptance")
+            for name in ("deliverable_en", "deliverable_zh", "acceptance_en", "acceptance_zh")
         }
 
     def __init__(self, *args, member, **kwargs):
@@ -59,6 +60,8 @@ class TaskForm(RecordForm):
         cleaned = super().clean()
         if not (cleaned.get("deliverable_en") or cleaned.get("deliverable_zh")):
             self.add_error("deliverable_en", _("Say what is handed in when this is done."))
+        if not (cleaned.get("acceptance_en") or cleaned.get("acceptance_zh")):
+            self.add_error("acceptance_en", _("Say by what it is accepted."))
         starts, due = cleaned.get("starts_on"), cleaned.get("due_on")
         if starts and due and due < starts:
             self.add_error("due_on", _("The due date lies before the start."))
@@ -78,7 +81,8 @@ class TaskEditForm(TaskForm):
             "module",
             "deliverable_en",
             "deliverable_zh",
-            "acceptance",
+            "acceptance_en",
+            "acceptance_zh",
         ]
 
 

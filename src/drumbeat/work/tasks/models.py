@@ -41,7 +41,8 @@ class Task(Record):
     is_critical = models.BooleanField(default=False)
     deliverable_en = models.TextField(_("deliverable (English)"), blank=True)
     deliverable_zh = models.TextField(_("deliverable (Chinese)"), blank=True)
-    acceptance = models.TextField(_("accepted when"))
+    acceptance_en = models.TextField(_("accepted when (English)"), blank=True)
+    acceptance_zh = models.TextField(_("accepted when (Chinese)"), blank=True)
     raci = models.JSONField(default=dict, blank=True)
     gate_rule = models.JSONField(default=dict, blank=True)
     delivered_ref = models.CharField(max_length=60, blank=True)
@@ -60,7 +61,9 @@ class Task(Record):
             models.CheckConstraint(
                 condition=~Q(deliverable_en="", deliverable_zh=""), name="task_has_deliverable"
             ),
-            models.CheckConstraint(condition=~Q(acceptance=""), name="task_has_acceptance"),
+            models.CheckConstraint(
+                condition=~Q(acceptance_en="", acceptance_zh=""), name="task_has_acceptance"
+            ),
             models.CheckConstraint(condition=Q(due_at__gte=F("start_at")), name="task_forward"),
             models.UniqueConstraint(
                 fields=["run", "key"], condition=Q(run__isnull=False), name="task_key_once"
@@ -88,6 +91,10 @@ class Task(Record):
     @property
     def deliverable(self):
         return in_language(self.deliverable_en, self.deliverable_zh)
+
+    @property
+    def acceptance(self):
+        return in_language(self.acceptance_en, self.acceptance_zh)
 
     @property
     def is_open(self):

@@ -73,7 +73,8 @@ CHANGES = {
     "role": gettext_lazy("Role"),
     "duration": gettext_lazy("Duration"),
     "depends_on": gettext_lazy("Waits for"),
-    "acceptance": gettext_lazy("Accepted when"),
+    "acceptance_en": gettext_lazy("Accepted when (English)"),
+    "acceptance_zh": gettext_lazy("Accepted when (Chinese)"),
 }
 
 
