@@ -21,7 +21,7 @@ unit: $(VENV)/.dev
 	$(PY) -m pytest -n auto --nomigrations -m "not slow and not browser"
 
 slow: $(VENV)/.dev
-	$(PY) -m pytest -m "slow or browser"
+	$(PY) -m pytest -n auto --dist loadfile -m "slow or browser"
 
 # Only what has a database in it: these rooms know none.
 WITHOUT := $(addprefix --ignore=tests/,warehouse collector science formats fetching)

@@ -1,6 +1,23 @@
+import os
+
 import pytest
+from playwright.sync_api import sync_playwright
 
 from tests.world import a_brand, a_member
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    # Playwright's own loop runs in this thread, and Django would refuse the database beside it.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium",
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture

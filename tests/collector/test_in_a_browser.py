@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Page
 
 from drumbeat.warehouse.events import Event
 from tests.collector.asking import CHROME, events_waiting
@@ -49,19 +49,10 @@ def shop(tmp_path) -> Iterator[Server]:
     collector.stop()
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(
-            executable_path="/usr/bin/chromium",
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-
-
 @pytest.fixture
-def visitor(browser) -> Iterator[Page]:
+def visitor(chromium) -> Iterator[Page]:
     """A person's browser: a headless one says so, and would rightly be taken for a robot."""
-    context = browser.new_context(user_agent=CHROME)
+    context = chromium.new_context(user_agent=CHROME)
     page = context.new_page()
     page.problems = []
     page.on("pageerror", lambda error: page.problems.append(str(error)))

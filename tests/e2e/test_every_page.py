@@ -124,7 +124,6 @@ def weight(chromium, product, path, cookies) -> int:
     wire.send("Network.enable")
     sizes = []
     wire.on("Network.loadingFinished", lambda told: sizes.append(told["encodedDataLength"]))
-    page.goto(product.url + path)
-    page.wait_for_load_state("networkidle")
+    page.goto(product.url + path, wait_until="load")
     context.close()
     return int(sum(sizes))

@@ -1,10 +1,9 @@
 """The live view in a real browser: it renews itself and never takes away what somebody looks at."""
 
-import os
 from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from drumbeat.collector.letters import Fault, Place
 from drumbeat.insight.results.intake import the_spool
@@ -16,16 +15,10 @@ A_POLL = 3_500  # milliseconds
 
 
 @pytest.fixture
-def page(live_server):
-    # Playwright's own loop runs in this thread, and Django would refuse the database beside it.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield browser.new_context(base_url=live_server.url).new_page()
-        browser.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+def page(chromium, live_server):
+    context = chromium.new_context(base_url=live_server.url)
+    yield context.new_page()
+    context.close()
 
 
 def test_a_renewal_undoes_neither_the_open_message_nor_the_choice(page, live_server):

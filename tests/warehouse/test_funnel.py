@@ -100,7 +100,7 @@ def test_a_funnel_has_two_to_ten_steps(tmp_path, count):
 STEPS = [CAME, FunnelStep("code", "C2"), BOUGHT, FunnelStep("event", "Lead Sent")]
 
 
-@few_and(60, few=4)
+@few_and(25, few=4)
 def test_a_funnel_equals_plain_loops(tmp_path_factory, tried):
     @tried
     @given(logs(), st.lists(st.sampled_from(STEPS), min_size=2, max_size=4), st.integers(1, 30))

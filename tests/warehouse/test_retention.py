@@ -210,7 +210,7 @@ def test_killed_on_the_way_and_run_again_it_completes(tmp_path, monkeypatch, ste
     assert traces(tmp_path, [ANNA]) == []
 
 
-@few_and(60)
+@few_and(25)
 def test_no_log_is_counted_otherwise_after_its_old_days_are_sealed(tried, tmp_path_factory):
     @tried
     @given(log=logs(most=40), days=st.integers(0, 5))

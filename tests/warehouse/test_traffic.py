@@ -159,7 +159,7 @@ def test_removal_effects_are_what_markov_credit_is_made_of(tmp_path):
     assert (found[0]["paths"], found[0]["converting"]) == (2, 1)
 
 
-@few_and(40, few=4)
+@few_and(20, few=4)
 def test_sales_sessions_journeys_and_effects_tie_with_everything(tmp_path_factory, tried):
     @tried
     @given(log=logs())
