@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['kind', 'key'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_zh', ''), _negated=True), name='channel_named'), models.UniqueConstraint(fields=('brand', 'key'), name='channel_key_once')],
             },
         ),
         migrations.CreateModel(
@@ -85,6 +86,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['starts_on', 'id'],
+                'indexes': [models.Index(fields=['campaign', 'state'], name='channels_pl_campaig_f65107_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_zh', ''), _negated=True), name='placement_named'), models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='placement_forward'), models.CheckConstraint(condition=models.Q(('planned_minor__gte', 0)), name='placement_cost_positive'), models.CheckConstraint(condition=models.Q(('state__in', ('planned', 'cancelled')), models.Q(('audience__isnull', False), ('budget_line__isnull', False), ('message__isnull', False)), _connector='OR'), name='booked_placement_hangs_on_the_thread')],
             },
         ),
         migrations.AddField(
@@ -112,6 +115,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['platform', 'entity'],
+                'constraints': [models.UniqueConstraint(fields=('brand', 'platform', 'account', 'entity'), name='rule_once')],
             },
         ),
         migrations.CreateModel(
@@ -131,6 +135,9 @@ class Migration(migrations.Migration):
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.member', verbose_name='owner')),
                 ('placement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='handshakes', to='channels.placement')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('placement', 'side'), name='one_hand_a_side')],
+            },
         ),
         migrations.CreateModel(
             name='Arming',
@@ -168,6 +175,9 @@ class Migration(migrations.Migration):
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.member', verbose_name='owner')),
                 ('placement', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='settlement', to='channels.placement')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('invoice_minor__gte', 0)), name='settlement_not_negative')],
+            },
         ),
         migrations.CreateModel(
             name='SpendImport',
@@ -227,6 +237,10 @@ class Migration(migrations.Migration):
                 ('replaced_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced', to='channels.spendimport')),
                 ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='facts', to='channels.spendimport')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('is_current', True)), fields=['placement', 'date', 'spend_minor'], name='current_by_placement'), models.Index(condition=models.Q(('is_current', True)), fields=['brand', 'date'], name='current_by_date'), models.Index(condition=models.Q(('is_current', True), ('placement', None)), fields=['brand', 'date'], name='current_unmapped')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('brand', 'platform', 'account', 'date', 'entity'), name='one_current_fact_a_key')],
+            },
         ),
         migrations.CreateModel(
             name='TrackingLink',
@@ -252,63 +266,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name='channel',
-            constraint=models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_zh', ''), _negated=True), name='channel_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='channel',
-            constraint=models.UniqueConstraint(fields=('brand', 'key'), name='channel_key_once'),
-        ),
-        migrations.AddIndex(
-            model_name='placement',
-            index=models.Index(fields=['campaign', 'state'], name='channels_pl_campaig_f65107_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_zh', ''), _negated=True), name='placement_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='placement_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.CheckConstraint(condition=models.Q(('planned_minor__gte', 0)), name='placement_cost_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('planned', 'cancelled')), models.Q(('audience__isnull', False), ('budget_line__isnull', False), ('message__isnull', False)), _connector='OR'), name='booked_placement_hangs_on_the_thread'),
-        ),
-        migrations.AddConstraint(
             model_name='pin',
             constraint=models.UniqueConstraint(fields=('placement', 'version'), name='pinned_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='mappingrule',
-            constraint=models.UniqueConstraint(fields=('brand', 'platform', 'account', 'entity'), name='rule_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='handshake',
-            constraint=models.UniqueConstraint(fields=('placement', 'side'), name='one_hand_a_side'),
-        ),
-        migrations.AddConstraint(
-            model_name='settlement',
-            constraint=models.CheckConstraint(condition=models.Q(('invoice_minor__gte', 0)), name='settlement_not_negative'),
-        ),
-        migrations.AddIndex(
-            model_name='spendfact',
-            index=models.Index(condition=models.Q(('is_current', True)), fields=['placement', 'date', 'spend_minor'], name='current_by_placement'),
-        ),
-        migrations.AddIndex(
-            model_name='spendfact',
-            index=models.Index(condition=models.Q(('is_current', True)), fields=['brand', 'date'], name='current_by_date'),
-        ),
-        migrations.AddIndex(
-            model_name='spendfact',
-            index=models.Index(condition=models.Q(('is_current', True), ('placement', None)), fields=['brand', 'date'], name='current_unmapped'),
-        ),
-        migrations.AddConstraint(
-            model_name='spendfact',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('brand', 'platform', 'account', 'date', 'entity'), name='one_current_fact_a_key'),
         ),
     ]

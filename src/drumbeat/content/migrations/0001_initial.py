@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-created_at'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_zh', ''), _negated=True), name='brief_named')],
             },
         ),
         migrations.CreateModel(
@@ -69,6 +70,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-created_at'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_zh', ''), _negated=True), name='asset_named'), models.CheckConstraint(condition=models.Q(('is_ai_generated', False), models.Q(('ai_tool', ''), _negated=True), _connector='OR'), name='asset_ai_names_its_tool')],
             },
         ),
         migrations.CreateModel(
@@ -131,6 +133,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['ends_on'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='right_forward')],
             },
         ),
         migrations.CreateModel(
@@ -155,6 +158,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-number'],
+                'constraints': [models.UniqueConstraint(fields=('asset', 'number'), name='version_number_once'), models.CheckConstraint(condition=models.Q(models.Q(('file__isnull', False), ('text', '')), models.Q(models.Q(('text', ''), _negated=True), ('file', None)), _connector='OR'), name='version_is_text_or_file'), models.CheckConstraint(condition=models.Q(('number', 1), models.Q(('change_note', ''), _negated=True), _connector='OR'), name='version_says_what_changed')],
             },
         ),
         migrations.CreateModel(
@@ -200,33 +204,5 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-at'],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='brief',
-            constraint=models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_zh', ''), _negated=True), name='brief_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='asset',
-            constraint=models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_zh', ''), _negated=True), name='asset_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='asset',
-            constraint=models.CheckConstraint(condition=models.Q(('is_ai_generated', False), models.Q(('ai_tool', ''), _negated=True), _connector='OR'), name='asset_ai_names_its_tool'),
-        ),
-        migrations.AddConstraint(
-            model_name='right',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='right_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('asset', 'number'), name='version_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('file__isnull', False), ('text', '')), models.Q(models.Q(('text', ''), _negated=True), ('file', None)), _connector='OR'), name='version_is_text_or_file'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.CheckConstraint(condition=models.Q(('number', 1), models.Q(('change_note', ''), _negated=True), _connector='OR'), name='version_says_what_changed'),
         ),
     ]

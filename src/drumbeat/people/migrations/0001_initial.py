@@ -58,6 +58,9 @@ class Migration(migrations.Migration):
                 ('brand', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='people.brand')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('person', 'brand'), name='member_once')],
+            },
         ),
         migrations.CreateModel(
             name='Invitation',
@@ -88,6 +91,9 @@ class Migration(migrations.Migration):
                 ('delegate', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='delegations_in', to='people.member', verbose_name='delegate')),
                 ('lender', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='delegations_out', to='people.member')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='delegation_forward'), models.CheckConstraint(condition=models.Q(('lender', models.F('delegate')), _negated=True), name='delegation_to_another')],
+            },
         ),
         migrations.CreateModel(
             name='AuditEvent',
@@ -108,6 +114,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-at', '-id'],
+                'indexes': [models.Index(fields=['brand', 'kind', 'object_id', 'at'], name='people_audi_brand_i_ab9008_idx'), models.Index(fields=['brand', '-at'], name='people_audi_brand_i_8e372a_idx')],
             },
         ),
         migrations.CreateModel(
@@ -127,6 +134,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-created_at', '-id'],
+                'indexes': [models.Index(fields=['member', 'read_at', '-created_at'], name='people_noti_member__408553_idx')],
             },
         ),
         migrations.CreateModel(
@@ -139,34 +147,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [models.UniqueConstraint(fields=('member', 'role'), name='role_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.UniqueConstraint(fields=('person', 'brand'), name='member_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='delegation',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='delegation_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='delegation',
-            constraint=models.CheckConstraint(condition=models.Q(('lender', models.F('delegate')), _negated=True), name='delegation_to_another'),
-        ),
-        migrations.AddIndex(
-            model_name='auditevent',
-            index=models.Index(fields=['brand', 'kind', 'object_id', 'at'], name='people_audi_brand_i_ab9008_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='auditevent',
-            index=models.Index(fields=['brand', '-at'], name='people_audi_brand_i_8e372a_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['member', 'read_at', '-created_at'], name='people_noti_member__408553_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='rolegrant',
-            constraint=models.UniqueConstraint(fields=('member', 'role'), name='role_once'),
         ),
     ]

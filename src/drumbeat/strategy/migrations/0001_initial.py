@@ -43,6 +43,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['priority', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_zh', ''), _negated=True), name='audience_named')],
             },
         ),
         migrations.CreateModel(
@@ -68,6 +69,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_zh', ''), _negated=True), name='line_named'), models.CheckConstraint(condition=models.Q(('planned_minor__gte', 0)), name='line_positive')],
             },
         ),
         migrations.CreateModel(
@@ -90,6 +92,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-starts_on'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_zh', ''), _negated=True), name='campaign_named'), models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='campaign_forward'), models.UniqueConstraint(fields=('brand', 'slug'), name='campaign_slug_once')],
             },
         ),
         migrations.CreateModel(
@@ -108,6 +111,9 @@ class Migration(migrations.Migration):
                 ('lifted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.member')),
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.member', verbose_name='owner')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('lifted_at', None)), fields=('campaign',), name='frozen_once')],
+            },
         ),
         migrations.CreateModel(
             name='Goal',
@@ -130,6 +136,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['starts_on', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_zh', ''), _negated=True), name='goal_named'), models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='goal_forward')],
             },
         ),
         migrations.AddField(
@@ -159,6 +166,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_zh', ''), _negated=True), name='key_result_named'), models.CheckConstraint(condition=models.Q(('target', models.F('baseline')), _negated=True), name='key_result_moves')],
             },
         ),
         migrations.CreateModel(
@@ -202,6 +210,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['created_at', 'id'],
+                'indexes': [models.Index(fields=['line', 'kind'], name='strategy_le_line_id_8fa797_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind', 'commitment'), models.Q(('paper', ''), _negated=True), _connector='OR'), name='cost_has_its_paper'), models.CheckConstraint(condition=models.Q(('kind', 'cost'), models.Q(('ref', ''), _negated=True), _connector='OR'), name='commitment_names_its_object')],
             },
         ),
         migrations.CreateModel(
@@ -221,6 +231,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_zh', ''), _negated=True), name='house_named'), models.CheckConstraint(condition=models.Q(('umbrella_en', ''), ('umbrella_zh', ''), _negated=True), name='house_has_roof')],
             },
         ),
         migrations.CreateModel(
@@ -240,6 +251,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_zh', ''), _negated=True), name='pillar_named')],
             },
         ),
         migrations.CreateModel(
@@ -261,6 +273,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_zh', ''), _negated=True), name='message_named')],
             },
         ),
         migrations.CreateModel(
@@ -291,6 +304,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-created_at'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_zh', ''), _negated=True), name='plan_named'), models.CheckConstraint(condition=models.Q(('budget_minor__gte', 0)), name='plan_budget_positive')],
             },
         ),
         migrations.CreateModel(
@@ -308,6 +322,9 @@ class Migration(migrations.Migration):
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.member', verbose_name='owner')),
                 ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='strategy.plan')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('plan', 'learning'), name='one_answer_a_learning'), models.CheckConstraint(condition=models.Q(models.Q(('answer', 'none_found'), ('learning', None)), models.Q(models.Q(('answer', 'none_found'), _negated=True), ('learning__isnull', False)), _connector='OR'), name='answer_names_its_learning')],
+            },
         ),
         migrations.AddField(
             model_name='campaign',
@@ -334,6 +351,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-at', '-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount_minor__gt', 0)), name='move_positive'), models.CheckConstraint(condition=models.Q(('source', models.F('target')), _negated=True), name='move_between_two_lines')],
             },
         ),
         migrations.AddField(
@@ -384,106 +402,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_zh', ''), _negated=True), name='proof_named')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='audience',
-            constraint=models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_zh', ''), _negated=True), name='audience_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='freeze',
-            constraint=models.UniqueConstraint(condition=models.Q(('lifted_at', None)), fields=('campaign',), name='frozen_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_zh', ''), _negated=True), name='goal_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='goal_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='keyresult',
-            constraint=models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_zh', ''), _negated=True), name='key_result_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='keyresult',
-            constraint=models.CheckConstraint(condition=models.Q(('target', models.F('baseline')), _negated=True), name='key_result_moves'),
-        ),
-        migrations.AddIndex(
-            model_name='ledgerentry',
-            index=models.Index(fields=['line', 'kind'], name='strategy_le_line_id_8fa797_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgerentry',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'commitment'), models.Q(('paper', ''), _negated=True), _connector='OR'), name='cost_has_its_paper'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgerentry',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'cost'), models.Q(('ref', ''), _negated=True), _connector='OR'), name='commitment_names_its_object'),
-        ),
-        migrations.AddConstraint(
-            model_name='messagehouse',
-            constraint=models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_zh', ''), _negated=True), name='house_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='messagehouse',
-            constraint=models.CheckConstraint(condition=models.Q(('umbrella_en', ''), ('umbrella_zh', ''), _negated=True), name='house_has_roof'),
-        ),
-        migrations.AddConstraint(
-            model_name='pillar',
-            constraint=models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_zh', ''), _negated=True), name='pillar_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='keymessage',
-            constraint=models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_zh', ''), _negated=True), name='message_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_zh', ''), _negated=True), name='plan_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('budget_minor__gte', 0)), name='plan_budget_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='learninganswer',
-            constraint=models.UniqueConstraint(fields=('plan', 'learning'), name='one_answer_a_learning'),
-        ),
-        migrations.AddConstraint(
-            model_name='learninganswer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', 'none_found'), ('learning', None)), models.Q(models.Q(('answer', 'none_found'), _negated=True), ('learning__isnull', False)), _connector='OR'), name='answer_names_its_learning'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_zh', ''), _negated=True), name='campaign_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='campaign_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.UniqueConstraint(fields=('brand', 'slug'), name='campaign_slug_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetmove',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_minor__gt', 0)), name='move_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetmove',
-            constraint=models.CheckConstraint(condition=models.Q(('source', models.F('target')), _negated=True), name='move_between_two_lines'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_zh', ''), _negated=True), name='line_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.CheckConstraint(condition=models.Q(('planned_minor__gte', 0)), name='line_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='proofpoint',
-            constraint=models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_zh', ''), _negated=True), name='proof_named'),
         ),
     ]

@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_zh', ''), _negated=True), name='competitor_named'), models.UniqueConstraint(condition=models.Q(('archived_at', None), ('is_us', True)), fields=('brand',), name='competitor_us_once')],
             },
         ),
         migrations.CreateModel(
@@ -66,6 +67,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'indexes': [models.Index(fields=['next_at'], name='feed_due')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_zh', ''), _negated=True), name='feed_named')],
             },
         ),
         migrations.CreateModel(
@@ -85,6 +88,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_zh', ''), _negated=True), name='product_named')],
             },
         ),
         migrations.CreateModel(
@@ -112,6 +116,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-seen_on', '-id'],
+                'indexes': [models.Index(fields=['competitor', '-seen_on'], name='observation_recent'), models.Index(fields=['brand', '-seen_on'], name='observation_news')],
             },
         ),
         migrations.CreateModel(
@@ -141,6 +146,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-rank', '-id'],
+                'indexes': [models.Index(condition=models.Q(('archived_at', None), ('told_by', None)), fields=['brand', '-rank', '-id'], name='signal_wall'), models.Index(fields=['brand', '-published_at'], name='signal_recent')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_zh', ''), _negated=True), name='signal_named'), models.UniqueConstraint(fields=('feed', 'key'), name='signal_once_a_feed')],
             },
         ),
         migrations.CreateModel(
@@ -158,6 +165,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name'],
+                'indexes': [models.Index(fields=['brand', 'name'], name='signal_tag_name')],
+                'constraints': [models.UniqueConstraint(fields=('signal', 'name'), name='signal_tag_once')],
             },
         ),
         migrations.CreateModel(
@@ -184,6 +193,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'indexes': [models.Index(fields=['brand', 'state'], name='swot_by_state')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_zh', ''), _negated=True), name='swot_named'), models.CheckConstraint(condition=models.Q(('impact__range', (1, 5)), ('likelihood__range', (1, 5))), name='swot_scale')],
             },
         ),
         migrations.CreateModel(
@@ -202,6 +213,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'indexes': [models.Index(fields=['ref'], name='swot_evidence_ref')],
+                'constraints': [models.UniqueConstraint(fields=('item', 'ref'), name='swot_evidence_once')],
             },
         ),
         migrations.CreateModel(
@@ -222,6 +235,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['month', 'id'],
+                'indexes': [models.Index(fields=['brand', 'kind', 'month'], name='voice_series')],
+                'constraints': [models.UniqueConstraint(fields=('competitor', 'kind', 'month'), name='voice_once_a_month'), models.CheckConstraint(condition=models.Q(('value__gte', 0)), name='voice_positive'), models.CheckConstraint(condition=models.Q(('month__endswith', '-01')), name='voice_on_the_first')],
             },
         ),
         migrations.CreateModel(
@@ -241,6 +256,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_zh', ''), _negated=True), name='watch_list_named')],
             },
         ),
         migrations.AddField(
@@ -253,101 +269,9 @@ class Migration(migrations.Migration):
             name='watch_list',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='feeds', to='strategy.watchlist', verbose_name='watch-list'),
         ),
-        migrations.AddConstraint(
-            model_name='competitor',
-            constraint=models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_zh', ''), _negated=True), name='competitor_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='competitor',
-            constraint=models.UniqueConstraint(condition=models.Q(('archived_at', None), ('is_us', True)), fields=('brand',), name='competitor_us_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='product',
-            constraint=models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_zh', ''), _negated=True), name='product_named'),
-        ),
-        migrations.AddIndex(
-            model_name='observation',
-            index=models.Index(fields=['competitor', '-seen_on'], name='observation_recent'),
-        ),
-        migrations.AddIndex(
-            model_name='observation',
-            index=models.Index(fields=['brand', '-seen_on'], name='observation_news'),
-        ),
-        migrations.AddIndex(
-            model_name='signaltag',
-            index=models.Index(fields=['brand', 'name'], name='signal_tag_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='signaltag',
-            constraint=models.UniqueConstraint(fields=('signal', 'name'), name='signal_tag_once'),
-        ),
-        migrations.AddIndex(
-            model_name='swotitem',
-            index=models.Index(fields=['brand', 'state'], name='swot_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='swotitem',
-            constraint=models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_zh', ''), _negated=True), name='swot_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='swotitem',
-            constraint=models.CheckConstraint(condition=models.Q(('impact__range', (1, 5)), ('likelihood__range', (1, 5))), name='swot_scale'),
-        ),
-        migrations.AddIndex(
-            model_name='swotevidence',
-            index=models.Index(fields=['ref'], name='swot_evidence_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='swotevidence',
-            constraint=models.UniqueConstraint(fields=('item', 'ref'), name='swot_evidence_once'),
-        ),
-        migrations.AddIndex(
-            model_name='voicereading',
-            index=models.Index(fields=['brand', 'kind', 'month'], name='voice_series'),
-        ),
-        migrations.AddConstraint(
-            model_name='voicereading',
-            constraint=models.UniqueConstraint(fields=('competitor', 'kind', 'month'), name='voice_once_a_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='voicereading',
-            constraint=models.CheckConstraint(condition=models.Q(('value__gte', 0)), name='voice_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='voicereading',
-            constraint=models.CheckConstraint(condition=models.Q(('month__endswith', '-01')), name='voice_on_the_first'),
-        ),
-        migrations.AddConstraint(
-            model_name='watchlist',
-            constraint=models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_zh', ''), _negated=True), name='watch_list_named'),
-        ),
-        migrations.AddIndex(
-            model_name='signal',
-            index=models.Index(condition=models.Q(('archived_at', None), ('told_by', None)), fields=['brand', '-rank', '-id'], name='signal_wall'),
-        ),
         migrations.AddIndex(
             model_name='signal',
             index=models.Index(condition=models.Q(('archived_at', None), ('told_by', None)), fields=['watch_list', '-rank', '-id'], name='signal_wall_list'),
-        ),
-        migrations.AddIndex(
-            model_name='signal',
-            index=models.Index(fields=['brand', '-published_at'], name='signal_recent'),
-        ),
-        migrations.AddConstraint(
-            model_name='signal',
-            constraint=models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_zh', ''), _negated=True), name='signal_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='signal',
-            constraint=models.UniqueConstraint(fields=('feed', 'key'), name='signal_once_a_feed'),
-        ),
-        migrations.AddIndex(
-            model_name='feed',
-            index=models.Index(fields=['next_at'], name='feed_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='feed',
-            constraint=models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_zh', ''), _negated=True), name='feed_named'),
         ),
         migrations.AddConstraint(
             model_name='feed',

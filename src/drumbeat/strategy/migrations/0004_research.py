@@ -38,6 +38,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-observed_on', '-id'],
+                'indexes': [models.Index(fields=['brand', '-observed_on'], name='insight_newest')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_zh', ''), _negated=True), name='insight_named'), models.CheckConstraint(condition=models.Q(('expires_on__gte', models.F('observed_on'))), name='insight_forward'), models.CheckConstraint(condition=models.Q(('strength__gte', 1), ('strength__lte', 5)), name='insight_strength')],
             },
         ),
         migrations.AddField(
@@ -68,6 +70,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-held_on', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_zh', ''), _negated=True), name='interview_named')],
             },
         ),
         migrations.CreateModel(
@@ -116,6 +119,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-number'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_zh', ''), _negated=True), name='questionnaire_named')],
             },
         ),
         migrations.CreateModel(
@@ -149,6 +153,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('questionnaire', 'key'), name='question_key_once')],
             },
         ),
         migrations.CreateModel(
@@ -169,6 +174,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('question', None), _negated=True), fields=('question', 'option'), name='quota_once'), models.UniqueConstraint(condition=models.Q(('question', None)), fields=('questionnaire',), name='quota_in_all_once')],
             },
         ),
         migrations.CreateModel(
@@ -192,6 +198,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'indexes': [models.Index(fields=['questionnaire', 'state'], name='response_by_state')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('outside_hash', None), _negated=True), fields=('questionnaire', 'outside_hash'), name='response_outside_once')],
             },
         ),
         migrations.CreateModel(
@@ -220,6 +228,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-created_at'],
+                'indexes': [models.Index(fields=['brand', '-created_at'], name='study_newest')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_zh', ''), _negated=True), name='study_named'), models.CheckConstraint(condition=models.Q(('starts_on', None), ('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='study_forward'), models.CheckConstraint(condition=models.Q(('cost_minor', None), ('cost_minor__gte', 0), _connector='OR'), name='study_cost_positive')],
             },
         ),
         migrations.AddField(
@@ -268,6 +278,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-created_at'],
+                'constraints': [models.UniqueConstraint(fields=('study', 'file'), name='study_file_once')],
             },
         ),
         migrations.CreateModel(
@@ -288,6 +299,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_zh', ''), _negated=True), name='theme_named')],
             },
         ),
         migrations.CreateModel(
@@ -305,6 +317,9 @@ class Migration(migrations.Migration):
                 ('response', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='coded', to='strategy.response')),
                 ('theme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='coded', to='strategy.theme')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('passage', None), ('question__isnull', False), ('response__isnull', False)), models.Q(('passage__isnull', False), ('question', None), ('response', None)), _connector='OR'), name='coded_one_thing'), models.UniqueConstraint(condition=models.Q(('passage', None)), fields=('theme', 'response', 'question'), name='coded_answer_once'), models.UniqueConstraint(condition=models.Q(('response', None)), fields=('theme', 'passage'), name='coded_passage_once')],
+            },
         ),
         migrations.CreateModel(
             name='Weighting',
@@ -326,88 +341,8 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        migrations.AddIndex(
-            model_name='insight',
-            index=models.Index(fields=['brand', '-observed_on'], name='insight_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='insight',
-            constraint=models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_zh', ''), _negated=True), name='insight_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='insight',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_on__gte', models.F('observed_on'))), name='insight_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='insight',
-            constraint=models.CheckConstraint(condition=models.Q(('strength__gte', 1), ('strength__lte', 5)), name='insight_strength'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(fields=('questionnaire', 'key'), name='question_key_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='quota',
-            constraint=models.UniqueConstraint(condition=models.Q(('question', None), _negated=True), fields=('question', 'option'), name='quota_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='quota',
-            constraint=models.UniqueConstraint(condition=models.Q(('question', None)), fields=('questionnaire',), name='quota_in_all_once'),
-        ),
-        migrations.AddIndex(
-            model_name='response',
-            index=models.Index(fields=['questionnaire', 'state'], name='response_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='response',
-            constraint=models.UniqueConstraint(condition=models.Q(('outside_hash', None), _negated=True), fields=('questionnaire', 'outside_hash'), name='response_outside_once'),
-        ),
-        migrations.AddIndex(
-            model_name='study',
-            index=models.Index(fields=['brand', '-created_at'], name='study_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='study',
-            constraint=models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_zh', ''), _negated=True), name='study_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='study',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on', None), ('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='study_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='study',
-            constraint=models.CheckConstraint(condition=models.Q(('cost_minor', None), ('cost_minor__gte', 0), _connector='OR'), name='study_cost_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='questionnaire',
-            constraint=models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_zh', ''), _negated=True), name='questionnaire_named'),
-        ),
         migrations.AddConstraint(
             model_name='questionnaire',
             constraint=models.UniqueConstraint(fields=('study', 'number'), name='questionnaire_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='interview',
-            constraint=models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_zh', ''), _negated=True), name='interview_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='studyfile',
-            constraint=models.UniqueConstraint(fields=('study', 'file'), name='study_file_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='theme',
-            constraint=models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_zh', ''), _negated=True), name='theme_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='coded',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('passage', None), ('question__isnull', False), ('response__isnull', False)), models.Q(('passage__isnull', False), ('question', None), ('response', None)), _connector='OR'), name='coded_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='coded',
-            constraint=models.UniqueConstraint(condition=models.Q(('passage', None)), fields=('theme', 'response', 'question'), name='coded_answer_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='coded',
-            constraint=models.UniqueConstraint(condition=models.Q(('response', None)), fields=('theme', 'passage'), name='coded_passage_once'),
         ),
     ]

@@ -40,6 +40,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['offered_at'],
+                'indexes': [models.Index(fields=['brand', 'state', 'to_module'], name='work_handof_brand_i_aeb497_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_zh', ''), _negated=True), name='handoff_named'), models.CheckConstraint(condition=models.Q(('from_module', models.F('to_module')), _negated=True), name='handoff_crosses_a_border')],
             },
         ),
         migrations.CreateModel(
@@ -79,6 +81,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['key'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_zh', ''), _negated=True), name='playbook_named'), models.UniqueConstraint(fields=('brand', 'key'), name='playbook_key_once')],
             },
         ),
         migrations.CreateModel(
@@ -98,6 +101,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-number'],
+                'constraints': [models.UniqueConstraint(fields=('playbook', 'number'), name='playbook_version_once')],
             },
         ),
         migrations.CreateModel(
@@ -121,6 +125,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-created_at'],
+                'indexes': [models.Index(fields=['brand', 'subject'], name='work_run_brand_i_01e9b6_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_zh', ''), _negated=True), name='run_named')],
             },
         ),
         migrations.CreateModel(
@@ -136,6 +142,9 @@ class Migration(migrations.Migration):
                 ('brand', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.brand')),
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.member')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('brand', 'sha256'), name='bytes_once')],
+            },
         ),
         migrations.CreateModel(
             name='Task',
@@ -177,6 +186,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['start_at', 'key', 'id'],
+                'indexes': [models.Index(fields=['brand', 'owner', 'state', 'due_at'], name='work_task_brand_i_840055_idx'), models.Index(fields=['run', 'state'], name='work_task_run_id_83bcee_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_zh', ''), _negated=True), name='task_named'), models.CheckConstraint(condition=models.Q(('deliverable_en', ''), ('deliverable_zh', ''), _negated=True), name='task_has_deliverable'), models.CheckConstraint(condition=models.Q(('acceptance', ''), _negated=True), name='task_has_acceptance'), models.CheckConstraint(condition=models.Q(('due_at__gte', models.F('start_at'))), name='task_forward'), models.UniqueConstraint(condition=models.Q(('run__isnull', False)), fields=('run', 'key'), name='task_key_once')],
             },
         ),
         migrations.AddField(
@@ -205,6 +216,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-at'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('supersedes', None)), fields=('gate',), name='gate_first_decided_once')],
             },
         ),
         migrations.CreateModel(
@@ -218,6 +230,9 @@ class Migration(migrations.Migration):
                 ('needs', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='dependants', to='work.task')),
                 ('task', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='dependencies', to='work.task')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('task', 'needs'), name='dependency_once'), models.CheckConstraint(condition=models.Q(('task', models.F('needs')), _negated=True), name='dependency_on_another')],
+            },
         ),
         migrations.CreateModel(
             name='Delivery',
@@ -264,81 +279,5 @@ class Migration(migrations.Migration):
                 'ordering': ['at'],
                 'indexes': [models.Index(fields=['brand', 'ref', 'at'], name='work_commen_brand_i_f30e2a_idx')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='playbook',
-            constraint=models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_zh', ''), _negated=True), name='playbook_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='playbook',
-            constraint=models.UniqueConstraint(fields=('brand', 'key'), name='playbook_key_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='playbookversion',
-            constraint=models.UniqueConstraint(fields=('playbook', 'number'), name='playbook_version_once'),
-        ),
-        migrations.AddIndex(
-            model_name='run',
-            index=models.Index(fields=['brand', 'subject'], name='work_run_brand_i_01e9b6_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='run',
-            constraint=models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_zh', ''), _negated=True), name='run_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='storedfile',
-            constraint=models.UniqueConstraint(fields=('brand', 'sha256'), name='bytes_once'),
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['brand', 'owner', 'state', 'due_at'], name='work_task_brand_i_840055_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['run', 'state'], name='work_task_run_id_83bcee_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_zh', ''), _negated=True), name='task_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('deliverable_en', ''), ('deliverable_zh', ''), _negated=True), name='task_has_deliverable'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('acceptance', ''), _negated=True), name='task_has_acceptance'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('due_at__gte', models.F('start_at'))), name='task_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.UniqueConstraint(condition=models.Q(('run__isnull', False)), fields=('run', 'key'), name='task_key_once'),
-        ),
-        migrations.AddIndex(
-            model_name='handoff',
-            index=models.Index(fields=['brand', 'state', 'to_module'], name='work_handof_brand_i_aeb497_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='handoff',
-            constraint=models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_zh', ''), _negated=True), name='handoff_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='handoff',
-            constraint=models.CheckConstraint(condition=models.Q(('from_module', models.F('to_module')), _negated=True), name='handoff_crosses_a_border'),
-        ),
-        migrations.AddConstraint(
-            model_name='gatedecision',
-            constraint=models.UniqueConstraint(condition=models.Q(('supersedes', None)), fields=('gate',), name='gate_first_decided_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='dependency',
-            constraint=models.UniqueConstraint(fields=('task', 'needs'), name='dependency_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='dependency',
-            constraint=models.CheckConstraint(condition=models.Q(('task', models.F('needs')), _negated=True), name='dependency_on_another'),
         ),
     ]
