@@ -7,6 +7,8 @@ PY := $(VENV)/bin/python
 UV := $(shell command -v uv 2>/dev/null)
 INSTALL := $(if $(UV),$(UV) pip install --quiet --python $(PY),$(PY) -m pip install --quiet --disable-pip-version-check)
 export PYTHONWARNINGS ?= ignore
+# Some machines forbid Python to keep compiled modules; every process would compile Django anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 demo: $(VENV)/.run
 	DRUMBEAT_HOME=$${DRUMBEAT_HOME:-var/demo} $(VENV)/bin/drumbeat demo

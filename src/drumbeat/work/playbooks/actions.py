@@ -17,7 +17,7 @@ def shipped() -> list[dict]:
     """The documents of the playbooks that come with the product, launch first."""
     folder = files("drumbeat.work.playbooks").joinpath("data")
     documents = [
-        yaml.safe_load(path.read_text(encoding="utf-8"))
+        yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
         for path in folder.iterdir()
         if path.name.endswith(".yaml")
     ]
