@@ -1,9 +1,18 @@
 import os
 
 import pytest
+from django.utils import timezone, translation
 from playwright.sync_api import sync_playwright
 
 from tests.world import a_brand, a_member
+
+
+@pytest.fixture(autouse=True)
+def nobody_else_s_language():
+    """A request leaves its reader's language and time zone in the thread; the next test starts clean."""
+    yield
+    translation.deactivate()
+    timezone.deactivate()
 
 
 @pytest.fixture(scope="module")
