@@ -139,6 +139,18 @@ def test_of_five_customers_each_has_a_score_of_its_own(tmp_path):
     ]
 
 
+def test_an_order_at_midnight_is_of_the_day_that_begins(tmp_path):
+    lake = derived(
+        tmp_path,
+        order(DAY, 100, "o1", who="a"),
+        order(DAY + 60, 100, "o2", who="b"),
+        order(DAY - 1 / 60, 100, "o3", who="c"),
+        settings=RULE,
+    )
+    answer = rfm(lake, period=MARCH, currency="CNY")
+    assert told(answer, "r", "customers", "recency_days") == [(2, 2, 2 * 28), (1, 1, 29)]
+
+
 def test_money_in_another_currency_and_nobodys_orders_score_nobody(tmp_path):
     lake = derived(
         tmp_path,

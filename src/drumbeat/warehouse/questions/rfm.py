@@ -32,8 +32,8 @@ def rfm(lake: BrandLake, *, period: Period, currency: str, conversion: Conversio
     r, f, m: scores 1–5 of recency, frequency and money among everybody with a counted outcome in
     the period. customers: with these scores; Σ = all customers. outcomes: theirs, counted.
     revenue_minor: of `currency`, net of refunds in the period; what else they paid in moves no
-    score. recency_days: Σ over customers of whole days from the last outcome to the period's end.
-    The last row (scores None, label "unknown") holds outcomes and revenue that are nobody's known,
+    score. recency_days: Σ over customers of whole days from the last outcome to the period's last
+    second. The last row (scores None, label "unknown") holds outcomes and revenue that are nobody's known,
     and refunds of those who bought before the period. Σ rows = all of the period.
     """
 
@@ -69,9 +69,11 @@ def _scored(period: Period, currency: str, conversion: Conversion) -> ir.Table:
         last=whole_seconds(rows.ts).max(where=rows.counted == 1),
     )
     known = (people.person.notnull() & (people.frequency > 0)).cast("int64")
+    # Counted from the last second: an order at midnight is of the day that begins, 0 days old.
+    last_second = ends_at(period) - 1
     people = people.mutate(
         customer=known,
-        recency=ibis.coalesce((ends_at(period) - people["last"]) // DAY_SECONDS, 0) * known,
+        recency=ibis.coalesce((last_second - people["last"]) // DAY_SECONDS, 0) * known,
     )
     everybody = people.customer.sum().over(group_by=people.customer)
     rank = {
