@@ -1,6 +1,6 @@
 # make demo   fresh machine → running product with a full, truthful launch in it
 # make test   fresh machine → all tests (browser and PostgreSQL parts run where those are installed)
-.PHONY: demo serve test unit slow postgres bench lint lock clean
+.PHONY: demo serve test unit lake slow postgres bench lint lock clean
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -16,11 +16,15 @@ demo: $(VENV)/.run
 serve: $(VENV)/.run
 	$(VENV)/bin/drumbeat serve
 
-test: lint unit slow postgres
+test: lint unit lake slow postgres
 
-# xdist spreads over the cores; what needs a process or a browser of its own is marked slow.
+# xdist spreads over the cores. The part to run at every change leaves out what derives events in a
+# lake (about a second a test), and what needs a process or a browser of its own, marked slow.
 unit: $(VENV)/.dev
-	$(PY) -m pytest -n auto --nomigrations -m "not slow and not browser"
+	$(PY) -m pytest -n auto --nomigrations -m "not lake and not slow and not browser"
+
+lake: $(VENV)/.dev
+	$(PY) -m pytest -n auto --nomigrations -m "lake and not slow and not browser"
 
 slow: $(VENV)/.dev
 	$(PY) -m pytest -n auto --dist loadfile -m "slow or browser"

@@ -35,7 +35,7 @@ from tests.insight.factory import (
 )
 from tests.world import signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.lake]
 
 CDNOW = Path(__file__).parents[2].parent / "shared" / "data" / "cdnow" / "CDNOW_master.txt"
 ZONE = ZoneInfo("Asia/Shanghai")

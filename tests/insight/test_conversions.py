@@ -27,6 +27,7 @@ def signed_up(who):
     return {"type": "track", "name": "Signed Up", "at": YESTERDAY, "anonymous_id": who}
 
 
+@pytest.mark.lake
 def test_an_analyst_defines_what_counts_among_the_events_seen(analyst):
     happened(analyst.brand, signed_up("anna"))
     browser = signed_in(analyst)
@@ -37,6 +38,7 @@ def test_an_analyst_defines_what_counts_among_the_events_seen(analyst):
     assert Conversion.objects.get().event_name == "Signed Up"
 
 
+@pytest.mark.lake
 def test_a_changed_definition_counts_the_past_again(analyst):
     rule = an_order_rule(analyst)
     happened(analyst.brand, signed_up("anna"), signed_up("bo"), a_purchase(YESTERDAY, 100, "A-1"))
@@ -51,6 +53,7 @@ def test_a_changed_definition_counts_the_past_again(analyst):
     assert ">2</button>" in browser.get("/insight/").content.decode()
 
 
+@pytest.mark.lake
 def test_an_archived_definition_counts_no_more(analyst):
     rule = an_order_rule(analyst)
     happened(analyst.brand, a_purchase(YESTERDAY, 100, "A-1"))

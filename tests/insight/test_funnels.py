@@ -13,7 +13,7 @@ from drumbeat.people.models import AuditEvent
 from tests.insight.factory import a_purchase, a_visit, happened
 from tests.world import a_brand, a_member, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.lake]
 
 NOON = datetime.now(ZoneInfo("Asia/Shanghai")).replace(hour=12, minute=0) - timedelta(days=3)
 STEPS = [{"kind": "page", "value": "/tea/*"}, {"kind": "event", "value": "Order Completed"}]

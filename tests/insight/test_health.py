@@ -28,6 +28,7 @@ def seen(member, query=""):
     return signed_in(member).get(f"/insight/data-health/live/?{query}").content.decode()
 
 
+@pytest.mark.lake
 def test_the_page_tells_how_each_source_stands(analyst):
     site = a_source(analyst)
     late, app = now() - timedelta(hours=3), a_source(analyst, "App")
@@ -156,6 +157,7 @@ def _arrivals(member):
     return arrivals(member.brand, datetime.now(UTC))
 
 
+@pytest.mark.lake
 def test_the_page_costs_the_same_however_many_sources_there_are(
     analyst, django_assert_max_num_queries
 ):

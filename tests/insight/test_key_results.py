@@ -21,7 +21,7 @@ from tests.insight.factory import (
 from tests.strategy.factory import a_goal, a_key_result
 from tests.world import a_brand, a_member, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.lake]
 
 NOON = datetime.now(ZoneInfo("Asia/Shanghai")).replace(hour=12, minute=0) - timedelta(days=2)
 TODAY = (NOON + timedelta(days=2)).date()

@@ -10,7 +10,7 @@ from tests.insight.factory import a_placement, a_purchase, a_visit, an_order_rul
 from tests.insight.test_behaviour import at
 from tests.world import signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.lake]
 
 
 @pytest.fixture

@@ -61,6 +61,7 @@ def test_an_upload_shows_what_was_read_and_counts_nothing(analyst):
     assert lake_of(analyst.brand).events_version() == -1
 
 
+@pytest.mark.lake
 def test_an_import_counts_and_a_second_one_changes_nothing(analyst):
     an_order_rule(analyst)
     seen = uploaded(analyst, currency="CNY")
@@ -78,6 +79,7 @@ def test_an_import_counts_and_a_second_one_changes_nothing(analyst):
     assert Counter(verbs) == {"read": 1, "sent": 2}
 
 
+@pytest.mark.lake
 def test_refunds_of_a_shopify_export_lower_revenue_and_nobody_is_named(analyst):
     an_order_rule(analyst)
     seen = uploaded(analyst, SHOPIFY, "orders.csv")

@@ -22,7 +22,7 @@ from drumbeat.warehouse.questions import Period, daily
 from tests.insight.factory import a_purchase, a_source, a_visit, an_order_rule, happened
 from tests.world import a_brand, a_member, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.lake]
 
 ANNA, HOME = "anna-device-778", "/insight/privacy/"
 TODAY = timezone.localdate

@@ -28,7 +28,7 @@ from tests.insight.factory import (
 from tests.strategy.factory import a_key_result
 from tests.world import a_brand, a_member, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.lake]
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOON = datetime.now(ZONE).replace(hour=12, minute=0, second=0, microsecond=0) - timedelta(days=3)

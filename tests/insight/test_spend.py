@@ -22,7 +22,7 @@ from tests.review.factory import a_launch, answered_launch, cost, spend, today_o
 from tests.strategy.factory import a_key_result
 from tests.world import a_member, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.lake]
 
 ALL_CUTS = (*CUTS, "campaign", "goal", "day")
 

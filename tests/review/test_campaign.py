@@ -26,7 +26,7 @@ from tests.review.factory import (
 from tests.strategy.factory import a_campaign
 from tests.world import a_brand, a_member, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.lake]
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from drumbeat.review.lineage.page import drawing_of, thread_of
 from tests.review.factory import answered_launch
 from tests.world import a_brand, a_member, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.lake]
 
 
 @pytest.fixture

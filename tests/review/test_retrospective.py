@@ -19,7 +19,7 @@ from drumbeat.review.retrospectives.surprise import surprises
 from tests.review.factory import Visitor, answered_launch, arrive, cost
 from tests.world import a_brand, a_member, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.lake]
 
 
 @pytest.fixture

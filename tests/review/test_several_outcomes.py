@@ -11,7 +11,7 @@ from drumbeat.review.lineage.page import thread_of
 from drumbeat.review.retrospectives.page import review_of
 from tests.review.factory import Visitor, answered_launch, arrive
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.lake]
 
 
 @pytest.fixture

@@ -96,6 +96,7 @@ def test_one_learning_of_somebody_else(lead):
     assert today(analyst).context["learning"] is None
 
 
+@pytest.mark.lake
 def test_campaigns_in_flight_are_at_hand(lead):
     launch = answered_launch(lead)
     hand_over(launch, "Second wave")

@@ -15,6 +15,8 @@ from drumbeat.warehouse.questions import MARKOV, MODELS, Period, results
 from tests.warehouse.examples import few_and
 from tests.warehouse.logs import RULES, at, derived, logs, placements, rows
 
+pytestmark = pytest.mark.lake
+
 DAY = 24 * 60
 MARCH = Period(date(2026, 3, 1), date(2026, 3, 31))
 A_MONTH = Settings(conversions=(ConversionRule("order", "Order Completed", window_days=30),))

@@ -1,8 +1,12 @@
 """Sessions, touches, outcomes and journeys, one rule a test."""
 
+import pytest
+
 from drumbeat.warehouse.derive import ConversionRule, Settings, derive
 from drumbeat.warehouse.events import to_table
 from tests.warehouse.logs import RULES, a_lake, at, derived, rows
+
+pytestmark = pytest.mark.lake
 
 
 def order(minutes, value=1000, number="o1", **who):

@@ -18,6 +18,8 @@ from tests.warehouse import reference
 from tests.warehouse.examples import few_and
 from tests.warehouse.logs import RULES, START, a_lake, logs, placements, rows
 
+pytestmark = pytest.mark.lake
+
 MANY = int(os.environ.get("DRUMBEAT_EXAMPLES", "12"))
 
 

@@ -71,6 +71,7 @@ def test_every_step_of_the_derivation_can_be_said_to_spark():
         sqlglot.parse_one(step.query.sql("spark"), read="spark")
 
 
+@pytest.mark.lake
 def test_every_question_can_be_said_to_spark(tmp_path, monkeypatch):
     came = at(0, anonymous_id="a1", code="CODE0007")
     bought = at(5, anonymous_id="a1", type="track", name="Order Completed", order_id="o1")

@@ -18,6 +18,8 @@ from drumbeat.warehouse.questions import Period, results
 from tests.traces import traces
 from tests.warehouse.logs import RULES, a_lake, at, placements, rows
 
+pytestmark = pytest.mark.lake
+
 DEVICE, ACCOUNT, NEWER = "device-q7Zx19", "account-88213377", "member-5f0c77aa"
 ANNA = {DEVICE, ACCOUNT, NEWER}
 TABLES = ("identities", "sessions", "touches", "conversions", "outcomes", "journeys")

@@ -14,6 +14,8 @@ from tests.warehouse.logs import MINUTE, RULES, at, derived, logs
 from tests.warehouse.reference import ids_of, once_each
 from tests.warehouse.reference import people as who_is_who
 
+pytestmark = pytest.mark.lake
+
 WEEK = Period(date(2026, 3, 1), date(2026, 3, 10))
 CAME = FunnelStep("code", "C1")
 LOOKED = FunnelStep("page", "/tea/*")

@@ -67,6 +67,7 @@ def test_events_lie_by_utc_day(tmp_path):
     assert len(lake.event_rows()) == 2
 
 
+@pytest.mark.lake
 def test_compaction_changes_no_row_and_makes_nothing_stale(tmp_path):
     lake = a_lake(tmp_path, a_batch(0), [at(300, message_id="one more", anonymous_id="z")])
     before = derive(lake, settings=RULES)
@@ -76,6 +77,7 @@ def test_compaction_changes_no_row_and_makes_nothing_stale(tmp_path):
     assert derive(lake, settings=RULES) == before
 
 
+@pytest.mark.lake
 def test_vacuum_deletes_what_nobody_sees_any_more(tmp_path):
     lake = a_lake(tmp_path, a_batch(0))
     for number in range(2, 5):
@@ -125,6 +127,7 @@ def test_a_killed_writer_leaves_whole_batches_and_goes_on(tmp_path):
     assert len(ids) >= 7 * 20
 
 
+@pytest.mark.lake
 def test_a_derivation_that_dies_before_its_end_changes_nothing_for_readers(tmp_path, monkeypatch):
     lake = a_lake(tmp_path, [at(0, anonymous_id="a")])
     derive(lake, settings=RULES)

@@ -15,6 +15,8 @@ from tests.warehouse.examples import few_and
 from tests.warehouse.logs import RULES, derived, logs, placements, rows
 from tests.warehouse.test_attribution import A_MONTH, MARCH, OWNED, bought, came, state_of
 
+pytestmark = pytest.mark.lake
+
 ASKED = {"period": MARCH, "by": "placement"}
 
 

@@ -17,6 +17,8 @@ from tests.warehouse.logs import RULES, at, derived, logs, placements, rows
 from tests.warehouse.reference import ids_of, once_each, session_of_each
 from tests.warehouse.test_questions import OWNED, WEEK, order
 
+pytestmark = pytest.mark.lake
+
 PERIOD = Period(date(2026, 3, 1), date(2026, 3, 10))
 
 

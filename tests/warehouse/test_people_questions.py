@@ -25,6 +25,8 @@ from tests.warehouse.examples import few_and
 from tests.warehouse.logs import ORDERS, RULES, at, derived, logs, rows
 from tests.warehouse.test_questions import order
 
+pytestmark = pytest.mark.lake
+
 DAY = 24 * 60
 MARCH = Period(date(2026, 3, 2), date(2026, 3, 31))
 SHORT = Period(date(2026, 3, 3), date(2026, 3, 5))

@@ -20,6 +20,8 @@ from drumbeat.warehouse.questions import (
 )
 from tests.warehouse.logs import ORDERS, a_lake, at, derived, placements
 
+pytestmark = pytest.mark.lake
+
 WEEK = Period(date(2026, 3, 2), date(2026, 3, 8))
 OWNED = placements(C1="P1", C2="P2")
 

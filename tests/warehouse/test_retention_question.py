@@ -12,6 +12,8 @@ from drumbeat.warehouse.questions import Period, retention
 from tests.warehouse.examples import few_and
 from tests.warehouse.logs import RULES, at, derived, logs, rows
 
+pytestmark = pytest.mark.lake
+
 DAY = 24 * 60
 
 

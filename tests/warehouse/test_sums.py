@@ -17,6 +17,8 @@ from tests.warehouse import reference
 from tests.warehouse.examples import few_and
 from tests.warehouse.logs import RULES, START, a_lake, at, derived, logs, placements, rows
 
+pytestmark = pytest.mark.lake
+
 ZONES = st.sampled_from(["UTC", "Asia/Shanghai", "America/Sao_Paulo", "Asia/Kolkata"])
 OWNED = placements(C1="P1", C2="P1")
 

@@ -16,6 +16,8 @@ from tests.warehouse.examples import few_and
 from tests.warehouse.logs import ORDERS, RULES, at, derived, logs, placements, rows
 from tests.warehouse.test_questions import OWNED, WEEK, order
 
+pytestmark = pytest.mark.lake
+
 DAY = 24 * 60
 RULE = Settings(conversions=(ORDERS,))
 

@@ -1,5 +1,7 @@
 """What people do with playbooks: take in the product's own, publish a new version."""
 
+from copy import deepcopy
+from functools import lru_cache
 from importlib.resources import files
 
 import yaml
@@ -15,6 +17,11 @@ from drumbeat.work.playbooks.models import Playbook, PlaybookVersion
 
 def shipped() -> list[dict]:
     """The documents of the playbooks that come with the product, launch first."""
+    return deepcopy(_read())
+
+
+@lru_cache(maxsize=1)
+def _read() -> list[dict]:
     folder = files("drumbeat.work.playbooks").joinpath("data")
     documents = [
         yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
