@@ -73,6 +73,7 @@ def address(path, view, made):
     """The path with the ids of real objects in it; None when the route needs something else."""
     if view.model is not None:
         path = path.replace("<str:id>", str(made[view.model].pk))
+    path = path.replace("<table:kind>", "xlsx")
     return None if "<" in path else f"/{path}"
 
 

@@ -231,7 +231,7 @@ def test_the_pages_of_spend_and_flights_show_the_money(team):
 
 def test_placements_leave_as_a_file_that_cannot_run_anything(team):
     a_placement(team, title_en="=1+1")
-    answer = signed_in(team["cm"]).get("/channels/placements/?as=csv")
+    answer = signed_in(team["cm"]).get("/channels/placements.csv")
     assert answer["Content-Type"].startswith("text/csv")
     assert "'=1+1" in answer.content.decode("utf-8-sig")
 
@@ -279,7 +279,7 @@ def many_placements(team, count):
 
 @pytest.mark.parametrize(
     "address",
-    ["placements/", "placements/?state=all", "flights/", "channels/", "placements/?as=csv"],
+    ["placements/", "placements/?state=all", "flights/", "channels/", "placements.csv"],
 )
 def test_lists_cost_the_same_for_300_placements(team, address, django_assert_max_num_queries):
     many_placements(team, 300)

@@ -73,7 +73,7 @@ def test_the_numbers_of_a_funnel_can_be_asked_and_taken_along(shop):
     rows = list(csv.DictReader(io.StringIO(file)))
     assert [row["People"] for row in rows] == ["2", "1"]
     assert browser.get(f"/insight/funnels/{funnel.pk}.xlsx").status_code == 200
-    assert browser.get(f"/insight/funnels/{funnel.pk}.pdf").status_code == 404
+    assert browser.get(f"/insight/funnels/{funnel.pk}.pdf/").status_code == 404
     assert browser.get(f"/insight/funnels/{funnel.pk}/ask/revenue/").status_code == 404
 
 

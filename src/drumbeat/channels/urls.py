@@ -29,6 +29,7 @@ urlpatterns = [
     path("channels/<str:id>/", registry.channel, name="channel"),
     path("channels/<str:id>/edit/", registry.edit, name="edit_channel"),
     path("placements/", placements.placements, name="placements"),
+    path("placements.<table:kind>", placements.placements_table, name="placements_table"),
     path("placements/new/", placements.new, name="new_placement"),
     path("placements/<str:id>/", placements.placement, name="placement"),
     path("placements/<str:id>/edit/", placements.edit, name="edit_placement"),

@@ -15,7 +15,7 @@ def _step(verb, action=None):
 
 urlpatterns = [
     path("briefs/", views.briefs, name="briefs"),
-    path("briefs.csv", views.briefs_csv, name="briefs_csv"),
+    path("briefs.<table:kind>", views.briefs_table, name="briefs_table"),
     path("briefs/new/", views.new, name="new_brief"),
     path("briefs/<str:id>/", views.brief, name="brief"),
     path("briefs/<str:id>/edit/", views.edit, name="edit_brief"),

@@ -1,13 +1,14 @@
 """Placements as a file."""
 
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from drumbeat.channels.placements.states import PLACEMENT
 from drumbeat.formats.columns import Column
-from drumbeat.formats.csv_out import write_csv
+from drumbeat.ui.tables import table_file
 
 
-def placements_csv(placements) -> bytes:
+def placements_file(kind: str, placements) -> HttpResponse:
     """One row a placement; placements: with `spent`, campaign, plan and channel along."""
     columns = [
         Column("placement", _("Placement")),
@@ -20,7 +21,7 @@ def placements_csv(placements) -> bytes:
         Column("planned", _("Planned"), "money", currency_key="currency"),
         Column("spent", _("Spent"), "money", currency_key="currency"),
     ]
-    return write_csv(columns, (_row(placement) for placement in placements))
+    return table_file(kind, _("Placements"), columns, (_row(placement) for placement in placements))
 
 
 def _row(placement):

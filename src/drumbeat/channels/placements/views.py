@@ -25,6 +25,7 @@ from drumbeat.channels.spend.pacing import pacing
 from drumbeat.people.access import door, visible
 from drumbeat.people.desk import edit_page
 from drumbeat.strategy.models import Campaign
+from drumbeat.ui.tables import table_links
 
 A_PAGE = 25
 ON_THE_BOARD = 100
@@ -39,9 +40,6 @@ def _filters(request):
 def placements(request):
     chosen = _filters(request)
     found = queries.placements(request.brand, **chosen)
-    if request.GET.get("as") == "csv":
-        every = queries.with_money(found).select_related("campaign__plan", "channel")
-        return _download(exports.placements_csv(every), "placements.csv")
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
@@ -53,12 +51,18 @@ def placements(request):
             "rows": queries.rows(queries.in_full(page.object_list), timezone.localdate()),
             "chosen": chosen,
             "query": f"&{query.urlencode()}" if query else "",
-            "exports": [{"label": "CSV", "url": f"?{query.urlencode()}&as=csv"}],
+            "exports": table_links("channels:placements_table", query=query.urlencode()),
             "states": PLACEMENT.choices,
             "campaigns": _choices(request, chosen["campaign"]),
             "channels": Channel.objects.of(request.brand).current(),
         },
     )
+
+
+@door("placement.view")
+def placements_table(request, kind):
+    every = queries.with_money(queries.placements(request.brand, **_filters(request)))
+    return exports.placements_file(kind, every.select_related("campaign__plan", "channel"))
 
 
 def _choices(request, chosen):

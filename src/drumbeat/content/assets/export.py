@@ -1,14 +1,15 @@
 """The library as a file."""
 
+from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from drumbeat.content.assets.states import VERSION
 from drumbeat.formats.columns import Column
-from drumbeat.formats.csv_out import write_csv
+from drumbeat.ui.tables import table_file
 
 
-def library_csv(assets) -> bytes:
+def library_file(kind: str, assets) -> HttpResponse:
     """One row an asset with its newest version; an asset without versions has those cells empty."""
     columns = [
         Column("id", _("Asset")),
@@ -22,7 +23,7 @@ def library_csv(assets) -> bytes:
         Column("since", _("Written on"), "date"),
         Column("owner", _("Owner")),
     ]
-    return write_csv(columns, (_row(asset) for asset in assets))
+    return table_file(kind, _("Assets"), columns, (_row(asset) for asset in assets))
 
 
 def _row(asset):

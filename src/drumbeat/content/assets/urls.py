@@ -12,7 +12,7 @@ _retire = step(VERSION, "retire", Version, action=review.retire)
 urlpatterns = [
     path("briefs/<str:id>/assets/new/", views.new, name="new_asset"),
     path("assets/", views.assets, name="assets"),
-    path("assets.csv", views.assets_csv, name="assets_csv"),
+    path("assets.<table:kind>", views.assets_table, name="assets_table"),
     path("assets/<str:id>/", views.asset, name="asset"),
     path("assets/<str:id>/edit/", views.edit, name="edit_asset"),
     path("assets/<str:id>/versions/new/", views.new_version, name="new_version"),

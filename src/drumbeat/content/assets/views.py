@@ -1,14 +1,13 @@
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from drumbeat.content.assets import actions, queries
 from drumbeat.content.assets.comparing import passages
-from drumbeat.content.assets.export import library_csv
+from drumbeat.content.assets.export import library_file
 from drumbeat.content.assets.files import handed_out
 from drumbeat.content.assets.forms import AssetForm, DraftForm, LibraryFilter, VersionForm
 from drumbeat.content.assets.models import Asset, Version
@@ -18,6 +17,7 @@ from drumbeat.content.assets.sniffing import PICTURES, stored_type
 from drumbeat.content.briefs.models import Brief
 from drumbeat.people.access import door
 from drumbeat.people.desk import edit_page
+from drumbeat.ui.tables import table_links
 from drumbeat.work.files.models import StoredFile
 
 PER_PAGE = 50
@@ -36,21 +36,15 @@ def assets(request):
         "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
         "query": f"&{typed.urlencode()}" if typed else "",
         "ending": queries.rights_ending_soon(request.brand, timezone.localdate()),
-        "exports": [
-            {"label": "CSV", "url": f"{reverse('content:assets_csv')}?{typed.urlencode()}"}
-        ],
+        "exports": table_links("content:assets_table", query=typed.urlencode()),
     }
     return render(request, "content/assets/list.html", context)
 
 
 @door("asset.view")
-def assets_csv(request):
+def assets_table(request, kind):
     chosen = LibraryFilter(request.GET, brand=request.brand).chosen()
-    return HttpResponse(
-        library_csv(queries.library(request.brand, **chosen)),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="assets.csv"'},
-    )
+    return library_file(kind, queries.library(request.brand, **chosen))
 
 
 @door("asset.view", Asset)

@@ -1,14 +1,15 @@
 """The desk as a file."""
 
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from drumbeat.content.briefs.queries import with_pace
 from drumbeat.content.briefs.states import BRIEF
 from drumbeat.formats.columns import Column
-from drumbeat.formats.csv_out import write_csv
+from drumbeat.ui.tables import table_file
 
 
-def desk_csv(briefs, now) -> bytes:
+def desk_file(kind: str, briefs, now) -> HttpResponse:
     """One row a brief; ages are whole days up to `now`."""
     columns = [
         Column("id", _("Brief")),
@@ -21,7 +22,7 @@ def desk_csv(briefs, now) -> bytes:
         Column("due", _("Due"), "date"),
         Column("owner", _("Requested by")),
     ]
-    return write_csv(columns, (_row(brief, now) for brief in with_pace(briefs)))
+    return table_file(kind, _("Briefs"), columns, (_row(brief, now) for brief in with_pace(briefs)))
 
 
 def _row(brief, now):

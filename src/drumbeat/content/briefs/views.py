@@ -1,13 +1,11 @@
 from django.core.paginator import Paginator
-from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from drumbeat.content.briefs import actions, queries
-from drumbeat.content.briefs.export import desk_csv
+from drumbeat.content.briefs.export import desk_file
 from drumbeat.content.briefs.forms import BriefForm, RestatementForm
 from drumbeat.content.briefs.models import Brief
 from drumbeat.content.briefs.readiness import problems
@@ -16,6 +14,7 @@ from drumbeat.people.access import door, visible
 from drumbeat.people.desk import edit_page
 from drumbeat.people.steps import open_steps
 from drumbeat.strategy.models import Campaign, Plan
+from drumbeat.ui.tables import table_links
 
 PER_PAGE = 50
 
@@ -30,7 +29,9 @@ def briefs(request):
         "tabs": _tabs(turn, queries.turn_counts(request.brand)),
         "query": f"&turn={turn}" if turn in queries.TURNS else "",
         "today": timezone.localdate(),
-        "exports": [{"label": "CSV", "url": f"{reverse('content:briefs_csv')}?turn={turn}"}],
+        "exports": table_links(
+            "content:briefs_table", query=f"turn={turn}" if turn in queries.TURNS else ""
+        ),
     }
     return render(request, "content/briefs/list.html", context)
 
@@ -50,13 +51,9 @@ def _tabs(turn, counts):
 
 
 @door("brief.view")
-def briefs_csv(request):
+def briefs_table(request, kind):
     rows = queries.desk(request.brand, request.GET.get("turn", ""))
-    return HttpResponse(
-        desk_csv(rows, timezone.now()),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="briefs.csv"'},
-    )
+    return desk_file(kind, rows, timezone.now())
 
 
 @door("brief.view", Brief)

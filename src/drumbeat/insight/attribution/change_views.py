@@ -1,4 +1,3 @@
-from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,10 +11,10 @@ from drumbeat.insight.attribution.words import NAMES, headline, reasons
 from drumbeat.insight.conversions.queries import being_recounted
 from drumbeat.insight.lake import lake_of
 from drumbeat.insight.results.asking import PRESETS
-from drumbeat.insight.results.exports import KINDS
 from drumbeat.insight.results.intake import intake_of
 from drumbeat.insight.sources.queries import first_source
 from drumbeat.people.access import door
+from drumbeat.ui.tables import KINDS, file_answer
 
 
 def _form(request):
@@ -62,12 +61,6 @@ def _file(asked, kind):
 
 @door("attribution.view")
 def change_download(request, kind):
-    if kind not in KINDS:
-        raise Http404
     found = _change(request, _form(request))
-    name = f"change-{found.later.start}-{found.later.end}.{kind}"
-    return HttpResponse(
-        change_file(found, kind),
-        content_type=KINDS[kind],
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    name = f"change-{found.later.start}-{found.later.end}"
+    return file_answer(kind, name, change_file(found, kind))

@@ -1,6 +1,5 @@
 from functools import partial
 
-from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -30,8 +29,6 @@ def options(request):
 
 @door("attribution.view")
 def options_file(request, kind):
-    if kind not in frame.KINDS:
-        raise Http404
     asked = _form(request).asked()
     answer = told(request.brand, asked)
     return frame.file(answer, asked, kind, name="model-options", title=_("Model options"))

@@ -1,4 +1,4 @@
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,11 +12,11 @@ from drumbeat.insight.attribution.table import table, totals
 from drumbeat.insight.conversions.queries import being_recounted
 from drumbeat.insight.metrics.models import CREDIT_MODELS
 from drumbeat.insight.results.asking import PRESETS
-from drumbeat.insight.results.exports import KINDS
 from drumbeat.insight.results.intake import intake_of
 from drumbeat.insight.results.reading import Reading
 from drumbeat.insight.sources.queries import first_source
 from drumbeat.people.access import door
+from drumbeat.ui.tables import KINDS, file_answer
 
 # Seconds that the first answer works on what nobody asked before; a person sees progress in between.
 # Each turn takes twice as long as the one before, so it ends also where new events come all the time.
@@ -116,14 +116,8 @@ def ask(request, metric):
 
 @door("attribution.view")
 def attribution_download(request, kind):
-    if kind not in KINDS:
-        raise Http404
     reading = Reading(request.brand, _form(request).asked())
     comparison = counted(reading, float("inf")).comparison()
     asked = comparison.asked
-    name = f"attribution-{asked.by}-{asked.period.start}-{asked.period.end}.{kind}"
-    return HttpResponse(
-        comparison_file(comparison, kind),
-        content_type=KINDS[kind],
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    name = f"attribution-{asked.by}-{asked.period.start}-{asked.period.end}"
+    return file_answer(kind, name, comparison_file(comparison, kind))

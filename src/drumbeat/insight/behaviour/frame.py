@@ -12,9 +12,9 @@ from drumbeat.insight.behaviour.told import Told
 from drumbeat.insight.conversions.queries import being_recounted
 from drumbeat.insight.lake import lake_of
 from drumbeat.insight.results.asked import Origin, counted_share
-from drumbeat.insight.results.exports import KINDS
 from drumbeat.insight.results.intake import intake_of
 from drumbeat.insight.sources.queries import first_source
+from drumbeat.ui.tables import KINDS, file_answer
 
 At = Callable[..., str]
 """(part of the page, what it is about) → its address, without a query."""
@@ -61,15 +61,9 @@ def page(
 
 
 def file(told: Told, question: Question, kind: str, *, name: str, title: str) -> HttpResponse:
-    if kind not in KINDS:
-        raise Http404
     period = question.period
-    name = f"{name}-{period.start}-{period.end}.{kind}"
-    return HttpResponse(
-        told_file(told, question, kind, title=title),
-        content_type=KINDS[kind],
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    name = f"{name}-{period.start}-{period.end}"
+    return file_answer(kind, name, told_file(told, question, kind, title=title))
 
 
 def figure(request, told: Told, question: Question, key: str):

@@ -2,7 +2,6 @@ from datetime import timedelta
 from functools import partial
 
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -81,8 +80,6 @@ def funnel(request, funnel):
 
 @door("metric.view", Funnel)
 def funnel_file(request, funnel, kind):
-    if kind not in frame.KINDS:
-        raise Http404
     asked = _form(request).asked()
     return frame.file(told(funnel, asked), asked, kind, name="funnel", title=str(funnel))
 

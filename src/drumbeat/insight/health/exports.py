@@ -6,9 +6,6 @@ from drumbeat.formats.columns import Column
 from drumbeat.formats.csv_out import write_csv
 from drumbeat.formats.workbook import Sheet, write_workbook
 from drumbeat.insight.health.standing import Standing
-from drumbeat.insight.results.exports import KINDS
-
-__all__ = ["KINDS", "health_file"]
 
 
 def health_file(standings: list[Standing], kind: str) -> bytes:

@@ -1,14 +1,14 @@
 from datetime import date
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from drumbeat.insight.health import message, standing
-from drumbeat.insight.health.exports import KINDS, health_file
+from drumbeat.insight.health.exports import health_file
 from drumbeat.insight.health.feed import arrivals
 from drumbeat.insight.metrics.dictionary import METRICS
 from drumbeat.insight.results.asking import AskForm
@@ -16,6 +16,7 @@ from drumbeat.insight.results.intake import intake_of
 from drumbeat.insight.results.reading import Reading
 from drumbeat.insight.sources.models import Source
 from drumbeat.people.access import door, visible
+from drumbeat.ui.tables import file_answer, table_links
 
 
 @door("source.view")
@@ -30,10 +31,7 @@ def health(request):
         "standings": standing.standings(request.brand, now),
         "refusals": standing.refusals(request.brand, now),
         "keyless": standing.keyless(now),
-        "exports": [
-            {"label": kind.upper(), "url": reverse("insight:health_file", args=[kind])}
-            for kind in KINDS
-        ],
+        "exports": table_links("insight:health_file"),
         **_feed(request, now),
     }
     return render(request, "insight/health/page.html", context)
@@ -41,14 +39,8 @@ def health(request):
 
 @door("source.view")
 def health_download(request, kind):
-    if kind not in KINDS:
-        raise Http404
     found = standing.standings(request.brand, timezone.now())
-    return HttpResponse(
-        health_file(found, kind),
-        content_type=KINDS[kind],
-        headers={"Content-Disposition": f'attachment; filename="data-health.{kind}"'},
-    )
+    return file_answer(kind, "data-health", health_file(found, kind))
 
 
 @door("source.view")

@@ -2,11 +2,9 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from drumbeat.collector.scrub import StillBusy
-from drumbeat.formats.csv_out import write_csv
 from drumbeat.insight.privacy import actions, tables
 from drumbeat.insight.privacy.cleaning import retention_of
 from drumbeat.insight.privacy.forms import (
@@ -20,6 +18,7 @@ from drumbeat.insight.privacy.models import PersonRequest, RetentionRun
 from drumbeat.people.access import door
 from drumbeat.people.desk import attempt, edit_page
 from drumbeat.people.errors import WrongState
+from drumbeat.ui.tables import table_file, table_links
 
 
 def _requests(request):
@@ -32,14 +31,14 @@ def requests(request, form=None, status=200):
     context = {
         "page": page,
         "form": form or PersonForm(),
-        "exports": [{"label": "CSV", "url": reverse("insight:person_requests_file")}],
+        "exports": table_links("insight:person_requests_file"),
     }
     return render(request, "insight/privacy/list.html", context, status=status)
 
 
 @door("personal_data_export.view")
-def requests_file(request):
-    return _csv("requests", *tables.requests_table(_requests(request)))
+def requests_file(request, kind):
+    return table_file(kind, _("Requests"), *tables.requests_table(_requests(request)))
 
 
 @door("personal_data_export.view", PersonRequest)
@@ -118,14 +117,14 @@ def retention(request):
         title=_("How long data are kept"),
         done=_("Saved. It counts from tonight on."),
         page=page,
-        exports=[{"label": "CSV", "url": reverse("insight:retention_file")}],
+        exports=table_links("insight:retention_file"),
     )
 
 
 @door("personal_data_export.view")
-def retention_file(request):
+def retention_file(request, kind):
     runs = RetentionRun.objects.filter(brand=request.brand)
-    return _csv("retention", *tables.runs_table(runs))
+    return table_file(kind, _("How long data are kept"), *tables.runs_table(runs))
 
 
 def _of(form, request) -> dict:
@@ -164,11 +163,3 @@ def _desk_again(request, form):
     again.is_valid()
     request.method = "GET"
     return requests(request, form=again, status=422)
-
-
-def _csv(name, columns, rows):
-    return HttpResponse(
-        write_csv(columns, rows),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
-    )

@@ -10,11 +10,6 @@ from drumbeat.insight.metrics.models import CREDIT_MODELS
 from drumbeat.insight.results.asking import CUTS, MODELS
 from drumbeat.insight.results.board import Board, Line
 
-KINDS = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
-
 
 def results_file(board: Board, kind: str, *, with_money: bool) -> bytes:
     """The board as CSV or XLSX. Rests are rows of their own, so that the sum is everything.

@@ -1,4 +1,4 @@
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -9,13 +9,14 @@ from drumbeat.insight.conversions.queries import being_recounted
 from drumbeat.insight.metrics.dictionary import METRICS
 from drumbeat.insight.results.asked import SPENDING, origin
 from drumbeat.insight.results.asking import CUTS, PRESETS, AskForm
-from drumbeat.insight.results.exports import KINDS, results_file
+from drumbeat.insight.results.exports import results_file
 from drumbeat.insight.results.intake import intake_of
 from drumbeat.insight.results.outcomes import outcome_page
 from drumbeat.insight.results.pictures import pictures
 from drumbeat.insight.results.reading import Reading
 from drumbeat.insight.sources.queries import first_source
 from drumbeat.people.access import door
+from drumbeat.ui.tables import KINDS, file_answer
 from drumbeat.warehouse.questions import MARKOV
 
 
@@ -67,14 +68,10 @@ def _at(route, asked, *args):
 
 @door("metric.view")
 def results_download(request, kind):
-    if kind not in KINDS:
-        raise Http404
     board = Reading(request.brand, _form(request).asked()).board
-    name = f"results-{board.asked.by}-{board.asked.period.start}-{board.asked.period.end}.{kind}"
-    return HttpResponse(
-        results_file(board, kind, with_money=request.member.may("spend.view")),
-        content_type=KINDS[kind],
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    name = f"results-{board.asked.by}-{board.asked.period.start}-{board.asked.period.end}"
+    return file_answer(
+        kind, name, results_file(board, kind, with_money=request.member.may("spend.view"))
     )
 
 

@@ -4,11 +4,11 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from drumbeat.formats.columns import Column
-from drumbeat.formats.csv_out import write_csv
+from drumbeat.ui.tables import table_file
 
 
-def learnings_file(learnings) -> HttpResponse:
-    """One row a learning, as CSV."""
+def learnings_file(kind: str, learnings) -> HttpResponse:
+    """One row a learning."""
     columns = [
         Column("claim", _("Claim")),
         Column("kind", _("Kind")),
@@ -36,8 +36,4 @@ def learnings_file(learnings) -> HttpResponse:
         }
         for learning in learnings
     )
-    return HttpResponse(
-        write_csv(columns, rows),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="learnings.csv"'},
-    )
+    return table_file(kind, _("Learnings"), columns, rows)

@@ -1,6 +1,5 @@
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,6 +18,7 @@ from drumbeat.knowledge.search.queries import find
 from drumbeat.people.access import door
 from drumbeat.people.desk import edit_page
 from drumbeat.thread.registry import resolve
+from drumbeat.ui.tables import table_links
 
 
 @door("learning.view")
@@ -38,16 +38,14 @@ def learnings(request):
         "page": page,
         "is_narrowed": any(asked.values()),
         "query": f"&{asked.urlencode()}" if asked else "",
-        "exports": [
-            {"label": "CSV", "url": f"{reverse('knowledge:learnings_csv')}?{asked.urlencode()}"}
-        ],
+        "exports": table_links("knowledge:learnings_table", query=asked.urlencode()),
     }
     return render(request, "knowledge/learnings/list.html", context)
 
 
 @door("learning.view")
-def learnings_csv(request):
-    return learnings_file(_filtered(request.brand, FilterForm(request.GET or None)))
+def learnings_table(request, kind):
+    return learnings_file(kind, _filtered(request.brand, FilterForm(request.GET or None)))
 
 
 def _filtered(brand, form):

@@ -1,13 +1,10 @@
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from drumbeat.formats.columns import Column
-from drumbeat.formats.csv_out import write_csv
 from drumbeat.people.access import door
 from drumbeat.people.audit.changes import changes_of
 from drumbeat.people.audit.words import (
@@ -17,6 +14,7 @@ from drumbeat.people.audit.words import (
     verb_in_words,
 )
 from drumbeat.people.models import AuditEvent, Member
+from drumbeat.ui.tables import table_file, table_links
 from drumbeat.ui.templatetags.format import moment
 
 MOST_IN_A_FILE = 20_000
@@ -33,13 +31,13 @@ def audit(request):
         "people": Member.objects.filter(brand=request.brand).select_related("person"),
         "who": asked["who"],
         "query": f"&{urlencode(asked)}",
-        "exports": [{"label": "CSV", "url": f"{reverse('people:audit_csv')}?{urlencode(asked)}"}],
+        "exports": table_links("people:audit_table", query=urlencode(asked)),
     }
     return render(request, "people/audit/list.html", context)
 
 
 @door("audit_log.view")
-def audit_csv(request):
+def audit_table(request, kind):
     """What the page shows, all pages in one file."""
     columns = [
         Column("when", _("When")),
@@ -53,11 +51,7 @@ def audit_csv(request):
         Column("changes", _("What changed")),
     ]
     events = _events(request.brand, _asked(request))[:MOST_IN_A_FILE]
-    return HttpResponse(
-        write_csv(columns, map(_row, _in_words(events, request.brand))),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="audit.csv"'},
-    )
+    return table_file(kind, _("Audit trail"), columns, map(_row, _in_words(events, request.brand)))
 
 
 def _asked(request):

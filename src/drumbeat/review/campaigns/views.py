@@ -12,8 +12,8 @@ from drumbeat.review.campaigns import figures, queries, rows
 from drumbeat.review.campaigns.beat import beat_of
 from drumbeat.review.campaigns.pulse import fingerprint
 from drumbeat.review.campaigns.room import room_of
-from drumbeat.review.downloads import XLSX, download
 from drumbeat.strategy.models import Campaign
+from drumbeat.ui.tables import file_answer, table_links
 from drumbeat.work.queries import run_of
 
 A_PAGE = 24
@@ -99,12 +99,6 @@ def ask(request, campaign, name):
 def table(request, campaign, name):
     """The rows behind a number."""
     shown, found = _table(request, campaign, name)
-    query = request.GET.urlencode()
-    files = [
-        {"label": kind.upper(), "url": f"{reverse(f'review:rows_{kind}', args=[campaign.pk, name])}"
-                                       f"{'?' if query else ''}{query}"}
-        for kind in ("csv", "xlsx")
-    ]  # fmt: skip
     context = {
         "campaign": campaign,
         "table": shown,
@@ -112,24 +106,23 @@ def table(request, campaign, name):
         "rows": found[:SHOWN],
         "count": len(found),
         "shown": min(len(found), SHOWN),
-        "exports": files,
+        "exports": table_links(
+            "review:rows_table", campaign.pk, name, query=request.GET.urlencode()
+        ),
     }
     return render(request, "review/campaigns/rows.html", context)
 
 
 @door("campaign.view", Campaign)
-def table_csv(request, campaign, name):
+def table_download(request, campaign, name, kind):
     shown, found = _table(request, campaign, name)
-    body = write_csv(shown.columns(campaign.plan.currency), found)
-    return download(body, f"{campaign.slug}-{name}.csv", "text/csv; charset=utf-8")
-
-
-@door("campaign.view", Campaign)
-def table_xlsx(request, campaign, name):
-    shown, found = _table(request, campaign, name)
-    sheet = Sheet(str(shown.title), shown.columns(campaign.plan.currency), found, True, _("Total"))
-    body = write_workbook([sheet], title=str(campaign))
-    return download(body, f"{campaign.slug}-{name}.xlsx", XLSX)
+    columns = shown.columns(campaign.plan.currency)
+    if kind == "csv":
+        body = write_csv(columns, found)
+    else:
+        sheet = Sheet(str(shown.title), columns, found, True, _("Total"))
+        body = write_workbook([sheet], title=str(campaign))
+    return file_answer(kind, f"{campaign.slug}-{name}", body)
 
 
 def _table(request, campaign, name):

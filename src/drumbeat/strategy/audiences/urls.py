@@ -4,7 +4,7 @@ from drumbeat.strategy.audiences import views
 
 urlpatterns = [
     path("audiences/", views.audiences, name="audiences"),
-    path("audiences.csv", views.audiences_csv, name="audiences_csv"),
+    path("audiences.<table:kind>", views.audiences_table, name="audiences_table"),
     path("audiences/new/", views.new, name="new_audience"),
     path("audiences/<str:id>/", views.audience, name="audience"),
     path("audiences/<str:id>/edit/", views.edit, name="edit_audience"),

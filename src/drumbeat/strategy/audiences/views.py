@@ -1,6 +1,5 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,21 +10,21 @@ from drumbeat.strategy import archiving
 from drumbeat.strategy.audiences import queries
 from drumbeat.strategy.audiences.forms import AudienceForm
 from drumbeat.strategy.audiences.models import Audience
-from drumbeat.strategy.downloads import csv_file
 from drumbeat.strategy.insights.queries import cited_by
+from drumbeat.ui.tables import table_file, table_links
 
 
 @door("audience.view")
 def audiences(request):
     context = {
         "audiences": list(queries.audiences(request.brand)),
-        "exports": [{"label": "CSV", "url": reverse("strategy:audiences_csv")}],
+        "exports": table_links("strategy:audiences_table"),
     }
     return render(request, "strategy/audiences/list.html", context)
 
 
 @door("audience.view")
-def audiences_csv(request):
+def audiences_table(request, kind):
     columns = [
         Column("name", _("Audience")),
         Column("priority", _("Priority")),
@@ -49,7 +48,7 @@ def audiences_csv(request):
         }
         for audience in queries.audiences(request.brand)
     )
-    return csv_file("audiences", columns, rows)
+    return table_file(kind, _("Audiences"), columns, rows)
 
 
 @door("audience.view", Audience)

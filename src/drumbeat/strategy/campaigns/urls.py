@@ -7,7 +7,7 @@ from drumbeat.strategy.campaigns.states import CAMPAIGN
 
 urlpatterns = [
     path("campaigns/", views.campaigns, name="campaigns"),
-    path("campaigns.csv", views.campaigns_csv, name="campaigns_csv"),
+    path("campaigns.<table:kind>", views.campaigns_table, name="campaigns_table"),
     path("campaigns/new/", views.new, name="new_campaign"),
     path("campaigns/<str:id>/edit/", views.edit, name="edit_campaign"),
     path(

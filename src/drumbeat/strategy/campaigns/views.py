@@ -1,5 +1,4 @@
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -10,20 +9,20 @@ from drumbeat.people.steps import ReasonForm
 from drumbeat.strategy.campaigns import actions, queries
 from drumbeat.strategy.campaigns.forms import CampaignForm
 from drumbeat.strategy.campaigns.models import Campaign
-from drumbeat.strategy.downloads import csv_file
+from drumbeat.ui.tables import table_file, table_links
 
 
 @door("campaign.view")
 def campaigns(request):
     context = {
         "campaigns": list(queries.campaigns(request.brand)),
-        "exports": [{"label": "CSV", "url": reverse("strategy:campaigns_csv")}],
+        "exports": table_links("strategy:campaigns_table"),
     }
     return render(request, "strategy/campaigns/list.html", context)
 
 
 @door("campaign.view")
-def campaigns_csv(request):
+def campaigns_table(request, kind):
     columns = [
         Column("name", _("Campaign")),
         Column("plan", _("Plan")),
@@ -49,7 +48,7 @@ def campaigns_csv(request):
         }
         for campaign in queries.campaigns(request.brand)
     )
-    return csv_file("campaigns", columns, rows)
+    return table_file(kind, _("Campaigns"), columns, rows)
 
 
 @door("campaign.create", methods=["GET", "POST"])

@@ -5,7 +5,7 @@ from drumbeat.strategy.coding import views
 urlpatterns = [
     path("studies/<str:id>/coding/", views.coding, name="coding"),
     path("studies/<str:id>/coding/answers/", views.answer_coding, name="answer_coding"),
-    path("studies/<str:id>/themes.csv", views.themes_csv, name="themes_csv"),
+    path("studies/<str:id>/themes.<table:kind>", views.themes_table, name="themes_table"),
     path("studies/<str:id>/themes/new/", views.new_theme, name="new_theme"),
     path("themes/<str:id>/edit/", views.edit_theme, name="edit_theme"),
     path("themes/<str:id>/archiving/", views.archive_theme, name="archive_theme"),

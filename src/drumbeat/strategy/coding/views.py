@@ -16,9 +16,9 @@ from drumbeat.strategy import archiving
 from drumbeat.strategy.coding import actions, queries
 from drumbeat.strategy.coding.forms import InterviewForm, NotesForm, PassageForm, ThemeForm
 from drumbeat.strategy.coding.models import Interview, Passage, Theme
-from drumbeat.strategy.downloads import csv_file
 from drumbeat.strategy.studies.models import Study
 from drumbeat.strategy.surveys.models import Question, Response
+from drumbeat.ui.tables import table_file, table_links
 
 A_PAGE = 25
 
@@ -35,7 +35,7 @@ def coding(request, study):
         "question": question,
         "codes": queries.frame(study, question),
         "uncoded": uncoded,
-        "exports": [{"label": "CSV", "url": reverse("strategy:themes_csv", args=[study.pk])}],
+        "exports": table_links("strategy:themes_table", study.pk),
     }
     if question is not None:
         found = queries.answers_to(question, uncoded=uncoded)
@@ -75,7 +75,7 @@ def _saved(request, back):
 
 
 @door("research.view", Study)
-def themes_csv(request, study):
+def themes_table(request, study, kind):
     columns = [
         Column("theme", _("Theme")),
         Column("definition", _("What belongs here")),
@@ -91,7 +91,7 @@ def themes_csv(request, study):
         }
         for code in queries.frame(study)
     )
-    return csv_file("themes", columns, rows)
+    return table_file(kind, _("Themes"), columns, rows)
 
 
 @door("research.edit", Study, methods=["GET", "POST"])

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from drumbeat.formats.columns import Column
 from drumbeat.strategy.competitors.models import Observation
-from drumbeat.work.exports import answer_with
+from drumbeat.ui.tables import table_file
 
 MOST_ROWS = 20_000
 CHANGES = {
@@ -50,7 +50,7 @@ def observations_file(kind: str, brand, today):
         }
         for one in found[:MOST_ROWS]
     ]
-    return answer_with(kind, _("Observations"), columns, rows)
+    return table_file(kind, _("Observations"), columns, rows)
 
 
 def snapshots_file(kind: str, pairs, before, after):
@@ -78,7 +78,7 @@ def snapshots_file(kind: str, pairs, before, after):
                 row[side] = " ".join(part for part in (one.figure, one.said) if part)
                 row[f"{side}_source"] = f"{one.source}, {one.seen_on}"
         rows.append(row)
-    return answer_with(kind, _("Two days compared"), columns, rows)
+    return table_file(kind, _("Two days compared"), columns, rows)
 
 
 def voice_file(kind: str, voices, competitors):
@@ -105,4 +105,4 @@ def voice_file(kind: str, voices, competitors):
         for competitor in competitors
         if (heard := voice.series.shares.get((competitor.pk, month)))
     ]
-    return answer_with(kind, _("Share of voice"), columns, rows)
+    return table_file(kind, _("Share of voice"), columns, rows)

@@ -4,12 +4,10 @@ from drumbeat.strategy.competitors import views, voice_views
 
 urlpatterns = [
     path("competitors/", views.competitors, name="competitors"),
-    path("competitors.csv", views.observations_table, {"kind": "csv"}, name="observations_csv"),
-    path("competitors.xlsx", views.observations_table, {"kind": "xlsx"}, name="observations_xlsx"),
+    path("competitors.<table:kind>", views.observations_table, name="observations_table"),
     path("competitors/new/", views.new, name="new_competitor"),
     path("competitors/voice/", voice_views.voice, name="voice"),
-    path("competitors/voice.csv", voice_views.voice_table, {"kind": "csv"}, name="voice_csv"),
-    path("competitors/voice.xlsx", voice_views.voice_table, {"kind": "xlsx"}, name="voice_xlsx"),
+    path("competitors/voice.<table:kind>", voice_views.voice_table, name="voice_table"),
     path("competitors/voice/new/", voice_views.measuring, name="measure_voice"),
     path("competitors/<str:id>/", views.competitor, name="competitor"),
     path("competitors/<str:id>/edit/", views.edit, name="edit_competitor"),
@@ -17,16 +15,7 @@ urlpatterns = [
     path("competitors/<str:id>/battlecard/", views.battlecard, name="battlecard"),
     path("competitors/<str:id>/snapshots/", views.snapshots, name="snapshots"),
     path(
-        "competitors/<str:id>/snapshots.csv",
-        views.snapshots_table,
-        {"kind": "csv"},
-        name="snapshots_csv",
-    ),
-    path(
-        "competitors/<str:id>/snapshots.xlsx",
-        views.snapshots_table,
-        {"kind": "xlsx"},
-        name="snapshots_xlsx",
+        "competitors/<str:id>/snapshots.<table:kind>", views.snapshots_table, name="snapshots_table"
     ),
     path("competitors/<str:id>/products/new/", views.new_product, name="new_product"),
     path("products/<str:id>/edit/", views.edit_product, name="edit_product"),

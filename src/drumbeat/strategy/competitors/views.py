@@ -3,7 +3,6 @@ from datetime import timedelta
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -23,6 +22,7 @@ from drumbeat.strategy.competitors.models import Competitor, Observation, Produc
 from drumbeat.strategy.competitors.snapshots import side_by_side
 from drumbeat.strategy.register.queries import resting_on
 from drumbeat.thread.registry import ref
+from drumbeat.ui.tables import table_links
 
 A_QUARTER_DAYS = 91
 
@@ -35,10 +35,7 @@ def competitors(request):
     context = {
         "rows": [(competitor, stale.get(competitor.pk, 0)) for competitor in found],
         "news": queries.news(request.brand, today),
-        "exports": [
-            {"label": kind.upper(), "url": reverse(f"strategy:observations_{kind}")}
-            for kind in ("csv", "xlsx")
-        ],
+        "exports": table_links("strategy:observations_table"),
     }
     return render(request, "strategy/competitors/list.html", context)
 
@@ -81,13 +78,7 @@ def snapshots(request, competitor):
         "form": form,
         "asked": asked,
         "pairs": side_by_side(queries.observed(competitor), **asked),
-        "exports": [
-            {
-                "label": kind.upper(),
-                "url": f"{reverse(f'strategy:snapshots_{kind}', args=[competitor.pk])}?{days}",
-            }
-            for kind in ("csv", "xlsx")
-        ],
+        "exports": table_links("strategy:snapshots_table", competitor.pk, query=days),
     }
     return render(request, "strategy/competitors/snapshots.html", context)
 

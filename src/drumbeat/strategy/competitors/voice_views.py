@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -10,6 +9,7 @@ from drumbeat.people.access import door
 from drumbeat.strategy.competitors import actions, queries
 from drumbeat.strategy.competitors.export import voice_file
 from drumbeat.strategy.competitors.forms import VoiceForm
+from drumbeat.ui.tables import table_links
 
 
 @door("research.view")
@@ -18,10 +18,7 @@ def voice(request):
     context = {
         "competitors": found,
         "voices": queries.voices(request.brand, found, timezone.localdate()),
-        "exports": [
-            {"label": kind.upper(), "url": reverse(f"strategy:voice_{kind}")}
-            for kind in ("csv", "xlsx")
-        ],
+        "exports": table_links("strategy:voice_table"),
     }
     return render(request, "strategy/competitors/voice.html", context)
 

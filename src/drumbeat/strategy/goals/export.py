@@ -3,10 +3,10 @@
 from django.utils.translation import gettext as _
 
 from drumbeat.formats.columns import Column
-from drumbeat.strategy.downloads import csv_file
+from drumbeat.ui.tables import table_file
 
 
-def goals_file(tree):
+def goals_file(kind, tree):
     """A row a key result, goals without one with empty figures. Numbers in the metric's unit."""
     columns = [
         Column("goal", _("Goal")),
@@ -25,7 +25,7 @@ def goals_file(tree):
         Column("parts", _("Parts add up to"), "ratio"),
         Column("due", _("Due"), "date"),
     ]
-    return csv_file("goals", columns, (row for branch in tree for row in _rows(branch)))
+    return table_file(kind, _("Goals"), columns, (row for branch in tree for row in _rows(branch)))
 
 
 def _rows(branch):

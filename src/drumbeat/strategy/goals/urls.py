@@ -4,7 +4,7 @@ from drumbeat.strategy.goals import views
 
 urlpatterns = [
     path("goals/", views.goals, name="goals"),
-    path("goals.csv", views.goals_csv, name="goals_csv"),
+    path("goals.<table:kind>", views.goals_table, name="goals_table"),
     path("goals/new/", views.new, name="new_goal"),
     path("goals/<str:id>/", views.goal, name="goal"),
     path("goals/<str:id>/edit/", views.edit, name="edit_goal"),

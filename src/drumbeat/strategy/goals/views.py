@@ -3,7 +3,6 @@ from datetime import timedelta
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,6 +12,7 @@ from drumbeat.strategy.goals import actions, queries
 from drumbeat.strategy.goals.export import goals_file
 from drumbeat.strategy.goals.forms import CheckInForm, GoalForm, KeyResultForm
 from drumbeat.strategy.goals.models import Goal, KeyResult
+from drumbeat.ui.tables import table_links
 
 A_PAGE = 20
 """Goals at the top of the tree on one page, each with all its parts."""
@@ -24,14 +24,14 @@ def goals(request):
     context = {
         "page": page,
         "tree": queries.goal_tree(request.brand, page.object_list),
-        "exports": [{"label": "CSV", "url": reverse("strategy:goals_csv")}],
+        "exports": table_links("strategy:goals_table"),
     }
     return render(request, "strategy/goals/list.html", context)
 
 
 @door("goal.view")
-def goals_csv(request):
-    return goals_file(queries.goal_tree(request.brand))
+def goals_table(request, kind):
+    return goals_file(kind, queries.goal_tree(request.brand))
 
 
 @door("goal.view", Goal)

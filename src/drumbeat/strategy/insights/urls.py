@@ -7,7 +7,7 @@ from drumbeat.strategy.insights.states import INSIGHT
 
 urlpatterns = [
     path("insights/", views.insights, name="insights"),
-    path("insights.csv", views.insights_csv, name="insights_csv"),
+    path("insights.<table:kind>", views.insights_table, name="insights_table"),
     path("insights/new/", views.new, name="new_insight"),
     path("insights/<str:id>/", views.insight, name="insight"),
     path("insights/<str:id>/edit/", views.edit, name="edit_insight"),

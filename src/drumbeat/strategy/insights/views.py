@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,12 +11,12 @@ from drumbeat.formats.columns import Column
 from drumbeat.people.access import door
 from drumbeat.people.desk import edit_page
 from drumbeat.strategy import archiving
-from drumbeat.strategy.downloads import csv_file
 from drumbeat.strategy.insights import actions, queries
 from drumbeat.strategy.insights.forms import EvidenceForm, FilterForm, InsightForm, RenewalForm
 from drumbeat.strategy.insights.models import Insight, InsightEvidence
 from drumbeat.strategy.insights.sources import figures_of, source_of
 from drumbeat.strategy.insights.standing import standing
+from drumbeat.ui.tables import table_file, table_links
 
 A_PAGE = 30
 USUAL_LIFE = timedelta(days=365)
@@ -44,13 +43,13 @@ def insights(request):
         "page": page,
         "cards": [(insight, standing(insight, today)) for insight in page],
         "query": f"&{query}" if query else "",
-        "exports": [{"label": "CSV", "url": f"{reverse('strategy:insights_csv')}?{query}"}],
+        "exports": table_links("strategy:insights_table", query=query),
     }
     return render(request, "strategy/insights/list.html", context)
 
 
 @door("research.view")
-def insights_csv(request):
+def insights_table(request, kind):
     _form, _narrowed, found = _found(request)
     today = timezone.localdate()
     columns = [
@@ -84,7 +83,7 @@ def insights_csv(request):
         }
         for insight in found
     )
-    return csv_file("insights", columns, rows)
+    return table_file(kind, _("Insights"), columns, rows)
 
 
 @door("research.view", Insight)

@@ -8,7 +8,7 @@ from drumbeat.formats.columns import Column
 from drumbeat.formats.feeds import Subscription, write_opml
 from drumbeat.strategy.market.models import Feed
 from drumbeat.strategy.market.queries import on_page
-from drumbeat.work.exports import answer_with
+from drumbeat.ui.tables import table_file
 
 MOST_ROWS = 5_000
 
@@ -42,7 +42,7 @@ def wall_file(kind: str, signals, now) -> HttpResponse:
         }
         for one in on_page(signals[:MOST_ROWS], now)
     ]
-    return answer_with(kind, _("Market wall"), columns, rows)
+    return table_file(kind, _("Market wall"), columns, rows)
 
 
 def opml_file(brand) -> HttpResponse:

@@ -5,8 +5,7 @@ from drumbeat.strategy.market import views
 
 urlpatterns = [
     path("market/", views.wall, name="wall"),
-    path("market.csv", views.wall_table, {"kind": "csv"}, name="wall_csv"),
-    path("market.xlsx", views.wall_table, {"kind": "xlsx"}, name="wall_xlsx"),
+    path("market.<table:kind>", views.wall_table, name="wall_table"),
     path("market.opml", views.opml, name="opml"),
     path("market/sources/import/", views.import_opml, name="import_opml"),
     path("market/asking/", views.asking, name="ask_feeds"),

@@ -13,6 +13,7 @@ from drumbeat.strategy.market.forms import OpmlForm, TagForm, WallForm
 from drumbeat.strategy.market.models import Signal, SignalTag
 from drumbeat.strategy.register.queries import resting_on
 from drumbeat.thread.registry import ref
+from drumbeat.ui.tables import table_links
 
 A_PAGE = 30
 
@@ -32,8 +33,7 @@ def wall(request):
         "is_narrowed": any(asked.values()),
         "query": f"&{asked.urlencode()}" if asked else "",
         "exports": [
-            {"label": "CSV", "url": f"{reverse('strategy:wall_csv')}?{asked.urlencode()}"},
-            {"label": "XLSX", "url": f"{reverse('strategy:wall_xlsx')}?{asked.urlencode()}"},
+            *table_links("strategy:wall_table", query=asked.urlencode()),
             {"label": "OPML", "url": reverse("strategy:opml")},
         ],
     }

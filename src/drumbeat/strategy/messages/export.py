@@ -3,12 +3,12 @@
 from django.utils.translation import gettext as _
 
 from drumbeat.formats.columns import Column
-from drumbeat.strategy.downloads import csv_file
 from drumbeat.strategy.messages.models import KeyMessage
 from drumbeat.strategy.messages.queries import proven
+from drumbeat.ui.tables import table_file
 
 
-def houses_file(brand, today):
+def houses_file(kind, brand, today):
     """Both languages of every current message with its proofs (2 queries)."""
     columns = [
         Column("house", _("House")),
@@ -28,8 +28,11 @@ def houses_file(brand, today):
         .prefetch_related("proofs")
         .order_by("pillar__house", "pillar__position", "position", "id")
     )
-    return csv_file(
-        "messages", columns, (row for message in messages for row in _rows(proven(message, today)))
+    return table_file(
+        kind,
+        _("Messages"),
+        columns,
+        (row for message in messages for row in _rows(proven(message, today))),
     )
 
 

@@ -4,7 +4,7 @@ from drumbeat.strategy.messages import views
 
 urlpatterns = [
     path("messages/", views.houses, name="houses"),
-    path("messages.csv", views.houses_csv, name="houses_csv"),
+    path("messages.<table:kind>", views.houses_table, name="houses_table"),
     path("houses/new/", views.new_house, name="new_house"),
     path("houses/<str:id>/", views.house, name="house"),
     path("houses/<str:id>/edit/", views.edit_house, name="edit_house"),

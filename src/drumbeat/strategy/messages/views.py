@@ -1,7 +1,6 @@
 from django.contrib import messages as toasts
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -14,20 +13,21 @@ from drumbeat.strategy.messages.export import houses_file
 from drumbeat.strategy.messages.forms import HouseForm, MessageForm, PillarForm, ProofForm
 from drumbeat.strategy.messages.models import KeyMessage, MessageHouse, Pillar, ProofPoint
 from drumbeat.strategy.messages.ranking import shift
+from drumbeat.ui.tables import table_links
 
 
 @door("message.view")
 def houses(request):
     context = {
         "houses": list(queries.houses(request.brand)),
-        "exports": [{"label": "CSV", "url": reverse("strategy:houses_csv")}],
+        "exports": table_links("strategy:houses_table"),
     }
     return render(request, "strategy/messages/list.html", context)
 
 
 @door("message.view")
-def houses_csv(request):
-    return houses_file(request.brand, timezone.localdate())
+def houses_table(request, kind):
+    return houses_file(kind, request.brand, timezone.localdate())
 
 
 @door("message.view", MessageHouse)

@@ -130,5 +130,5 @@ def ledger(request, line):
 
 
 @door("budget_line.view", Plan)
-def budget_csv(request, plan):
-    return pages.budget_file(plan)
+def budget_table(request, plan, kind):
+    return pages.budget_file(kind, plan)

@@ -4,7 +4,6 @@ from datetime import date
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
@@ -12,13 +11,13 @@ from django.utils.translation import gettext_lazy, pgettext
 from drumbeat.formats.columns import Column
 from drumbeat.knowledge.fragments import fragment
 from drumbeat.people.records import in_language
-from drumbeat.strategy.downloads import csv_file
 from drumbeat.strategy.goals.queries import with_key_results
 from drumbeat.strategy.insights.queries import cited_by
 from drumbeat.strategy.plans import queries, readiness
 from drumbeat.strategy.plans.baseline import fingerprint, since
 from drumbeat.thread.registry import resolve
 from drumbeat.ui.fields import MoneyField
+from drumbeat.ui.tables import table_file, table_links
 
 # What readiness asks, in the order in which a plan is written; each names its problems' fields.
 CHECKS = (
@@ -45,7 +44,7 @@ def plan_page(plan):
         "checks": lights(plan) if plan.state in ("draft", "in_review") else [],
         "budget": queries.budget(plan),
         "actuals_url": fragment(f"channels/plans/{plan.pk}/actuals/"),
-        "exports": [{"label": "CSV", "url": reverse("strategy:budget_csv", args=[plan.pk])}],
+        "exports": table_links("strategy:budget_table", plan.pk),
         "targets": with_key_results(plan.goal),
         "audiences": list(plan.audiences.all()),
         "cited": cited_by(plan, timezone.localdate()),
@@ -132,8 +131,8 @@ def line_sum(plan, line_id, typed):
     }
 
 
-def budget_file(plan):
-    """The budget table as CSV."""
+def budget_file(kind, plan):
+    """The budget table as a file."""
     table = queries.budget(plan)
     money = {"kind": "money", "currency": plan.currency}
     columns = [
@@ -163,4 +162,4 @@ def budget_file(plan):
         }
         for line, stands in table["rows"]
     )
-    return csv_file("budget", columns, rows)
+    return table_file(kind, _("Budget"), columns, rows)

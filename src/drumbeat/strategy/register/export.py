@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from drumbeat.formats.columns import Column
-from drumbeat.work.exports import answer_with
+from drumbeat.ui.tables import table_file
 
 CHANGES = {
     "new": gettext_lazy("new"),
@@ -37,7 +37,7 @@ def changes_file(kind: str, changed):
         }
         for one in changed
     ]
-    return answer_with(kind, _("What changed"), columns, rows)
+    return table_file(kind, _("What changed"), columns, rows)
 
 
 def register_file(kind: str, items):
@@ -77,4 +77,4 @@ def register_file(kind: str, items):
         }
         for item in items
     ]
-    return answer_with(kind, _("Register"), columns, rows)
+    return table_file(kind, _("Register"), columns, rows)

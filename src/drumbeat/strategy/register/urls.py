@@ -7,21 +7,9 @@ from drumbeat.strategy.register.states import ITEM
 
 urlpatterns = [
     path("register/", views.register, name="register"),
-    path("register.csv", views.register_table, {"kind": "csv"}, name="register_csv"),
-    path("register.xlsx", views.register_table, {"kind": "xlsx"}, name="register_xlsx"),
+    path("register.<table:kind>", views.register_table, name="register_table"),
     path("register/changes/", views.changes, name="register_changes"),
-    path(
-        "register/changes.csv",
-        views.changes_table,
-        {"kind": "csv"},
-        name="register_changes_csv",
-    ),
-    path(
-        "register/changes.xlsx",
-        views.changes_table,
-        {"kind": "xlsx"},
-        name="register_changes_xlsx",
-    ),
+    path("register/changes.<table:kind>", views.changes_table, name="register_changes_table"),
     path("register/new/", views.new, name="new_swot_item"),
     path("register/<str:id>/", views.item, name="swot_item"),
     path("register/<str:id>/edit/", views.edit, name="edit_swot_item"),

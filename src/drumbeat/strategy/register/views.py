@@ -2,7 +2,6 @@ from datetime import date
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,6 +18,7 @@ from drumbeat.strategy.register.forms import ItemForm
 from drumbeat.strategy.register.grid import grid
 from drumbeat.strategy.register.models import SwotEvidence, SwotItem
 from drumbeat.thread.registry import ref, resolve
+from drumbeat.ui.tables import table_links
 
 
 @door("research.view")
@@ -34,16 +34,9 @@ def register(request):
         "changed": changed,
         "settled": list(queries.items(request.brand, "settled")[:20]),
         "today": timezone.localdate(),
-        "exports": _exports(),
+        "exports": table_links("strategy:register_table"),
     }
     return render(request, "strategy/register/list.html", context)
-
-
-def _exports():
-    return [
-        {"label": kind.upper(), "url": reverse(f"strategy:register_{kind}")}
-        for kind in ("csv", "xlsx")
-    ]
 
 
 @door("research.view")
@@ -59,13 +52,7 @@ def changes(request):
     context = {
         "since": since,
         "changed": queries.changed_since(request.brand, since),
-        "exports": [
-            {
-                "label": kind.upper(),
-                "url": f"{reverse(f'strategy:register_changes_{kind}')}?since={since}",
-            }
-            for kind in ("csv", "xlsx")
-        ],
+        "exports": table_links("strategy:register_changes_table", query=f"since={since}"),
     }
     return render(request, "strategy/register/changes.html", context)
 

@@ -7,7 +7,7 @@ from drumbeat.strategy.studies.states import STUDY
 
 urlpatterns = [
     path("studies/", views.studies, name="studies"),
-    path("studies.csv", views.studies_csv, name="studies_csv"),
+    path("studies.<table:kind>", views.studies_table, name="studies_table"),
     path("studies/new/", views.new, name="new_study"),
     path("studies/<str:id>/", views.study, name="study"),
     path("studies/<str:id>/edit/", views.edit, name="edit_study"),

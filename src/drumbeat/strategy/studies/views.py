@@ -2,17 +2,16 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from drumbeat.formats.columns import Column
 from drumbeat.people.access import door
 from drumbeat.people.desk import edit_page
-from drumbeat.strategy.downloads import csv_file
 from drumbeat.strategy.studies import actions, queries
 from drumbeat.strategy.studies.forms import StudyFileForm, StudyForm
 from drumbeat.strategy.studies.models import Study, StudyFile
+from drumbeat.ui.tables import table_file, table_links
 
 A_PAGE = 50
 
@@ -20,12 +19,12 @@ A_PAGE = 50
 @door("research.view")
 def studies(request):
     page = Paginator(queries.studies(request.brand), A_PAGE).get_page(request.GET.get("page"))
-    exports = [{"label": "CSV", "url": reverse("strategy:studies_csv")}]
+    exports = table_links("strategy:studies_table")
     return render(request, "strategy/studies/list.html", {"page": page, "exports": exports})
 
 
 @door("research.view")
-def studies_csv(request):
+def studies_table(request, kind):
     columns = [
         Column("study", _("Study")),
         Column("question", _("Question")),
@@ -61,7 +60,7 @@ def studies_csv(request):
         }
         for study in queries.studies(request.brand)
     )
-    return csv_file("studies", columns, rows)
+    return table_file(kind, _("Research"), columns, rows)
 
 
 @door("research.view", Study)

@@ -3,7 +3,6 @@
 from django import forms
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -11,10 +10,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from drumbeat.formats.columns import Column
 from drumbeat.people.access import door
 from drumbeat.people.desk import attempt
-from drumbeat.strategy.downloads import csv_file
 from drumbeat.strategy.surveys import importing
 from drumbeat.strategy.surveys.columns import answer_columns
 from drumbeat.strategy.surveys.models import Questionnaire
+from drumbeat.ui.tables import table_file, table_links
 from drumbeat.work.files.actions import within_limit
 
 PROBLEMS_SHOWN = 200
@@ -46,7 +45,7 @@ def upload(request, questionnaire):
         "form": form,
         "told": told,
         "problems": told.problems[:PROBLEMS_SHOWN] if told else [],
-        "blank": reverse("strategy:answers_blank_csv", args=[questionnaire.pk]),
+        "blank": table_links("strategy:answers_blank_table", questionnaire.pk),
         "columns": answer_columns(questionnaire.questions.all()),
     }
     status = 422 if request.method == "POST" else 200
@@ -54,18 +53,18 @@ def upload(request, questionnaire):
 
 
 @door("research.view", Questionnaire)
-def answers_csv(request, questionnaire):
+def answers_table(request, questionnaire, kind):
     """Every complete answer, in the columns in which a file may come back."""
     responses = questionnaire.responses.filter(state="complete").iterator(chunk_size=1000)
-    return _file(questionnaire, "answers", responses)
+    return _file(kind, questionnaire, "answers", responses)
 
 
 @door("research.view", Questionnaire)
-def blank_csv(request, questionnaire):
-    return _file(questionnaire, "answers-blank", ())
+def blank_table(request, questionnaire, kind):
+    return _file(kind, questionnaire, "answers-blank", ())
 
 
-def _file(questionnaire, name, responses):
+def _file(kind, questionnaire, name, responses):
     language = "zh" if translation.get_language().startswith("zh") else "en"
     asked = answer_columns(questionnaire.questions.all())
     columns = [
@@ -81,4 +80,4 @@ def _file(questionnaire, name, responses):
         }
         for response in responses
     )
-    return csv_file(f"{name}-{questionnaire.code}", columns, rows)
+    return table_file(kind, f"{name}-{questionnaire.code}", columns, rows)

@@ -35,10 +35,14 @@ urlpatterns = [
     path("questionnaires/<str:id>/quotas/new/", views.new_quota, name="new_quota"),
     path("quotas/<str:id>/removal/", views.quota_removal, name="quota_removal"),
     path("questionnaires/<str:id>/answers/new/", answers_views.upload, name="upload_answers"),
-    path("questionnaires/<str:id>/answers.csv", answers_views.answers_csv, name="answers_csv"),
     path(
-        "questionnaires/<str:id>/answers-blank.csv",
-        answers_views.blank_csv,
-        name="answers_blank_csv",
+        "questionnaires/<str:id>/answers.<table:kind>",
+        answers_views.answers_table,
+        name="answers_table",
+    ),
+    path(
+        "questionnaires/<str:id>/answers-blank.<table:kind>",
+        answers_views.blank_table,
+        name="answers_blank_table",
     ),
 ]

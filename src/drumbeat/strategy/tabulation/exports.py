@@ -9,11 +9,6 @@ from drumbeat.formats.workbook import Sheet, write_workbook
 from drumbeat.strategy.tabulation.reading import Item, Reading
 from drumbeat.strategy.tabulation.tables import crossed, tables
 
-KINDS = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
-
 
 def results_file(reading: Reading, kind: str, across: Item | None = None) -> bytes:
     """The tables, by groups when `across` is given."""

@@ -6,7 +6,7 @@ urlpatterns = [
     path("questionnaires/<str:id>/results/", views.results, name="survey_results"),
     path("questionnaires/<str:id>/crosstabs/", views.crosstabs, name="crosstabs"),
     path(
-        "questionnaires/<str:id>/results.<str:kind>",
+        "questionnaires/<str:id>/results.<table:kind>",
         views.results_download,
         name="survey_results_file",
     ),

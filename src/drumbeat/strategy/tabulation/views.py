@@ -1,16 +1,15 @@
-from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from drumbeat.people.access import door
 from drumbeat.people.desk import edit_page
 from drumbeat.strategy.surveys.models import Questionnaire, Response, Weighting
 from drumbeat.strategy.tabulation import actions
-from drumbeat.strategy.tabulation.exports import KINDS, results_file
+from drumbeat.strategy.tabulation.exports import results_file
 from drumbeat.strategy.tabulation.forms import WeightingForm
 from drumbeat.strategy.tabulation.reading import read
 from drumbeat.strategy.tabulation.tables import can_cut, crossed, tables
+from drumbeat.ui.tables import file_answer, table_links
 
 
 def _reading(request, questionnaire):
@@ -31,14 +30,8 @@ def _context(request, reading):
 
 
 def _exports(request, questionnaire):
-    query = f"?{request.GET.urlencode()}" if request.GET else ""
-    return [
-        {
-            "label": kind.upper(),
-            "url": reverse("strategy:survey_results_file", args=[questionnaire.pk, kind]) + query,
-        }
-        for kind in KINDS
-    ]
+    query = request.GET.urlencode()
+    return table_links("strategy:survey_results_file", questionnaire.pk, query=query)
 
 
 @door("research.view", Questionnaire)
@@ -73,16 +66,10 @@ def _across(request, reading):
 
 @door("research.view", Questionnaire)
 def results_download(request, questionnaire, kind):
-    if kind not in KINDS:
-        raise Http404
     reading = _reading(request, questionnaire)
     across = _across(request, reading) if request.GET.get("across") else None
-    name = f"survey-{questionnaire.number}{'-crosstabs' if across else ''}.{kind}"
-    return HttpResponse(
-        results_file(reading, kind, across),
-        content_type=KINDS[kind],
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    name = f"survey-{questionnaire.number}{'-crosstabs' if across else ''}"
+    return file_answer(kind, name, results_file(reading, kind, across))
 
 
 @door("research.edit", Questionnaire, methods=["GET", "POST"])

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from drumbeat.people.access import door
 from drumbeat.people.desk import attempt
 from drumbeat.people.errors import Refused
+from drumbeat.ui.tables import KINDS, table_file
 from drumbeat.work.beat import beat_of_run
-from drumbeat.work.exports import answer_with
 from drumbeat.work.playbooks.document import changes
 from drumbeat.work.playbooks.models import PlaybookVersion
 from drumbeat.work.runs import charts, queries
@@ -32,9 +32,9 @@ def runs(request):
 @door("run.view", Run)
 def run(request, run):
     tasks = _tasks(request, run)
-    if request.GET.get("as") in ("csv", "xlsx"):
-        return answer_with(request.GET["as"], str(run), *task_sheet(tasks))
-    exports = [{"label": kind.upper(), "url": f"?as={kind}"} for kind in ("csv", "xlsx")]
+    if request.GET.get("as") in KINDS:
+        return table_file(request.GET["as"], str(run), *task_sheet(tasks))
+    exports = [{"label": kind.upper(), "url": f"?as={kind}"} for kind in KINDS]
     return _page(
         request,
         run,

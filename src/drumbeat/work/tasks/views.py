@@ -11,7 +11,7 @@ from drumbeat.people.access import door
 from drumbeat.people.desk import attempt, edit_page
 from drumbeat.people.matrix import MODULES
 from drumbeat.people.steps import ReasonForm
-from drumbeat.work.exports import answer_with
+from drumbeat.ui.tables import KINDS, table_file
 from drumbeat.work.files.actions import keep_upload
 from drumbeat.work.gates.actions import latest_decision, may_decide
 from drumbeat.work.tasks import actions, queries
@@ -38,8 +38,8 @@ def mine(request):
 def tasks(request):
     filters = queries.Filters.read(request.GET)
     found = queries.found(request.brand, filters, timezone.now())
-    if request.GET.get("as") in ("csv", "xlsx"):
-        return answer_with(request.GET["as"], _("Tasks"), *task_sheet(found))
+    if request.GET.get("as") in KINDS:
+        return table_file(request.GET["as"], _("Tasks"), *task_sheet(found))
     page = Paginator(found, 50).get_page(request.GET.get("page"))
     page.object_list = queries.in_full(page.object_list)
     return render(
