@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from drumbeat.thread.walk import Node
 
-CARD, GAP, HEIGHT, ROW, TOP = 148, 34, 66, 78, 30
+CARD, GAP, HEIGHT, ROW, TOP = 160, 28, 66, 78, 30
 """Card width, gap between columns, card height, distance of rows, room for the headings; in CSS
 pixels, as `review.css` has them."""
 MOST = 40
