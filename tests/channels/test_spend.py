@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import translation
 
 from drumbeat.channels.models import MappingRule, SpendFact, SpendImport
 from drumbeat.channels.spend.actions import accept_difference, commit, import_spend_file, read_in
@@ -316,3 +317,8 @@ def test_the_same_account_in_two_brands_does_not_meet(team):
     imported(other, spend_row(1, "Brand", 70_00))
     assert unmapped(team["an"].brand).spend_minor == 100_00
     assert unmapped(other["an"].brand).spend_minor == 70_00
+
+
+def test_what_is_wrong_with_a_file_is_said_in_the_readers_language(team):
+    with translation.override("zh-hans"), pytest.raises(Refused, match="是空文件"):
+        read_in(b"", "空.csv", by=team["an"])
