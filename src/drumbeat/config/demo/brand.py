@@ -66,7 +66,7 @@ TODAY = {
     "benefit_zh": "放着不管反而更好喝：凉水八小时，不涩",
     "unlike_en": "sweet, freshly shaken milk tea",
     "unlike_zh": "现做的甜奶茶",
-    "because_en": "the whole leaf comes from gardens above 900 m in Wuyi, and we have cold-brewed for ten years",
+    "because_en": "the whole leaf, picked above 900 m in Wuyi, is brewed cold, and we have done so for ten years",
     "because_zh": "原叶采自武夷海拔九百米以上的茶园，而冷泡这件事我们做了十年",
     "values": [
         *FIRST["values"],

@@ -77,5 +77,5 @@ def _edited(request, rule, verb, title):
         lambda: form.save_recorded(request.member, verb),
         template="strategy/form.html",
         title=title,
-        back=rule,
+        back=rule.platform,
     )
