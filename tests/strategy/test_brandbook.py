@@ -250,6 +250,7 @@ def test_two_versions_are_compared_field_by_field_and_row_by_row(active, strateg
     assert rule.after == ""
     page = signed_in(strategist).get(at(second, "comparison/")).content.decode()
     assert "<ins>" in page
+    assert "<del>" in page
 
 
 def test_a_claim_of_a_competitor_that_says_the_same_is_shown_with_source_and_date(
