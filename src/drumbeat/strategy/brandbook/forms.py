@@ -26,8 +26,8 @@ class PlatformForm(RecordForm):
             for tongue in ("en", "zh")
         ]
         labels = {
-            "title_en": gettext_lazy("name of the platform (English)"),
-            "title_zh": gettext_lazy("name of the platform (Chinese)"),
+            "title_en": gettext_lazy("Name of the platform (English)"),
+            "title_zh": gettext_lazy("Name of the platform (Chinese)"),
         }
         widgets = {
             name: forms.Textarea(attrs={"rows": 2})

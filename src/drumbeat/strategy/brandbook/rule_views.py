@@ -75,7 +75,7 @@ def _edited(request, rule, verb, title):
         request,
         form,
         lambda: form.save_recorded(request.member, verb),
-        template="strategy/form.html",
+        template="strategy/brandbook/edit.html",
         title=title,
         back=rule.platform,
     )

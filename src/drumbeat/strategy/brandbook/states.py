@@ -1,6 +1,7 @@
 """Brand platform: draft → active → retired. One is active; making another active retires it."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from drumbeat.people.machine import Machine, Problem, Step
 from drumbeat.strategy.brandbook.parts import SLOTS
@@ -23,14 +24,14 @@ PLATFORM = Machine(
     "brand_platform",
     {
         "draft": (_("Draft"), "quiet"),
-        "active": (_("Active"), "good"),
-        "retired": (_("Retired"), "quiet"),
+        "active": (pgettext_lazy("brand platform", "Active"), "good"),
+        "retired": (pgettext_lazy("brand platform", "Retired"), "quiet"),
     },
     (
         Step("activate", _("Make active"), ("draft",), "active", "brand_platform.approve", _ready),
         Step(
             "retire",
-            _("Retire"),
+            pgettext_lazy("brand platform", "Retire"),
             ("active",),
             "retired",
             "brand_platform.approve",

@@ -156,7 +156,7 @@ def _edited(request, form, verb, title, back=None):
         request,
         form,
         lambda: form.save_recorded(request.member, verb),
-        template="strategy/form.html",
+        template="strategy/brandbook/edit.html",
         title=title,
         back=back,
     )
