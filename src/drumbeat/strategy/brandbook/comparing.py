@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from drumbeat.strategy.brandbook.models import BrandPlatform, BrandRule
-from drumbeat.strategy.brandbook.parts import PARTS, SLOTS
+from drumbeat.strategy.brandbook.parts import PARTS, SLOTS, Part
 
 _PLAIN = [
     f"{name}_{tongue}" for name in ("title", "promise", *SLOTS, "logo") for tongue in ("en", "zh")
@@ -37,7 +37,10 @@ def compare(before: BrandPlatform, after: BrandPlatform) -> list[Section]:
     for key, part in PARTS.items():
         pairs = _paired(getattr(before, key), getattr(after, key), _row_name)
         sections.append(
-            Section(str(part.label), [Change(_title(a, b), _row(a), _row(b)) for a, b in pairs])
+            Section(
+                str(part.label),
+                [Change(_title(a, b), _row(a, part), _row(b, part)) for a, b in pairs],
+            )
         )
     pairs = _paired(before.rules.all(), after.rules.all(), lambda rule: rule.key)
     rules = [Change(str(b or a), _rule(a), _rule(b)) for a, b in pairs]
@@ -72,8 +75,9 @@ def _title(before: dict | None, after: dict | None) -> str:
     return " · ".join(text for text in _row_name(row) if text)
 
 
-def _row(row: dict | None) -> str:
-    return "\n".join(text for text in (row or {}).values() if text)
+def _row(row: dict | None, part: Part) -> str:
+    # In the order of the part: a database may give the keys back in another one.
+    return "\n".join(text for name in part.columns if (text := (row or {}).get(name)))
 
 
 def _rule(rule: BrandRule | None) -> str:
