@@ -33,6 +33,7 @@ def everything(owner) -> dict[type, object]:
     pillar = make(strategy.Pillar, title_en="Pillar", house=house)
     message = make(strategy.KeyMessage, title_en="Message", pillar=pillar)
     make(strategy.ProofPoint, title_en="Proof", message=message, source="Lab")
+    _brand(make)
     plan = make(strategy.Plan, title_en="Plan", goal=goal, currency="CNY")
     line = make(strategy.BudgetLine, title_en="Line", plan=plan, planned_minor=1_000_00)
     campaign = make(
@@ -181,6 +182,26 @@ def everything(owner) -> dict[type, object]:
         brand=owner.brand, by=owner, verb="x", kind="goal", object_id=goal.pk, object_label="x"
     )
     return made
+
+
+def _brand(make):
+    """A version of the brand platform that is still written, with a rule and a link that is on."""
+    platform = make(
+        strategy.BrandPlatform,
+        title_en="Platform",
+        promise_en="Slow tea",
+        values=[{"name_en": "Calm", "name_zh": "", "means_en": "No rush", "means_zh": ""}],
+        colours=[{"name_en": "Mist", "name_zh": "", "hex": "#1F6F54"}],
+    )
+    make(
+        strategy.BrandRule,
+        platform=platform,
+        key="r1",
+        words_en="cheap",
+        instead_en="good value",
+        reason_en="We are not.",
+    )
+    make(strategy.BrandBookLink)
 
 
 def _research(make):

@@ -33,6 +33,7 @@ PUBLIC = {
     "new_password",
     "invitation",
     "survey",
+    "brand_book",
     "gallery",
     "gallery_page",
     "gallery_number",

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from drumbeat.science.text.near import Tellings, features, is_same, likeness, telling
+from drumbeat.science.text.near import Tellings, features, is_same, likeness, shared, telling
 from drumbeat.science.text.relevance import (
     hits,
     is_wanted,
@@ -147,3 +147,30 @@ def test_the_bar_of_a_score_is_a_bar_of_ranks(p, t, day, later, wanted):
     reached = score(p, t, later)
     if abs(reached - wanted) > 1e-6:
         assert (rank(p, t, day) >= rank_at(wanted, now)) == (reached >= wanted)
+
+
+def test_a_short_claim_inside_a_long_position_is_said_by_both():
+    claim, position = (
+        features("零反式脂肪，原叶现泡"),
+        features("因为我们只用原叶现泡的茶，零反式脂肪，十年如一日"),
+    )
+    assert shared(claim, position) >= 0.9
+    assert (
+        likeness(
+            telling("零反式脂肪，原叶现泡"),
+            telling("因为我们只用原叶现泡的茶，零反式脂肪，十年如一日"),
+        )
+        < 0.6
+    )
+    assert shared(features("No sugar"), features("No sugar at all")) == 0
+
+
+@given(
+    st.text(alphabet="茶叶冷泡无糖 tea cold", max_size=20),
+    st.text(alphabet="茶叶冷泡 tea", max_size=20),
+)
+def test_what_two_texts_share_is_a_part_and_has_no_direction(one, other):
+    a, b = features(one), features(other)
+    assert 0 <= shared(a, b) <= 1
+    assert shared(a, b) == shared(b, a)
+    assert shared(a, a) in (0, 1)

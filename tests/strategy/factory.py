@@ -11,6 +11,8 @@ from drumbeat.strategy.campaigns.models import Campaign
 from drumbeat.strategy.market.taking import days
 from drumbeat.strategy.models import (
     Audience,
+    BrandPlatform,
+    BrandRule,
     BudgetLine,
     Competitor,
     Feed,
@@ -168,3 +170,42 @@ def an_observation(competitor, title="No sugar at all", kind="claim", *, days_ag
     return _made(
         Observation, competitor.owner, competitor=competitor, kind=kind, title_en=title, **values
     )
+
+
+SLOTS = {
+    "whom": ("desk workers", "伏案工作的人"),
+    "need": ("want tea without the wait", "想喝茶又不想等"),
+    "frame": ("a cold-brew tea", "一款冷泡茶"),
+    "benefit": ("is never bitter", "放多久都不涩"),
+    "unlike": ("milk tea", "奶茶"),
+    "because": ("whole leaf, brewed fresh every day", "原叶现泡，十年如一日"),
+}
+
+
+def a_platform(owner, **fields):
+    """A draft with all that makes it ready to be active."""
+    values = {
+        "title_en": "Rock Mist brand platform",
+        "promise_en": "Slow tea for a fast day",
+        "promise_zh": "快日子里的慢茶",
+        "values": [
+            {"name_en": "Calm", "name_zh": "沉静", "means_en": "No rush", "means_zh": "不催"}
+        ],
+        "colours": [{"name_en": "Leaf", "name_zh": "新芽", "hex": "#1F6F54"}],
+    }
+    for slot, (english, chinese) in SLOTS.items():
+        values |= {f"{slot}_en": english, f"{slot}_zh": chinese}
+    return _made(BrandPlatform, owner, **values | fields)
+
+
+def a_brand_rule(platform, kind="term_avoid", **fields):
+    values = {
+        "words_en": "cheap",
+        "words_zh": "便宜",
+        "instead_en": "good value",
+        "instead_zh": "实惠",
+    }
+    reason = {"reason_en": "We speak of worth.", "reason_zh": "谈价值，不谈便宜。"}
+    key = f"rule{next(_numbers)}"
+    values = {"platform": platform, "kind": kind, "key": key} | values | reason | fields
+    return _made(BrandRule, platform.owner, **values)

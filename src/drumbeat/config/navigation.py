@@ -57,6 +57,12 @@ ROOMS = (
                 "message.view",
                 ("strategy/houses/", "strategy/pillars/", "strategy/proofs/"),
             ),
+            Page(
+                "strategy:brand_platforms",
+                _("Brand platform"),
+                "brand_platform.view",
+                ("strategy/brand-rules/",),
+            ),
             Page("strategy:wall", _("Market"), "research.view"),
             Page(
                 "strategy:competitors",

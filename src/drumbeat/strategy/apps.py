@@ -6,6 +6,7 @@ class StrategyConfig(AppConfig):
 
     def ready(self):
         from drumbeat.strategy import thread  # noqa: F401 - registers the room's kinds
+        from drumbeat.strategy.brandbook.states import PLATFORM
         from drumbeat.strategy.campaigns.states import CAMPAIGN
         from drumbeat.strategy.insights.states import INSIGHT
         from drumbeat.strategy.plans.states import PLAN
@@ -16,6 +17,7 @@ class StrategyConfig(AppConfig):
         apps.get_app_config("people").declare(
             **{
                 "strategy.plan": PLAN,
+                "strategy.brandplatform": PLATFORM,
                 "strategy.campaign": CAMPAIGN,
                 "strategy.swotitem": ITEM,
                 "strategy.study": STUDY,

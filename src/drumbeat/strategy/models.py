@@ -1,4 +1,5 @@
 from drumbeat.strategy.audiences.models import Audience
+from drumbeat.strategy.brandbook.models import BrandBookLink, BrandPlatform, BrandRule
 from drumbeat.strategy.campaigns.models import Campaign, Freeze
 from drumbeat.strategy.coding.models import Coded, Interview, Passage, Theme
 from drumbeat.strategy.competitors.models import (
@@ -26,6 +27,9 @@ from drumbeat.strategy.surveys.models import Question, Questionnaire, Quota, Res
 
 __all__ = [
     "Audience",
+    "BrandBookLink",
+    "BrandPlatform",
+    "BrandRule",
     "BudgetLine",
     "BudgetMove",
     "Campaign",

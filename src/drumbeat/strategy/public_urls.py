@@ -2,7 +2,11 @@
 
 from django.urls import path
 
+from drumbeat.strategy.brandbook.public_views import brand_book
 from drumbeat.strategy.surveys.public_views import survey
 
 app_name = "public"
-urlpatterns = [path("s/<str:code>/", survey, name="survey")]
+urlpatterns = [
+    path("s/<str:code>/", survey, name="survey"),
+    path("brand/<str:code>/", brand_book, name="brand_book"),
+]

@@ -40,6 +40,16 @@ register(
     Edge("plan", "message", "plans"),
 )
 register(
+    Kind(
+        "brand_platform",
+        _("Brand platform"),
+        _("Brand platforms"),
+        "strategy.BrandPlatform",
+        "brand_platform.view",
+        "drum",
+    ),
+)
+register(
     Kind("study", _("Study"), _("Studies"), "strategy.Study", "research.view", "search"),
 )
 register(

@@ -1,4 +1,5 @@
 from drumbeat.strategy.audiences.urls import urlpatterns as audiences
+from drumbeat.strategy.brandbook.urls import urlpatterns as brandbook
 from drumbeat.strategy.campaigns.urls import urlpatterns as campaigns
 from drumbeat.strategy.coding.urls import urlpatterns as coding
 from drumbeat.strategy.competitors.urls import urlpatterns as competitors
@@ -19,6 +20,7 @@ urlpatterns = [
     *plans,
     *audiences,
     *messages,
+    *brandbook,
     *campaigns,
     *market,
     *competitors,

@@ -11,7 +11,16 @@ from django.utils import timezone
 
 from drumbeat.channels.models import Placement
 from drumbeat.channels.placements.clock import time_out_due
-from drumbeat.config.demo import making, market, placing, planning, research, reviewing, working
+from drumbeat.config.demo import (
+    brand,
+    making,
+    market,
+    placing,
+    planning,
+    research,
+    reviewing,
+    working,
+)
 from drumbeat.config.demo.events import messages
 from drumbeat.config.demo.parts import Launch
 from drumbeat.config.demo.sending import a_collector, send
@@ -48,6 +57,7 @@ def build(visitors: int, progress: Progress) -> Path:
         truth[launch.slug] = _live(stage, launch, goal, count, _within(progress, done, part))
         done += part
     market.meet_the_market(stage)
+    brand.write_the_book(stage)
     research.ask_people(stage)
     _quiet_old_notices()
     path = settings.HOME / "truth.json"
