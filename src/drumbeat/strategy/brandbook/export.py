@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from drumbeat.formats.columns import Column
-from drumbeat.work.exports import answer_with
+from drumbeat.ui.tables import table_file
 
 
 def rules_file(kind: str, rules):
@@ -24,4 +24,4 @@ def rules_file(kind: str, rules):
         | {"kind": str(rule.get_kind_display()), "severity": str(rule.get_severity_display())}
         for rule in rules
     ]
-    return answer_with(kind, _("Brand rules"), columns, rows)
+    return table_file(kind, _("Brand rules"), columns, rows)

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from drumbeat.people.access import door
@@ -12,6 +11,7 @@ from drumbeat.strategy.brandbook import actions, queries
 from drumbeat.strategy.brandbook.export import rules_file
 from drumbeat.strategy.brandbook.forms import RuleForm, TextForm
 from drumbeat.strategy.brandbook.models import BrandPlatform, BrandRule
+from drumbeat.ui.tables import table_links
 
 
 @door("brand_platform.view", BrandPlatform, methods=["GET", "POST"])
@@ -25,13 +25,7 @@ def rules(request, platform):
         "rules": list(platform.rules.all()),
         "form": form,
         "tried": queries.tried(platform, form.cleaned_data["text"]) if is_tried else None,
-        "exports": [
-            {
-                "label": kind.upper(),
-                "url": reverse(f"strategy:brand_rules_{kind}", args=[platform.pk]),
-            }
-            for kind in ("csv", "xlsx")
-        ],
+        "exports": table_links("strategy:brand_rules_table", platform.pk),
     }
     status = 422 if request.method == "POST" and not is_tried else 200
     return render(request, "strategy/brandbook/rules.html", context, status=status)

@@ -32,15 +32,7 @@ urlpatterns = [
     path("brand/<str:id>/comparison/", views.comparison, name="brand_comparison"),
     path("brand/<str:id>/overlap/", views.overlap, name="brand_overlap"),
     path("brand/<str:id>/rules/", rule_views.rules, name="brand_rules"),
-    path(
-        "brand/<str:id>/rules.csv", rule_views.rules_table, {"kind": "csv"}, name="brand_rules_csv"
-    ),
-    path(
-        "brand/<str:id>/rules.xlsx",
-        rule_views.rules_table,
-        {"kind": "xlsx"},
-        name="brand_rules_xlsx",
-    ),
+    path("brand/<str:id>/rules.<table:kind>", rule_views.rules_table, name="brand_rules_table"),
     path("brand/<str:id>/rules/new/", rule_views.new_rule, name="new_brand_rule"),
     path("brand-rules/<str:id>/edit/", rule_views.edit_rule, name="edit_brand_rule"),
     path("brand-rules/<str:id>/removal/", rule_views.rule_removal, name="remove_brand_rule"),
