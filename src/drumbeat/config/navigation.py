@@ -65,6 +65,7 @@ ROOMS = (
                 ("strategy/products/", "strategy/observations/"),
             ),
             Page("strategy:register", _("SWOT"), "research.view"),
+            Page("strategy:crises", _("Crises"), "crisis.view", ("strategy/statements/", "channels/crises/")),
             Page(
                 "strategy:studies",
                 _("Research"),

@@ -7,6 +7,18 @@ from drumbeat.strategy.competitors.models import (
     Product,
     VoiceReading,
 )
+from drumbeat.strategy.crisis.models import (
+    Assessment,
+    Crisis,
+    CrisisReview,
+    Deescalation,
+    Entry,
+    Publication,
+    Reading,
+    Seat,
+    Statement,
+    StatementApproval,
+)
 from drumbeat.strategy.goals.models import CheckIn, Goal, KeyResult
 from drumbeat.strategy.insights.models import Insight, InsightEvidence
 from drumbeat.strategy.market.models import Feed, Signal, SignalTag, WatchList
@@ -25,6 +37,7 @@ from drumbeat.strategy.studies.models import Study, StudyFile
 from drumbeat.strategy.surveys.models import Question, Questionnaire, Quota, Response, Weighting
 
 __all__ = [
+    "Assessment",
     "Audience",
     "BudgetLine",
     "BudgetMove",
@@ -32,6 +45,10 @@ __all__ = [
     "CheckIn",
     "Coded",
     "Competitor",
+    "Crisis",
+    "CrisisReview",
+    "Deescalation",
+    "Entry",
     "Feed",
     "Freeze",
     "Goal",
@@ -50,13 +67,18 @@ __all__ = [
     "PlanApproval",
     "Product",
     "ProofPoint",
+    "Publication",
     "Question",
     "Questionnaire",
     "Quota",
+    "Reading",
     "Response",
+    "Seat",
     "Segment",
     "Signal",
     "SignalTag",
+    "Statement",
+    "StatementApproval",
     "Study",
     "StudyFile",
     "SwotEvidence",

@@ -2,6 +2,7 @@ from drumbeat.strategy.audiences.urls import urlpatterns as audiences
 from drumbeat.strategy.campaigns.urls import urlpatterns as campaigns
 from drumbeat.strategy.coding.urls import urlpatterns as coding
 from drumbeat.strategy.competitors.urls import urlpatterns as competitors
+from drumbeat.strategy.crisis.urls import urlpatterns as crisis
 from drumbeat.strategy.goals.urls import urlpatterns as goals
 from drumbeat.strategy.insights.urls import urlpatterns as insights
 from drumbeat.strategy.market.urls import urlpatterns as market
@@ -23,6 +24,7 @@ urlpatterns = [
     *market,
     *competitors,
     *register,
+    *crisis,
     *studies,
     *surveys,
     *tabulation,
