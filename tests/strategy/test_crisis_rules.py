@@ -34,7 +34,12 @@ def test_points_are_weight_times_score_times_6_25(scored):
 @given(any_scores)
 def test_the_level_is_the_band_that_the_points_lie_in(scored):
     points = float(rules.score(RULES, scored))
-    bands = {"L1": points < 25, "L2": 25 <= points < 50, "L3": 50 <= points < 75, "L4": points >= 75}
+    bands = {
+        "L1": points < 25,
+        "L2": 25 <= points < 50,
+        "L3": 50 <= points < 75,
+        "L4": points >= 75,
+    }
     assert bands[rules.judged(RULES, scored).key]
 
 

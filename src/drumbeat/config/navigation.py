@@ -65,7 +65,12 @@ ROOMS = (
                 ("strategy/products/", "strategy/observations/"),
             ),
             Page("strategy:register", _("SWOT"), "research.view"),
-            Page("strategy:crises", _("Crises"), "crisis.view", ("strategy/statements/", "channels/crises/")),
+            Page(
+                "strategy:crises",
+                _("Crises"),
+                "crisis.view",
+                ("strategy/statements/", "channels/crises/"),
+            ),
             Page(
                 "strategy:studies",
                 _("Research"),

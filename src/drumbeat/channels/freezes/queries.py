@@ -82,7 +82,10 @@ def stop_list(crisis):
     return (
         Hold.objects.filter(pk__in=first)
         .select_related(
-            "placement__channel", "placement__campaign", "placement__owner__person", "stopped_by__person"
+            "placement__channel",
+            "placement__campaign",
+            "placement__owner__person",
+            "stopped_by__person",
         )
         .order_by("placement__channel", "placement__starts_on", "pk")
     )
@@ -90,4 +93,8 @@ def stop_list(crisis):
 
 def last_hold(placement):
     """The newest time it was held by a freeze; None for never (one query)."""
-    return placement.holds.select_related("freeze__crisis", "let_go_by__person").order_by("-pk").first()
+    return (
+        placement.holds.select_related("freeze__crisis", "let_go_by__person")
+        .order_by("-pk")
+        .first()
+    )

@@ -65,9 +65,7 @@ class FreezeQuerySet(RecordQuerySet):
 
     def over(self, campaign):
         """Those of the whole campaign: its own, and those of everything of its brand."""
-        return self.whole().filter(
-            Q(campaign=campaign) | Q(campaign=None), brand=campaign.brand_id
-        )
+        return self.whole().filter(Q(campaign=campaign) | Q(campaign=None), brand=campaign.brand_id)
 
 
 class Freeze(Owned):
@@ -112,7 +110,9 @@ class Freeze(Owned):
             ),
         ]
         indexes = [
-            models.Index(fields=["brand"], condition=Q(lifted_at=None), name="open_freezes_of_a_brand")
+            models.Index(
+                fields=["brand"], condition=Q(lifted_at=None), name="open_freezes_of_a_brand"
+            )
         ]
 
     @property

@@ -34,7 +34,11 @@ class Due:
 
 
 def clock(
-    kept_rules: Mapping, t0: datetime, level: str, done: Mapping[str, datetime | None], now: datetime
+    kept_rules: Mapping,
+    t0: datetime,
+    level: str,
+    done: Mapping[str, datetime | None],
+    now: datetime,
 ) -> list[Due]:
     """What is due at this level, soonest first. done: when each thing happened, by its key."""
     grade = rules.level(kept_rules, level)
@@ -42,7 +46,9 @@ def clock(
     if grade:
         # The level says how fast the first word must come; only who must publish must answer in full.
         within["holding"] = grade.answer_within
-        for key in {"no": ("holding", "full", "review"), "optional": ("full",)}.get(grade.publishes, ()):
+        for key in {"no": ("holding", "full", "review"), "optional": ("full",)}.get(
+            grade.publishes, ()
+        ):
             if not done.get(key):
                 del within[key]
     found = [Due(key, t0 + after, done.get(key), now) for key, after in within.items()]

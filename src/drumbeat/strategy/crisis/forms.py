@@ -105,9 +105,7 @@ class CellForm(forms.Form):
 
     def pairs(self):
         """(field of the member, field of the name), a role each."""
-        return [
-            (self[f"member_{one.key}"], self[f"name_{one.key}"]) for one in self.crisis.cell
-        ]
+        return [(self[f"member_{one.key}"], self[f"name_{one.key}"]) for one in self.crisis.cell]
 
     @property
     def seats(self):
@@ -160,9 +158,7 @@ class StatementApprovalForm(forms.Form):
 
 
 class PublicationForm(forms.Form):
-    url = forms.URLField(
-        label=_("Where it can be read"), max_length=1000, assume_scheme="https"
-    )
+    url = forms.URLField(label=_("Where it can be read"), max_length=1000, assume_scheme="https")
 
 
 class DeescalationForm(forms.Form):

@@ -63,7 +63,9 @@ class Crisis(Kept, Record):
     rules = models.JSONField(editable=False)
     level = models.CharField(max_length=2, blank=True, editable=False)
     meets_at = models.DateTimeField(_("next meeting of the cell"), null=True, blank=True)
-    state = models.CharField(max_length=20, choices=CRISIS.choices, default="signal", editable=False)
+    state = models.CharField(
+        max_length=20, choices=CRISIS.choices, default="signal", editable=False
+    )
 
     class Meta:
         verbose_name = "crisis"
@@ -163,7 +165,7 @@ class Statement(Owned):
         ("full", _("Full response")),
     ]
 
-    id = models.CharField(primary_key=True, max_length=30, default=prefixed_ulid("cstm"))
+    id = models.CharField(primary_key=True, max_length=30, default=prefixed_ulid("stm"))
     crisis = models.ForeignKey(
         Crisis, null=True, on_delete=models.PROTECT, related_name="statements"
     )

@@ -6,6 +6,7 @@ keeps the rules it was opened under.
 
 import re
 from collections.abc import Iterable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -59,7 +60,7 @@ class Level(Named):
 
 def kept(body: Mapping, shipped: Mapping) -> dict:
     """What of a playbook's document a crisis keeps; what an older one lacks comes from `shipped`."""
-    return {name: body.get(name, shipped.get(name)) for name in KEPT}
+    return {name: deepcopy(body.get(name, shipped.get(name))) for name in KEPT}
 
 
 def factors(rules: Mapping) -> list[Factor]:

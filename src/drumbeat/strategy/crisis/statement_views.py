@@ -93,6 +93,4 @@ def publication(request, statement):
 @door("crisis.create", Crisis, methods=["POST"])
 def take_over(request, crisis):
     prepared = visible(request, Statement, request.POST.get("statement", ""))
-    return redirect(
-        statements.take_over(prepared, crisis, by=request.member).get_absolute_url()
-    )
+    return redirect(statements.take_over(prepared, crisis, by=request.member).get_absolute_url())

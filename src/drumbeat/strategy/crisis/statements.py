@@ -129,7 +129,9 @@ def _four_eyes(statement, by, waiver):
     if not waiver:
         raise Refused(
             Problem(
-                _("Nobody else here may approve it. Say why you do so alone: it goes on the record."),
+                _(
+                    "Nobody else here may approve it. Say why you do so alone: it goes on the record."
+                ),
                 "single_person_waiver",
             )
         )

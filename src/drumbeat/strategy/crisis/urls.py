@@ -42,7 +42,5 @@ urlpatterns = [
     path("statements/<str:id>/", statement_views.statement, name="statement"),
     path("statements/<str:id>/edit/", statement_views.edit, name="edit_statement"),
     path("statements/<str:id>/approval/", statement_views.approval, name="statement_approve"),
-    path(
-        "statements/<str:id>/publication/", statement_views.publication, name="statement_publish"
-    ),
+    path("statements/<str:id>/publication/", statement_views.publication, name="statement_publish"),
 ]

@@ -126,9 +126,7 @@ def _put(request, crisis, form_class, act):
         act(crisis, by=request.member, **form.cleaned_data)
         return crisis
 
-    return edit_page(
-        request, form, save, template="ui/form.html", title=str(crisis), back=crisis
-    )
+    return edit_page(request, form, save, template="ui/form.html", title=str(crisis), back=crisis)
 
 
 @door("crisis.approve", Crisis, methods=["GET", "POST"])

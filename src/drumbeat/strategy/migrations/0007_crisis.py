@@ -163,7 +163,7 @@ class Migration(migrations.Migration):
                 ('updated_at', models.DateTimeField(auto_now=True)),
                 ('archived_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('id', models.CharField(default=drumbeat.people.identity.prefixed_ulid('cstm'), max_length=30, primary_key=True, serialize=False)),
+                ('id', models.CharField(default=drumbeat.people.identity.prefixed_ulid('stm'), max_length=30, primary_key=True, serialize=False)),
                 ('kind', models.CharField(choices=[('holding', 'Holding statement'), ('update', 'Update'), ('full', 'Full response')], default='holding', max_length=10, verbose_name='kind')),
                 ('text_en', models.TextField(blank=True, verbose_name='text (English)')),
                 ('text_zh', models.TextField(blank=True, verbose_name='text (Chinese)')),
