@@ -247,7 +247,7 @@ def _tasks(lead, runs, open_runs) -> None:
             brand=lead.brand, owner=members[n % len(members)],
             accountable=members[(n + 1) % len(members)], run=run,
             key=f"T{n:03}", title_en=f"Task {n} of {run}", module=modules[n % len(modules)],
-            kind="gate" if n % 20 == 19 else "task", subject=run.subject, acceptance="It is there",
+            kind="gate" if n % 20 == 19 else "task", subject=run.subject, acceptance_en="It is there",
             start_at=now + timedelta(days=n - 60), due_at=now + timedelta(days=n - 50),
             baseline_due_at=now + timedelta(days=n - 50), deliverable_en="A page",
             state=TASK_STATES[n % len(TASK_STATES)] if run.pk in open_runs else "accepted",

@@ -10,11 +10,14 @@ from collections import Counter
 from contextlib import contextmanager
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Case, DateTimeField, F, JSONField, TextField, Value, When
+from django.db.models.functions import Cast, Coalesce, Concat, NullIf, Substr
 from django.utils import timezone
 from django.utils.text import format_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from drumbeat.channels.freezes.copying import insert_from
 from drumbeat.channels.freezes.models import Hold
 from drumbeat.channels.placements.models import Placement
 from drumbeat.people.members.models import Brand
@@ -24,10 +27,6 @@ from drumbeat.strategy.models import Freeze
 
 HOLDS = ("planned", "booked", "armed", "live", "paused")
 """What a freeze holds: all that might still go live, or is."""
-
-READ = ("brand", "owner", "title_en", "title_zh", "state", *(n[:-3] for n in Freeze.SCOPE))
-
-A_BATCH = 2000
 
 
 @contextmanager
@@ -60,20 +59,18 @@ def hold(freezes, *, by) -> int:
     freezes = list(freezes)
     with one_at_a_time(freezes[0].brand_id):
         # In one order, so that nobody who locks several waits in a circle.
-        rows = list(covered(freezes).only(*READ).order_by("pk").select_for_update())
-        holds = [
-            Hold(freeze=freeze, placement=placement, state_was=placement.state, at=freeze.at)
-            for placement in rows
-            for freeze in freezes
-            if freeze.covers(placement)
-        ]
-        Hold.objects.bulk_create(holds, batch_size=A_BATCH)
+        rows = (
+            covered(freezes).order_by("pk").select_for_update().values_list("owner_id", flat=True)
+        )
+        owners = Counter(rows)
+        for freeze in freezes:
+            insert_from(Hold, covered([freeze]), **_as_hold(freeze))
+        insert_from(AuditEvent, covered(freezes), **_as_event(freezes[0], by))
         covered(freezes).filter(state="live").update(
             state="paused", row_version=F("row_version") + 1, updated_at=timezone.now()
         )
-        AuditEvent.objects.bulk_create(_told(rows, by, freezes[0]), batch_size=A_BATCH)
-        _tell_owners(rows, by, freezes[0])
-    return len(rows)
+        _tell_owners(owners, by, freezes[0])
+    return owners.total()
 
 
 def when_campaign_freezes(sender, freeze, by, **_signal):
@@ -117,29 +114,44 @@ def keeping(placements) -> dict[str, list[Freeze]]:
     }
 
 
-def _told(rows, by, freeze):
+def _as_hold(freeze):
+    return {
+        "freeze_id": Value(freeze.pk),
+        "placement_id": F("pk"),
+        "state_was": F("state"),
+        "at": Value(freeze.at, DateTimeField()),
+        "reason": Value(""),
+    }
+
+
+def _as_event(freeze, by):
     """The trail of each placement says that it was held, and what that changed."""
-    for placement in rows:
-        ran = placement.state == "live"
-        state = "paused" if ran else placement.state
-        yield AuditEvent(
-            brand_id=freeze.brand_id,
-            by=by,
-            at=freeze.at,
-            verb="froze",
-            kind="placement",
-            object_id=placement.pk,
-            object_label=str(placement)[:200],
-            from_state=placement.state,
-            to_state=state,
-            before={"state": "live"} if ran else {},
-            after={"state": "paused"} if ran else {},
-            reason=freeze.reason,
-        )
+    names = ("title_en", "title_zh")
+    first, second = reversed(names) if (get_language() or "").startswith("zh") else names
+    return {
+        # A ULID too: the moment is the freeze's, the rest the placement's own.
+        "id": Concat(Value(f"aud_{freeze.pk[4:14]}"), Substr("pk", 15)),
+        "brand_id": Value(freeze.brand_id),
+        "by_id": Value(by.pk),
+        "at": Value(freeze.at, DateTimeField()),
+        "verb": Value("froze"),
+        "kind": Value("placement"),
+        "object_id": F("pk"),
+        "object_label": Coalesce(NullIf(first, Value("")), second),
+        "from_state": F("state"),
+        "to_state": Case(When(state="live", then=Value("paused")), default=F("state")),
+        "before": _where_it_ran('{"state": "live"}'),
+        "after": _where_it_ran('{"state": "paused"}'),
+        "reason": Value(freeze.reason),
+    }
 
 
-def _tell_owners(rows, by, freeze):
-    counts = Counter(placement.owner_id for placement in rows)
+def _where_it_ran(json):
+    told = Case(When(state="live", then=Value(json)), default=Value("{}"), output_field=TextField())
+    return Cast(told, JSONField())
+
+
+def _tell_owners(counts, by, freeze):
     for owner in Member.objects.filter(pk__in=counts).exclude(pk=by.pk).select_related("brand"):
         notify(
             owner,

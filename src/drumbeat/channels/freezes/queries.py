@@ -16,7 +16,7 @@ SHOWN = 50
 
 @dataclass(frozen=True)
 class Hit:
-    """What a freeze would hold. states: (label, tone, how many) each; first: some of them."""
+    """What a freeze would hold. states: (state, label, how many) each; first: some of them."""
 
     count: int
     states: list[tuple]
@@ -32,7 +32,7 @@ def hit(brand, scopes) -> Hit:
     return Hit(
         sum(states.values()),
         [
-            (PLACEMENT.label(state), PLACEMENT.tone(state), states[state])
+            (state, PLACEMENT.label(state), states[state])
             for state in PLACEMENT.states
             if state in states
         ],
