@@ -4,11 +4,12 @@ import argparse
 import json
 from statistics import median
 
-from bench import derive, freshness, intake, pages, questions, survey
+from bench import derive, freeze, freshness, intake, pages, questions, survey
 
 BENCHES = {
     "derive": derive.measure,
     "intake": intake.measure,
+    "freeze": freeze.measure,
     "freshness": freshness.measure,
     "questions": questions.measure,
     "pages": pages.measure,

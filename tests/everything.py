@@ -9,6 +9,8 @@ from drumbeat.knowledge import models as knowledge
 from drumbeat.people import models as people
 from drumbeat.review import models as review
 from drumbeat.strategy import models as strategy
+from drumbeat.strategy.crisis import rules
+from drumbeat.strategy.crisis.actions import shipped_body
 from drumbeat.work import models as work
 from drumbeat.work.playbooks.actions import install_playbooks
 from drumbeat.work.runs.actions import start_run
@@ -81,6 +83,7 @@ def everything(owner) -> dict[type, object]:
     make(strategy.Freeze, campaign=campaign, reason="Test", lifted_at=NOW)
 
     _research(make)
+    _a_crisis(make)
 
     for playbook in install_playbooks(owner.brand, owner):
         if playbook.key == "content_series":
@@ -202,6 +205,20 @@ def _brand(make):
         reason_en="We are not.",
     )
     make(strategy.BrandBookLink)
+
+
+def _a_crisis(make):
+    """Reported and scored, with a draft of what will be said."""
+    crisis = make(
+        strategy.Crisis,
+        title_en="Glue that smells",
+        what_happened="A video shows it.",
+        t0=NOW,
+        rules=rules.kept(shipped_body(), shipped_body()),
+        level="L2",
+        state="triaged",
+    )
+    make(strategy.Statement, crisis=crisis, text_en="We are sorry.", text_zh="我们深表歉意。")
 
 
 def _research(make):

@@ -74,6 +74,7 @@ def test_an_object_lies_under_the_page_that_lists_its_kind(lead):
         "signal": "strategy:wall",
         "competitor": "strategy:competitors",
         "observation": "strategy:competitors",
+        "crisis": "strategy:crises",
         "swot": "strategy:register",
         "brief": "content:briefs",
         "asset": "content:assets",

@@ -6,14 +6,16 @@ class ChannelsConfig(AppConfig):
 
     def ready(self):
         from drumbeat.channels import thread  # noqa: F401 - registers the room's kinds
+        from drumbeat.channels.freezes import holding
         from drumbeat.channels.placements import stopping
         from drumbeat.channels.placements.states import PLACEMENT
         from drumbeat.channels.spend.states import SPEND_IMPORT
         from drumbeat.content.signals import version_retired
-        from drumbeat.strategy.signals import campaign_frozen
+        from drumbeat.strategy.signals import campaign_frozen, campaign_lifted
 
         apps.get_app_config("people").declare(
             **{"channels.placement": PLACEMENT, "channels.spendimport": SPEND_IMPORT}
         )
         version_retired.connect(stopping.when_version_retires, dispatch_uid="channels")
-        campaign_frozen.connect(stopping.when_campaign_freezes, dispatch_uid="channels")
+        campaign_frozen.connect(holding.when_campaign_freezes, dispatch_uid="channels")
+        campaign_lifted.connect(holding.when_campaign_is_lifted, dispatch_uid="channels")

@@ -1,3 +1,4 @@
+from drumbeat.channels.freezes.models import Hold
 from drumbeat.channels.links.models import TrackingLink
 from drumbeat.channels.placements.models import Arming, Handshake, Pin, Placement, Settlement
 from drumbeat.channels.registry.models import Channel
@@ -7,6 +8,7 @@ __all__ = [
     "Arming",
     "Channel",
     "Handshake",
+    "Hold",
     "MappingRule",
     "Pin",
     "Placement",

@@ -13,4 +13,8 @@ VERBS = (
     gettext_noop("mapped"),
     gettext_noop("unmapped"),
     gettext_noop("accepted the difference"),
+    gettext_noop("froze"),
+    gettext_noop("lifted the freeze of"),
+    gettext_noop("let go on"),
+    gettext_noop("stopped by hand for"),
 )

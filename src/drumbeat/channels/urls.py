@@ -1,5 +1,6 @@
 from django.urls import path
 
+from drumbeat.channels.freezes import views as freezes
 from drumbeat.channels.links import views as links
 from drumbeat.channels.placements import actions
 from drumbeat.channels.placements import views as placements
@@ -40,10 +41,17 @@ urlpatterns = [
     _step("disarm"),
     _step("go_live", actions.go_live),
     _step("pause"),
-    _step("resume"),
+    _step("resume", actions.resume),
     _step("end"),
     _step("reconcile", actions.reconcile),
     _step("cancel", actions.cancel),
+    path("placements/<str:id>/exception/", freezes.exception, name="except_placement"),
+    path("crises/<str:id>/freezes/", freezes.freezes, name="freezes"),
+    path("crises/<str:id>/freezes/new/", freezes.freezing, name="new_freeze"),
+    path("crises/<str:id>/stop-list/", freezes.stop_list, name="stop_list"),
+    path("crises/<str:id>/stop-list.<table:kind>", freezes.stop_list_table, name="stop_list_table"),
+    path("crises/<str:id>/stops/", freezes.stops, name="stops"),
+    path("freezes/<str:id>/lift/", freezes.lifting, name="lift_freeze"),
     path("flights/", placements.flights, name="flights"),
     path("links/<str:id>/qr.svg", links.qr_svg, name="qr_svg"),
     path("links/<str:id>/qr.png", links.qr_png, name="qr_png"),

@@ -72,6 +72,12 @@ ROOMS = (
             ),
             Page("strategy:register", _("SWOT"), "research.view"),
             Page(
+                "strategy:crises",
+                _("Crises"),
+                "crisis.view",
+                ("strategy/statements/", "channels/crises/"),
+            ),
+            Page(
                 "strategy:studies",
                 _("Research"),
                 "research.view",

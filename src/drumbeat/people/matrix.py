@@ -74,7 +74,7 @@ experiment            A    O     O    O    O    O    O    O    F    -
 attribution           V    V     V    -    -    V    V    V    F    -
 alert                 E    O     O    -    -    O    O    O    F    -
 report                A    V     V    V    V    V    V    V    F    V*
-crisis                A    E     O    O    O    O    E    O    O    -
+crisis                A,E  E     O    O    O    O    E    O    O    -
 dark_out              A,E  -     -    -    -    E    -    -    -    -
 playbook              A,E  O     O    V    V    O    O    O    O    -
 run                   A,E  E     E    V    V    E    O    O    O    -

@@ -8,6 +8,18 @@ from drumbeat.strategy.competitors.models import (
     Product,
     VoiceReading,
 )
+from drumbeat.strategy.crisis.models import (
+    Assessment,
+    Crisis,
+    CrisisReview,
+    Deescalation,
+    Entry,
+    Publication,
+    Reading,
+    Seat,
+    Statement,
+    StatementApproval,
+)
 from drumbeat.strategy.goals.models import CheckIn, Goal, KeyResult
 from drumbeat.strategy.insights.models import Insight, InsightEvidence
 from drumbeat.strategy.market.models import Feed, Signal, SignalTag, WatchList
@@ -26,6 +38,7 @@ from drumbeat.strategy.studies.models import Study, StudyFile
 from drumbeat.strategy.surveys.models import Question, Questionnaire, Quota, Response, Weighting
 
 __all__ = [
+    "Assessment",
     "Audience",
     "BrandBookLink",
     "BrandPlatform",
@@ -36,6 +49,10 @@ __all__ = [
     "CheckIn",
     "Coded",
     "Competitor",
+    "Crisis",
+    "CrisisReview",
+    "Deescalation",
+    "Entry",
     "Feed",
     "Freeze",
     "Goal",
@@ -54,13 +71,18 @@ __all__ = [
     "PlanApproval",
     "Product",
     "ProofPoint",
+    "Publication",
     "Question",
     "Questionnaire",
     "Quota",
+    "Reading",
     "Response",
+    "Seat",
     "Segment",
     "Signal",
     "SignalTag",
+    "Statement",
+    "StatementApproval",
     "Study",
     "StudyFile",
     "SwotEvidence",

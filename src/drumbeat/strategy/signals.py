@@ -9,6 +9,7 @@ plan_approved = Signal()
 # already; whoever else points at `old` should point at `new`. Arguments: old, new, by (Member).
 plan_superseded = Signal()
 
-# Nothing of the campaign may go live, or may again. Arguments: campaign, by (Member).
+# Nothing of the campaign may go live, or may again. Arguments: campaign, freeze (the record), by
+# (Member), and `reason` when it is lifted.
 campaign_frozen = Signal()
 campaign_lifted = Signal()

@@ -104,7 +104,15 @@ register(
     Edge(ANY, "swot", "evidence__ref", ends=True),
     Edge("swot", "plan", "swot_items"),
 )
+register(Kind("crisis", _("Crisis"), _("Crises"), "strategy.Crisis", "crisis.view", "alert"))
 commands.register(
+    commands.Command(
+        _("Report a crisis"),
+        "strategy:new_crisis",
+        "crisis.create",
+        "alert",
+        "emergency incident 危机 舆情 上报",
+    ),
     commands.Command(
         _("New competitor"),
         "strategy:new_competitor",

@@ -3,6 +3,7 @@ from drumbeat.strategy.brandbook.urls import urlpatterns as brandbook
 from drumbeat.strategy.campaigns.urls import urlpatterns as campaigns
 from drumbeat.strategy.coding.urls import urlpatterns as coding
 from drumbeat.strategy.competitors.urls import urlpatterns as competitors
+from drumbeat.strategy.crisis.urls import urlpatterns as crisis
 from drumbeat.strategy.goals.urls import urlpatterns as goals
 from drumbeat.strategy.insights.urls import urlpatterns as insights
 from drumbeat.strategy.market.urls import urlpatterns as market
@@ -25,6 +26,7 @@ urlpatterns = [
     *market,
     *competitors,
     *register,
+    *crisis,
     *studies,
     *surveys,
     *tabulation,

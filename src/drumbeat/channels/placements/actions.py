@@ -5,6 +5,7 @@ from django.db.models import Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from drumbeat.channels.freezes.holding import one_at_a_time
 from drumbeat.channels.links.minting import mint, retire
 from drumbeat.channels.placements.models import Arming, Placement, Settlement
 from drumbeat.channels.placements.preflight import preflight
@@ -58,7 +59,7 @@ def go_live(placement: Placement, *, by=None) -> Placement:
 
     by: None when the clock acts. Raises NotAllowed, WrongState, Refused.
     """
-    with PLACEMENT.step(placement, "go_live", by):
+    with one_at_a_time(placement.brand_id), PLACEMENT.step(placement, "go_live", by):
         for pin in placement.pins.select_related("version__asset"):
             if pin.version.state == "approved":
                 publish(pin.version)
@@ -68,6 +69,12 @@ def go_live(placement: Placement, *, by=None) -> Placement:
         if campaign.state == "ready":
             CAMPAIGN.take(campaign, "go_live", None)
     return placement
+
+
+def resume(placement: Placement, *, by, reason: str) -> Placement:
+    """Go on after a pause, if its lights are green. Raises NotAllowed, WrongState, Refused."""
+    with one_at_a_time(placement.brand_id):
+        return PLACEMENT.take(placement, "resume", by, reason=reason)
 
 
 def cancel(placement: Placement, *, by, reason: str) -> Placement:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from drumbeat.channels.placements.models import Placement
+from drumbeat.strategy.models import Freeze
 from drumbeat.strategy.plans.balances import LineBalance
 from drumbeat.ui.templatetags.format import date as shown_date
 from drumbeat.ui.templatetags.format import money
@@ -21,8 +22,8 @@ class Flight:
     """A placement with all that the checks look at, read at one moment.
 
     held_minor: committed for this placement. balance: of its whole line. confirmed: ids of briefs
-    whose restated intent was confirmed. rereads: hash the bytes again instead of trusting the
-    stored hash (costs a read of every file).
+    whose restated intent was confirmed. freezes: those that keep it still. rereads: hash the bytes
+    again instead of trusting the stored hash (costs a read of every file).
     """
 
     placement: Placement
@@ -31,6 +32,7 @@ class Flight:
     held_minor: int
     balance: LineBalance | None
     confirmed: frozenset[str]
+    freezes: list[Freeze]
     rereads: bool
 
     @property
@@ -197,8 +199,14 @@ def consent_allows_the_channel(flight):
 
 def campaign_may_run(flight):
     campaign = flight.placement.campaign
-    for freeze in campaign.open_freezes:
-        yield _("The campaign is frozen: %(reason)s") % {"reason": freeze.reason}
+    for freeze in flight.freezes:
+        if freeze.crisis:
+            yield _("It is frozen by the crisis “%(crisis)s”: %(reason)s") % {
+                "crisis": freeze.crisis,
+                "reason": freeze.reason,
+            }
+        else:
+            yield _("The campaign is frozen: %(reason)s") % {"reason": freeze.reason}
     if campaign.state not in ("ready", "live"):
         yield _("The campaign is “%(state)s”; it must be made ready first.") % {
             "state": campaign.get_state_display()

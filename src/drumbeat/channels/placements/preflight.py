@@ -8,12 +8,13 @@ from django.db.models import Prefetch, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from drumbeat.channels.freezes.holding import keeping
 from drumbeat.channels.placements import checks
 from drumbeat.channels.placements.checks import Flight
 from drumbeat.channels.placements.models import Arming, Pin, Placement
 from drumbeat.content.models import Confirmation, Finding
 from drumbeat.people.errors import Problem
-from drumbeat.strategy.models import Freeze, LedgerEntry
+from drumbeat.strategy.models import LedgerEntry
 from drumbeat.strategy.plans.queries import line_balances
 from drumbeat.thread.registry import ref
 
@@ -103,7 +104,7 @@ def flights(placements, *, now: datetime | None = None, rereads: bool) -> list[F
             "acknowledgement__brief", flat=True
         )
     )
-    held = commitments(found)
+    held, still = commitments(found), keeping(found)
     balances = line_balances({p.budget_line for p in found if p.budget_line_id})
     now = now or timezone.now()
     return [
@@ -114,6 +115,7 @@ def flights(placements, *, now: datetime | None = None, rereads: bool) -> list[F
             held.get(ref(placement), 0),
             balances.get(placement.budget_line_id),
             confirmed,
+            still.get(placement.pk, []),
             rereads,
         )
         for placement in found
@@ -135,11 +137,4 @@ def with_all_that_is_checked(placements):
     )
     return placements.select_related(
         "campaign__plan", "channel", "audience", "message", "budget_line", "link"
-    ).prefetch_related(
-        Prefetch("pins", pins),
-        "message__proofs",
-        "handshakes__by__person",
-        Prefetch(
-            "campaign__freezes", Freeze.objects.filter(lifted_at=None), to_attr="open_freezes"
-        ),
-    )
+    ).prefetch_related(Prefetch("pins", pins), "message__proofs", "handshakes__by__person")

@@ -1,4 +1,4 @@
-"""What stops placements that run: a version taken out of use, a campaign held still."""
+"""What stops placements that run: a version taken out of use. (For freezes see `freezes/`.)"""
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
@@ -13,11 +13,6 @@ def when_version_retires(sender, version, by, reason, **_signal):
     """Receiver of `version_retired`: nothing shows what may not be used any more."""
     running = Placement.objects.filter(state="live", pins__version=version)
     stop(running, _("%(version)s was retired: %(reason)s") % {"version": version, "reason": reason})
-
-
-def when_campaign_freezes(sender, campaign, by, **_signal):
-    """Receiver of `campaign_frozen`."""
-    stop(Placement.objects.filter(state="live", campaign=campaign), _("The campaign was frozen."))
 
 
 def stop(placements, reason: str) -> list[Placement]:

@@ -5,6 +5,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from drumbeat.channels.freezes.holding import keeping
+from drumbeat.channels.freezes.queries import last_hold
 from drumbeat.channels.links.queries import short_url
 from drumbeat.channels.links.seeing import look
 from drumbeat.channels.placements import actions, exports, queries
@@ -124,6 +126,8 @@ def placement(request, placement):
             "lights": _lights(request, placement, link),
             "link": link,
             "address": short_url(link) if link else "",
+            "freezes": keeping([placement]).get(placement.pk, []),
+            "hold": last_hold(placement),
             "pins": placement.pins.select_related("version__asset"),
             "hands": {
                 hand.side: hand for hand in placement.handshakes.select_related("by__person")

@@ -57,12 +57,12 @@ def freeze(campaign: Campaign, *, by, reason: str) -> Freeze:
     _must_say_why(reason)
     with transaction.atomic(), recorded(by, "froze", campaign, reason=reason):
         Campaign.objects.select_for_update().get(pk=campaign.pk)
-        if campaign.is_frozen:
+        if campaign.freezes.open().filter(crisis=None).exists():
             raise WrongState(_("It is frozen already."))
         held = Freeze.objects.create(
             brand=campaign.brand, owner=by, campaign=campaign, reason=reason[:300]
         )
-        campaign_frozen.send(Campaign, campaign=campaign, by=by)
+        campaign_frozen.send(Campaign, campaign=campaign, freeze=held, by=by)
     return held
 
 
@@ -71,12 +71,13 @@ def lift(campaign: Campaign, *, by, reason: str) -> Freeze:
     by.must("dark_out.create", campaign)
     _must_say_why(reason)
     with transaction.atomic(), recorded(by, "lifted the freeze of", campaign, reason=reason):
-        held = campaign.freezes.select_for_update().filter(lifted_at=None).first()
+        # What a crisis holds still is let go on where the crisis is worked through.
+        held = campaign.freezes.select_for_update().open().filter(crisis=None).first()
         if held is None:
             raise WrongState(_("It is not frozen."))
         held.lifted_at, held.lifted_by = timezone.now(), by
         held.save(update_fields=["lifted_at", "lifted_by", "updated_at"])
-        campaign_lifted.send(Campaign, campaign=campaign, by=by)
+        campaign_lifted.send(Campaign, campaign=campaign, freeze=held, by=by, reason=reason)
     return held
 
 

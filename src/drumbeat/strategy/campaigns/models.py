@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from drumbeat.people.identity import prefixed_ulid
 from drumbeat.people.members.models import Member
-from drumbeat.people.records import Owned, Record, named
+from drumbeat.people.records import Owned, Record, RecordQuerySet, named
 from drumbeat.strategy.campaigns.states import CAMPAIGN
 from drumbeat.strategy.goals.models import Goal
 from drumbeat.strategy.plans.models import Plan
@@ -48,26 +48,80 @@ class Campaign(Record):
 
     @property
     def is_frozen(self):
-        return self.freezes.filter(lifted_at=None).exists()
+        return Freeze.objects.open().over(self).exists()
 
     def get_absolute_url(self):
         """The campaign's room, the page where all modules meet (a route of `review`)."""
         return reverse("review:campaign", args=[self.pk])
 
 
+class FreezeQuerySet(RecordQuerySet):
+    def open(self):
+        return self.filter(lifted_at=None)
+
+    def whole(self):
+        """Those that hold whole campaigns still, and not only one channel or message of them."""
+        return self.filter(channel_id="", message=None, audience=None)
+
+    def over(self, campaign):
+        """Those of the whole campaign: its own, and those of everything of its brand."""
+        return self.whole().filter(Q(campaign=campaign) | Q(campaign=None), brand=campaign.brand_id)
+
+
 class Freeze(Owned):
-    """A campaign held still, by whom and why; nothing of it may go live until lifted."""
+    """Something held still, by whom and why; nothing of it may go live until lifted.
+
+    Its scope is everything of the brand that has all of the given `SCOPE`; with none given, all.
+    """
+
+    # The columns that narrow it. A placement has columns of the same names.
+    SCOPE = ("campaign_id", "channel_id", "message_id", "audience_id")
 
     id = models.CharField(primary_key=True, max_length=30, default=prefixed_ulid("frz"))
-    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="freezes")
+    crisis = models.ForeignKey(
+        "strategy.Crisis", null=True, on_delete=models.PROTECT, related_name="freezes"
+    )
+    campaign = models.ForeignKey(
+        Campaign, null=True, on_delete=models.CASCADE, related_name="freezes"
+    )
+    # Channels belong to a room above, so this one knows them by their id only.
+    channel_id = models.CharField(max_length=30, blank=True)
+    message = models.ForeignKey(
+        "strategy.KeyMessage", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    audience = models.ForeignKey(
+        "strategy.Audience", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     reason = models.CharField(_("reason"), max_length=300)
     at = models.DateTimeField(default=timezone.now)
     lifted_at = models.DateTimeField(null=True, blank=True)
     lifted_by = models.ForeignKey(Member, null=True, on_delete=models.PROTECT, related_name="+")
 
+    objects = FreezeQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["campaign"], condition=Q(lifted_at=None), name="frozen_once"
+                fields=["campaign"], condition=Q(lifted_at=None, crisis=None), name="frozen_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(crisis__isnull=False) | Q(campaign__isnull=False),
+                name="only_a_crisis_freezes_more_than_a_campaign",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["brand"], condition=Q(lifted_at=None), name="open_freezes_of_a_brand"
             )
         ]
+
+    @property
+    def scope(self) -> dict[str, str]:
+        """The columns that are given, with what they must hold."""
+        return {name: wanted for name in self.SCOPE if (wanted := getattr(self, name))}
+
+    def covers(self, placement) -> bool:
+        return all(getattr(placement, name) == wanted for name, wanted in self.scope.items())
+
+    def get_absolute_url(self):
+        return (self.crisis or self.campaign).get_absolute_url()

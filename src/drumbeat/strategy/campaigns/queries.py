@@ -1,16 +1,24 @@
 """What campaign screens read."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from drumbeat.strategy.campaigns.models import Campaign, Freeze
 
 
 def campaigns(brand):
-    """Current campaigns, newest first, each with `held` when frozen (one query)."""
-    held = Freeze.objects.filter(campaign=OuterRef("pk"), lifted_at=None)
+    """Current campaigns, newest first, each with `held` when frozen by itself and `frozen` when by
+    anything (one query)."""
+    still = Freeze.objects.open()
     return (
         Campaign.objects.of(brand)
         .current()
         .select_related("plan", "goal", "owner__person")
-        .annotate(held=Exists(held))
+        .annotate(
+            held=Exists(still.filter(campaign=OuterRef("pk"), crisis=None)),
+            frozen=Exists(still.whole().filter(_of_this_campaign())),
+        )
     )
+
+
+def _of_this_campaign():
+    return Q(campaign=OuterRef("pk")) | Q(campaign=None, brand=OuterRef("brand"))

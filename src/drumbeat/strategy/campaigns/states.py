@@ -15,7 +15,9 @@ def _plan_is_approved(campaign):
 
 
 def _not_frozen(campaign):
-    if campaign.is_frozen:
+    # What a crisis freezes are the placements, each refused by its pre-flight; one that the lead
+    # lets go on takes its campaign along.
+    if campaign.freezes.open().filter(crisis=None).exists():
         yield Problem(_("The campaign is frozen: lift that first."))
 
 

@@ -2,6 +2,7 @@
 
 from django import template
 from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 
 from drumbeat.strategy.goals.queries import now_url
 from drumbeat.ui.templatetags.format import SIGNS, number
@@ -49,3 +50,23 @@ def measure(value, unit):
     """
     shown = number(value, max(0, -value.normalize().as_tuple().exponent))
     return f"{unit}{shown}" if unit in CURRENCY_SIGNS else f"{shown} {unit}".strip()
+
+
+DUE = {
+    "triage": _("Triage"),
+    "holding": _("Holding statement"),
+    "full": _("Full response"),
+    "review": _("Review"),
+}
+
+
+@register.simple_tag
+def due_name(key):
+    """What a crisis's clock asks for."""
+    return DUE[key]
+
+
+@register.simple_tag
+def level_tone(level):
+    """How the tag of a crisis's level looks."""
+    return {"L1": "quiet", "L2": "caution"}.get(level, "urgent")
