@@ -67,6 +67,7 @@ def test_an_object_lies_under_the_page_that_lists_its_kind(lead):
         "plan": "strategy:plans",
         "audience": "strategy:audiences",
         "message": "strategy:houses",
+        "brand_platform": "strategy:brand_platforms",
         "study": "strategy:studies",
         "segment": "strategy:studies",
         "insight": "strategy:insights",
