@@ -139,9 +139,8 @@ def name_cell(crisis: Crisis, *, by, seats, meets_at) -> None:
                     brand=crisis.brand, owner=by, crisis=crisis, role=one.key, **person
                 )
         _stored(crisis, meets_at=meets_at)
-        named = [f"{one}: {seats[one.key]}" for one in crisis.cell if seats.get(one.key)]
         words = gettext_lazy("The cell: {names}.")
-        log(crisis, "cell", format_lazy(words, names=" · ".join(named) or "—"), by=by)
+        log(crisis, "cell", format_lazy(words, names=_Roster(crisis.cell, seats)), by=by)
 
 
 def note(crisis: Crisis, *, by, text) -> None:
@@ -236,3 +235,14 @@ def _stored(crisis, **values):
     Crisis.objects.filter(pk=crisis.pk).update(**values)
     for name, value in values.items():
         setattr(crisis, name, value)
+
+
+class _Roster:
+    """Who is named for what, in the language in which it is read."""
+
+    def __init__(self, cell, seats):
+        self._cell, self._seats = cell, seats
+
+    def __str__(self):
+        named = [f"{one}: {self._seats[one.key]}" for one in self._cell if self._seats.get(one.key)]
+        return " · ".join(named) or "—"

@@ -1,6 +1,7 @@
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from drumbeat.people.desk import RecordForm
 from drumbeat.people.models import Member
@@ -15,7 +16,7 @@ class ReportForm(forms.Form):
 
     title = forms.CharField(label=_("In one line"), max_length=160)
     what_happened = forms.CharField(
-        label=_("What happened"),
+        label=pgettext_lazy("crisis", "What happened"),
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=5000,
         help_text=_("Only what you saw. What you heard or guess, mark as such."),

@@ -4,6 +4,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from drumbeat.strategy.crisis.states import CRISIS
 from drumbeat.strategy.goals.queries import now_url
 from drumbeat.ui.templatetags.format import SIGNS, number
 
@@ -70,3 +71,9 @@ def due_name(key):
 def level_tone(level):
     """How the tag of a crisis's level looks."""
     return {"L1": "quiet", "L2": "caution"}.get(level, "urgent")
+
+
+@register.simple_tag
+def crisis_tone(state):
+    """How the tag of a crisis's state looks: one that is being worked on is never green."""
+    return {"quiet": "done", "live": "info"}.get(tone := CRISIS.tone(state), tone)
