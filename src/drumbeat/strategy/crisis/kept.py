@@ -8,9 +8,8 @@ migration alters and loses the triggers on it.
 from django.db import connections
 
 _WORDS = """OLD.state <> 'draft' AND (
-    NEW.text_en IS DISTINCT FROM OLD.text_en OR NEW.text_zh IS DISTINCT FROM OLD.text_zh
-    OR NEW.kind IS DISTINCT FROM OLD.kind OR NEW.crisis_id IS DISTINCT FROM OLD.crisis_id
-    OR NEW.state = 'draft'
+    NEW.text_en <> OLD.text_en OR NEW.text_zh <> OLD.text_zh OR NEW.kind <> OLD.kind
+    OR COALESCE(NEW.crisis_id, '') <> COALESCE(OLD.crisis_id, '') OR NEW.state = 'draft'
 )"""
 # Table, when a row may not change, what the database answers.
 _GUARDS = (
