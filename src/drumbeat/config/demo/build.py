@@ -13,6 +13,7 @@ from drumbeat.channels.models import Placement
 from drumbeat.channels.placements.clock import time_out_due
 from drumbeat.config.demo import (
     brand,
+    crisis,
     making,
     market,
     placing,
@@ -58,6 +59,7 @@ def build(visitors: int, progress: Progress) -> Path:
         done += part
     market.meet_the_market(stage)
     brand.write_the_book(stage)
+    crisis.come_through_a_storm(stage)
     research.ask_people(stage)
     _quiet_old_notices()
     path = settings.HOME / "truth.json"
