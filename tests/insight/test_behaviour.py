@@ -111,7 +111,7 @@ def test_a_page_can_be_taken_along(world, name):
     book = CalamineWorkbook.from_filelike(io.BytesIO(world.get(f"/insight/{name}.xlsx").content))
     told = dict(row[:2] for row in book.get_sheet_by_name("About").to_python())
     assert "SELECT" in told["Query"]
-    assert world.get(f"/insight/{name}.pdf").status_code == 404
+    assert world.get(f"/insight/{name}.pdf/").status_code == 404
 
 
 @pytest.mark.parametrize("name", PAGES)

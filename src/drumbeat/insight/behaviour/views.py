@@ -49,7 +49,7 @@ urls = [
     for name in PAGES
     for made in (
         path(f"{name}/", question, {"name": name}, name=name),
-        path(f"{name}.<str:kind>", question_file, {"name": name}, name=f"{name}_file"),
+        path(f"{name}.<table:kind>", question_file, {"name": name}, name=f"{name}_file"),
         path(f"{name}/ask/<str:metric>/", question_figure, {"name": name}, name=f"{name}_figure"),
     )
 ]
