@@ -1,9 +1,11 @@
 """Making assets and their versions."""
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from drumbeat.content.assets.models import Asset, Finding, Version
+from drumbeat.content.assets.rules import hold_to_rules
 from drumbeat.content.briefs import actions as briefs
 from drumbeat.content.briefs.models import Brief
 from drumbeat.people.audit.trail import recorded
@@ -63,6 +65,7 @@ def add_version(
         with recorded(by, "created", version):
             version.save()
             _carry_over(parent, version)
+            hold_to_rules(version, by=by)
     except IntegrityError as clash:
         raise WrongState(_("Somebody else just added a version. Look at it first.")) from clash
     return version
@@ -90,6 +93,7 @@ def edit_draft(version: Version, *, by: Member, text: str, change_note="", row_v
             stored.change_note = change_note.strip()
             stored.row_version += 1
             stored.save()
+            hold_to_rules(stored, by=by)
     return stored
 
 
@@ -115,7 +119,9 @@ def _text(text, file):
 
 
 def _carry_over(parent, version):
-    """What is still open stays open until somebody says how it was resolved."""
+    """What is still open stays open until somebody says how it was resolved; what of the brand's
+    rules was waived stays waived.
+    """
     if parent is None:
         return
     Finding.objects.bulk_create(
@@ -123,9 +129,16 @@ def _carry_over(parent, version):
             brand=old.brand,
             owner=old.owner,
             version=version,
+            rule=old.rule,
             severity=old.severity,
             note=old.note,
             at=old.at,
+            resolved_at=old.resolved_at,
+            resolved_by=old.resolved_by,
+            resolution=old.resolution,
+            is_waived=old.is_waived,
         )
-        for old in parent.findings.filter(resolved_at=None).select_related("owner")
+        for old in parent.findings.filter(
+            Q(resolved_at=None) | Q(is_waived=True, rule__isnull=False)
+        ).select_related("owner", "rule", "resolved_by")
     )

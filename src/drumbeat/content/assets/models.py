@@ -15,7 +15,7 @@ from drumbeat.people.errors import WrongState
 from drumbeat.people.identity import prefixed_ulid
 from drumbeat.people.members.models import LANGUAGES, Member
 from drumbeat.people.records import Owned, Record, RecordQuerySet, named
-from drumbeat.strategy.models import KeyMessage
+from drumbeat.strategy.models import BrandRule, KeyMessage
 from drumbeat.work.files.models import StoredFile
 
 EXPIRY_WARNING_DAYS = 30
@@ -185,12 +185,17 @@ class Approval(Owned):
 
 
 class Finding(Owned):
-    """Something wrong with a version. An open `block` finding keeps it from going live (I-05)."""
+    """Something wrong with a version. An open `block` finding keeps it from going live (I-05).
+
+    rule: the brand's rule that it breaks, and then `note` holds the words that break it; None for
+    what a person found.
+    """
 
     SEVERITIES = [("block", _("Blocks")), ("high", _("High")), ("warn", _("Warning"))]
 
     id = models.CharField(primary_key=True, max_length=30, default=prefixed_ulid("fnd"))
     version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="findings")
+    rule = models.ForeignKey(BrandRule, null=True, on_delete=models.PROTECT, related_name="+")
     severity = models.CharField(_("severity"), max_length=6, choices=SEVERITIES, default="warn")
     note = models.TextField(_("what is wrong"))
     at = models.DateTimeField(default=timezone.now)

@@ -67,7 +67,7 @@ def versions_of(asset: Asset) -> list[Version]:
 
 def findings_of(version: Version) -> list[Finding]:
     """Open ones first, blocking ones before others (1 query)."""
-    found = list(version.findings.select_related("owner__person", "resolved_by__person"))
+    found = list(version.findings.select_related("owner__person", "resolved_by__person", "rule"))
     for finding in found:
         finding.version = version
     rank = {"block": 0, "high": 1, "warn": 2}

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from drumbeat.people.access import public
 from drumbeat.strategy.brandbook import queries
-from drumbeat.strategy.brandbook.models import BrandBookLink, BrandPlatform
+from drumbeat.strategy.brandbook.models import BrandBookLink
 
 CATALOGUE = {"en": "en", "zh": "zh-hans"}
 
@@ -22,7 +22,7 @@ def brand_book(request, code):
     link = BrandBookLink.objects.current().filter(code=code).select_related("brand").first()
     if link is None:
         raise Http404
-    platform = BrandPlatform.objects.of(link.brand).filter(state="active").first()
+    platform = queries.active(link.brand)
     if platform is None:
         raise Http404
     language = _language(request)

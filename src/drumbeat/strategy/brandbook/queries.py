@@ -53,6 +53,11 @@ def versions(brand):
     return BrandPlatform.objects.of(brand).current().select_related("owner__person")
 
 
+def active(brand) -> BrandPlatform | None:
+    """The version that the brand stands for today (one query)."""
+    return BrandPlatform.objects.of(brand).filter(state="active").first()
+
+
 def the_link(brand) -> BrandBookLink | None:
     """The public link, where it is switched on (one query)."""
     return BrandBookLink.objects.of(brand).current().first()
