@@ -6,13 +6,14 @@ import re
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import polib
 import pytest
 
 import drumbeat
-from drumbeat.config.catalogue import LANGUAGE, sources
+from drumbeat.config.catalogue import LANGUAGE, compiled, sources
 
 PACKAGE = Path(drumbeat.__file__).parent
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|(?<!\{)\{\w*\}")
@@ -94,3 +95,10 @@ def _recorded_verbs():
                 said = node.args[1]
                 if isinstance(said, ast.Constant):
                     yield said.value
+
+
+def test_processes_that_start_together_in_one_home_all_speak_chinese(tmp_path):
+    with ThreadPoolExecutor(4) as starting:
+        folders = set(starting.map(lambda _: compiled(PACKAGE, tmp_path), range(4)))
+    [made] = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+    assert len(polib.mofile(str(made))) > 1000

@@ -6,6 +6,7 @@ and writes both formats. The result lies in the home folder under a name made fr
 
 from hashlib import sha256
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
@@ -27,10 +28,10 @@ def compiled(package: Path, home: Path) -> Path:
     target = folder / LANGUAGE / "LC_MESSAGES" / "django.mo"
     if not target.exists():
         target.parent.mkdir(parents=True, exist_ok=True)
-        fresh = target.with_suffix(".new")
-        with fresh.open("wb") as stream:
+        # A name of its own: another process may be starting in the same home.
+        with NamedTemporaryFile(dir=target.parent, delete=False) as stream:
             write_mo(stream, joined(files))
-        fresh.replace(target)
+        Path(stream.name).replace(target)
     return folder
 
 
