@@ -207,9 +207,9 @@ def test_a_placement_does_not_go_live_before_its_first_day(team):
 
 
 def test_the_first_day_begins_when_it_begins_where_the_brand_is(team):
-    # After noon UTC it is tomorrow in Kiritimati (+14); before, still yesterday in Pago Pago (−11).
+    # From 11:00 UTC on it is tomorrow in Kiritimati (+14); before, still yesterday in Pago Pago (−11).
     now = datetime.now(UTC)
-    zone, days = ("Pacific/Kiritimati", 1) if now.hour >= 12 else ("Pacific/Pago_Pago", -1)
+    zone, days = ("Pacific/Kiritimati", 1) if now.hour >= 11 else ("Pacific/Pago_Pago", -1)
     brand = team["lead"].brand
     brand.time_zone = zone
     brand.save()
