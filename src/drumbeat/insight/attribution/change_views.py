@@ -1,5 +1,4 @@
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 
 from drumbeat.insight.attribution.asking import ChangeForm
@@ -14,7 +13,7 @@ from drumbeat.insight.results.asking import PRESETS
 from drumbeat.insight.results.intake import intake_of
 from drumbeat.insight.sources.queries import first_source
 from drumbeat.people.access import door
-from drumbeat.ui.tables import KINDS, file_answer
+from drumbeat.ui.tables import file_answer, table_links
 
 
 def _form(request):
@@ -49,14 +48,10 @@ def change(request):
             {"label": label, "url": f"?{asked.query(period=key)}", "current": key == asked.preset}
             for key, label in PRESETS.items()
         ],
-        "exports": [{"label": kind.upper(), "url": _file(asked, kind)} for kind in KINDS],
+        "exports": table_links("insight:change_file", query=asked.query()),
     }
     status = 422 if form.is_bound and not form.is_valid() else 200
     return render(request, "insight/attribution/change.html", context, status=status)
-
-
-def _file(asked, kind):
-    return f"{reverse('insight:change_file', args=[kind])}?{asked.query()}"
 
 
 @door("attribution.view")

@@ -16,7 +16,7 @@ from drumbeat.insight.results.intake import intake_of
 from drumbeat.insight.results.reading import Reading
 from drumbeat.insight.sources.queries import first_source
 from drumbeat.people.access import door
-from drumbeat.ui.tables import KINDS, file_answer
+from drumbeat.ui.tables import file_answer, table_links
 
 # Seconds that the first answer works on what nobody asked before; a person sees progress in between.
 # Each turn takes twice as long as the one before, so it ends also where new events come all the time.
@@ -79,9 +79,7 @@ def _so_far(request, so_far: Counted, turn: int) -> dict:
         "keys": _links(asked, "by", KEYS, asked.by),
         "measures": _links(asked, "measure", MEASURES, asked.measure),
         "choices": {model: f"?{asked.query(model=model)}" for model in STORY},
-        "exports": [
-            {"label": kind.upper(), "url": _at("attribution_file", asked, kind)} for kind in KINDS
-        ],
+        "exports": table_links("insight:attribution_file", query=asked.query()),
         "asks": {key: _at("attribution_ask", asked, key) for key in ASKABLE},
     }
 

@@ -16,7 +16,7 @@ from drumbeat.insight.results.pictures import pictures
 from drumbeat.insight.results.reading import Reading
 from drumbeat.insight.sources.queries import first_source
 from drumbeat.people.access import door
-from drumbeat.ui.tables import KINDS, file_answer
+from drumbeat.ui.tables import file_answer, table_links
 from drumbeat.warehouse.questions import MARKOV
 
 
@@ -44,9 +44,7 @@ def results(request):
         "recounting": being_recounted(request.brand),
         "presets": _links(asked, "period", PRESETS),
         "cuts": _links(asked, "by", CUTS),
-        "exports": [
-            {"label": kind.upper(), "url": _at("results_file", asked, kind)} for kind in KINDS
-        ],
+        "exports": table_links("insight:results_file", query=asked.query()),
         "asks": {key: _at("ask", asked, key) for key in METRICS},
     }
     status = 422 if form.is_bound and not form.is_valid() else 200

@@ -11,7 +11,7 @@ from drumbeat.insight.results.ground import CUTS
 from drumbeat.people.access import door
 from drumbeat.people.desk import attempt
 from drumbeat.review.campaigns.figures import freshness_words
-from drumbeat.review.downloads import PPTX, XLSX, download
+from drumbeat.review.downloads import PPTX, download
 from drumbeat.review.models import Closing
 from drumbeat.review.retrospectives import actions
 from drumbeat.review.retrospectives.comparing import CUT_LABELS
@@ -21,6 +21,7 @@ from drumbeat.review.retrospectives.page import review_of
 from drumbeat.review.retrospectives.snapshot import drift
 from drumbeat.review.retrospectives.workbook import retrospective_xlsx
 from drumbeat.strategy.models import Campaign
+from drumbeat.ui.tables import file_answer
 
 ALL = "all"
 
@@ -87,7 +88,7 @@ def snapshot(request, campaign):
 @door("spend.view", Campaign)
 def xlsx(request, campaign):
     body = retrospective_xlsx(review_of(campaign, timezone.now()))
-    return download(body, f"{campaign.slug}-retrospective.xlsx", XLSX)
+    return file_answer("xlsx", f"{campaign.slug}-retrospective", body)
 
 
 @door("spend.view", Campaign)

@@ -12,6 +12,7 @@ from drumbeat.people.members.models import Brand
 from drumbeat.strategy import archiving
 from drumbeat.strategy.brandbook.models import BrandBookLink, BrandPlatform, BrandRule
 from drumbeat.strategy.brandbook.parts import PARTS, SLOTS
+from drumbeat.strategy.brandbook.queries import active
 from drumbeat.strategy.brandbook.states import PLATFORM
 
 VERBS = (
@@ -89,7 +90,7 @@ def activate(platform: BrandPlatform, *, by, reason="") -> BrandPlatform:
     """
     by.must("brand_platform.approve", platform)
     _hold(platform.brand)
-    before = BrandPlatform.objects.of(platform.brand).filter(state="active").first()
+    before = active(platform.brand)
     if before is not None and before.pk != platform.pk:
         PLATFORM.take(before, "retire", by, reason=f"→ {platform}")
     return PLATFORM.take(platform, "activate", by, reason=reason, valid_from=timezone.localdate())
