@@ -1,6 +1,7 @@
 """Where everything is: the rooms, their pages, and which of them an address lies in."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.urls import get_script_prefix, reverse
 from django.utils.functional import Promise
@@ -21,12 +22,23 @@ class Page:
 
     @property
     def url(self) -> str:
-        return reverse(self.route)
+        return address(self.route)
 
     def reach(self, path: str) -> int:
-        """How many characters of `path` (with the brand's prefix) lead to this page; 0 for none."""
-        starts = (self.url, *(get_script_prefix() + more for more in self.also))
+        """How many characters of `path` (below the brand's prefix) lead to this page; 0: none."""
+        starts = (_below(self.route), *self.also)
         return max((len(start) for start in starts if path.startswith(start)), default=0)
+
+
+def address(route: str) -> str:
+    """What `reverse` gives: every page asks for all addresses of the shell, so they are kept."""
+    return get_script_prefix() + _below(route)
+
+
+@cache
+def _below(route: str) -> str:
+    """The route's address without the brand's prefix, which goes with the request."""
+    return reverse(route).removeprefix(get_script_prefix())
 
 
 @dataclass(frozen=True)
@@ -173,6 +185,7 @@ OFFICE = Room(
 
 def place(path: str) -> tuple[Room | None, Page | None]:
     """The room and page that an address lies in; (None, None) for an address outside all."""
+    path = path.removeprefix(get_script_prefix())
     reached = [(page.reach(path), room, page) for room in (*ROOMS, OFFICE) for page in room.pages]
     length, room, page = max(reached, key=lambda found: found[0])
     return (room, page) if length else (None, None)

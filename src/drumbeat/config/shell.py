@@ -2,11 +2,10 @@
 
 from functools import cache
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from drumbeat.config.navigation import OFFICE, ROOMS, place
+from drumbeat.config.navigation import OFFICE, ROOMS, address, place
 from drumbeat.knowledge.search.commands import commands_for
 from drumbeat.knowledge.search.matching import spellings
 from drumbeat.people.models import Member, Notice
@@ -24,9 +23,9 @@ def shell(request):
         "brand": request.brand,
         "member_note": member.role,
         "member_menu": _member_menu(member),
-        "sign_out_url": reverse("people:sign_out"),
-        "notifications_url": reverse("people:notices"),
-        "palette_url": reverse("knowledge:find"),
+        "sign_out_url": address("people:sign_out"),
+        "notifications_url": address("people:notices"),
+        "palette_url": address("knowledge:find"),
         "nav": _nav(member, room),
         "room": room,
         "room_pages": _room_pages(member, room, page),
@@ -61,14 +60,14 @@ def _room_pages(member, room, here):
 
 def _member_menu(member):
     pages = [{"label": page.label, "url": page.url} for page in OFFICE.pages_for(member)]
-    return [*pages, {"label": _("Gallery of components"), "url": reverse("ui:gallery")}]
+    return [*pages, {"label": _("Gallery of components"), "url": address("ui:gallery")}]
 
 
 def _commands(member):
     return [
         {
             "label": command.label,
-            "url": reverse(command.route),
+            "url": address(command.route),
             "icon": command.icon,
             "words": f"{' '.join(spellings(str(command.label))[1:])} {command.words}",
             "hint": _("Do"),
@@ -95,6 +94,7 @@ def _my_part(member):
     return (
         mine.filter(owner=member, goal__archived_at=None, due_on__gte=timezone.localdate())
         .select_related("goal")
+        .only("title_en", "title_zh", "due_on", "goal__title_en")
         .order_by("due_on", "id")
         .first()
     )

@@ -28,6 +28,7 @@ def visible(request, model, object_id):
     found = manager.filter(brand=request.brand, pk=object_id).first()
     if found is None:
         raise Http404
+    found.brand = request.brand
     return found
 
 

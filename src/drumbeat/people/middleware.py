@@ -37,13 +37,11 @@ class BrandPrefix:
             request.member = self._member(request)
 
     def _member(self, request):
-        return (
-            Member.objects.active()
-            .filter(person=request.user, brand=request.brand)
-            .select_related("person", "brand")
-            .prefetch_related("grants")
-            .first()
-        )
+        seats = Member.objects.active().filter(person=request.user, brand=request.brand)
+        member = seats.prefetch_related("grants").first()
+        if member is not None:
+            member.person, member.brand = request.user, request.brand
+        return member
 
 
 class BrandTime:

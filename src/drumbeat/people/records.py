@@ -68,6 +68,16 @@ def in_language(english, chinese):
     return chosen or other
 
 
+def name_of(*relations: str) -> list[str]:
+    """For `only`: the columns that the names of these relations are made of."""
+    return [f"{each}__{column}" for each in relations for column in ("title_en", "title_zh")]
+
+
+def columns_of(model) -> list[str]:
+    """For `only`: the record itself whole, where its relations are not."""
+    return [column.name for column in model._meta.concrete_fields]
+
+
 def named():
     """Constraint: at least one of the two names is given. Each model gives it its own name."""
     return ~models.Q(title_en="", title_zh="")

@@ -14,5 +14,10 @@ class FormRenderer(DjangoTemplates):
     @cached_property
     def engine(self):
         return self.backend(
-            {"APP_DIRS": False, "DIRS": [OURS, THEIRS], "NAME": "drumbeatforms", "OPTIONS": {}}
+            {
+                "APP_DIRS": False,
+                "DIRS": [OURS, THEIRS],
+                "NAME": "drumbeatforms",
+                "OPTIONS": {"builtins": ["drumbeat.ui.templatetags.attributes"]},
+            }
         )

@@ -4,16 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from drumbeat.people.matrix import MODULES
+from drumbeat.people.records import columns_of
 from drumbeat.thread.registry import ref
 from drumbeat.ui.beatline import Bar, Gate, Lane, Pass, beat_line
 from drumbeat.work.handoffs.actions import answer_due, hours_waited
-from drumbeat.work.handoffs.models import Handoff
+from drumbeat.work.handoffs.models import Handoff, HandoffAnswer
 from drumbeat.work.queries import standings, tasks_of
 from drumbeat.work.runs.charts import day_label, week_ticks
 from drumbeat.work.runs.models import Run
@@ -118,13 +119,17 @@ def _bars(tasks: Iterable[Task], now: datetime, **looks) -> list[Bar]:
 
 def _batons(tasks, whose, brand, now):
     """Batons offered, with those still to come where a gate stands between two modules."""
-    offered = (
+    taken = HandoffAnswer.objects.filter(is_accepted=True).only("handoff", "at")
+    offered = list(
         Handoff.objects.of(brand)
         .filter(whose)
         .exclude(state="withdrawn")
-        .select_related("brand", "task__run")
-        .prefetch_related("answers")
+        .select_related("task__run")
+        .only(*columns_of(Handoff), "task__run__calendar")
+        .prefetch_related(Prefetch("answers", taken, to_attr="taken"))
     )
+    for handoff in offered:
+        handoff.brand = brand
     passes = [_pass(handoff, now) for handoff in offered]
     known = {(handoff.task_id, handoff.to_module) for handoff in offered}
     by_id = {task.pk: task for task in tasks}
@@ -149,7 +154,7 @@ def _batons(tasks, whose, brand, now):
 
 
 def _pass(handoff, now):
-    accepted = next((answer for answer in handoff.answers.all() if answer.is_accepted), None)
+    accepted = next(iter(handoff.taken), None)
     is_late = not accepted and hours_waited(handoff, now) > handoff.answer_within_hours
     return Pass(
         handoff.from_module,

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import QuerySet
 
 from drumbeat.people.models import AuditEvent, Member
+from drumbeat.people.records import name_of
 from drumbeat.science.calendar import by_key
 from drumbeat.thread.registry import ref
 from drumbeat.work.gates.models import GateDecision
@@ -51,7 +52,8 @@ def run_of(subject) -> Run | None:
     runs = Run.objects.of(subject.brand_id).current().filter(subject=ref(subject))
     return (
         runs.exclude(state="aborted")
-        .select_related("version__playbook", "brand", "owner__person")
+        .select_related("version__playbook")
+        .only("version__number", *name_of("version__playbook"))
         .first()
     )
 

@@ -10,6 +10,7 @@ from drumbeat.channels.models import Pin, Placement, TrackingLink
 from drumbeat.channels.spend.queries import unmapped
 from drumbeat.insight.conversions.queries import Counted, current_conversions, main_outcomes
 from drumbeat.insight.spend.placements import spent_by_placement
+from drumbeat.people.records import columns_of, name_of
 from drumbeat.warehouse.questions import DIMENSIONS, PLACEMENTS, Period
 
 CUTS = ("placement", "channel", "message", "audience", "asset")
@@ -30,7 +31,7 @@ class Placed:
 
 @dataclass(frozen=True)
 class Ground:
-    """placed: all placements of the campaign. dimensions: its `campaign_table`, for the lake.
+    """placed: all placements of the campaign. dimensions: the codes, for the lake.
 
     conversion: what counts as an outcome. loose_minor: spend that no placement owns, in the
     campaign's days.
@@ -48,12 +49,13 @@ def ground_of(campaign, period: Period | None = None) -> Ground:
     """The campaign's plan side in its own days, or in `period` (a fixed number of queries)."""
     brand = campaign.brand
     period = period or Period(campaign.starts_on, campaign.ends_on, brand.time_zone)
+    placed = _placed(campaign, period)
     return Ground(
         campaign=campaign,
         period=period,
-        dimensions=campaign_table(campaign),
+        dimensions=_codes(campaign, placed),
         conversion=main_outcomes(current_conversions(brand)),
-        placed=_placed(campaign, period),
+        placed=placed,
         loose_minor=unmapped(brand, period=(period.start, period.end)).spend_minor,
     )
 
@@ -70,19 +72,23 @@ def placements_table(brand) -> pa.Table:
     )
 
 
-def campaign_table(campaign) -> pa.Table:
+def _codes(campaign, placed: list[Placed]) -> pa.Table:
     """Every code of the brand for questions within the campaign: its own codes with the ids along
     their thread, all others bare, which is enough to tell another campaign's from nobody's.
 
     The ids of a brand's ten thousand other placements would take longer than all the rest.
     """
-    own = campaign_codes(campaign)
-    codes = TrackingLink.objects.of(campaign.brand).order_by().values_list("code", flat=True)
-    known = set(own["code"].to_pylist())
-    others = [code for code in codes if code not in known]
+    over = {"campaign": campaign.pk, "goal": campaign.goal_id}
+    threads = {one.placement.pk: over | {by: one.key(by) for by in CUTS} for one in placed}
+    links = TrackingLink.objects.of(campaign.brand).order_by().values_list("code", "placement")
+    own = {code: threads[placement] for code, placement in links if placement in threads}
+    others = [code for code, _placement in links if code not in own]
+    columns = {name: [on[name] or "" for on in own.values()] for name in DIMENSIONS}
     bare = dict.fromkeys(DIMENSIONS, pa.repeat("", len(others)))
-    rests = pa.table({"code": others, **bare}, schema=PLACEMENTS)
-    return pa.concat_tables([own, rests]).combine_chunks()
+    return pa.concat_tables(
+        pa.table({"code": codes, **rest}, schema=PLACEMENTS)
+        for codes, rest in ((list(own), columns), (others, bare))
+    ).combine_chunks()
 
 
 def campaign_codes(campaign) -> pa.Table:
@@ -93,11 +99,15 @@ def campaign_codes(campaign) -> pa.Table:
 
 
 def _placed(campaign, period) -> list[Placed]:
-    """Of several assets the lead one stands for all."""
+    """Of several assets the lead one stands for all. Of what they hang on only the names are read:
+    the whole width of six tables takes three times as long.
+    """
     pins = Pin.objects.select_related("version__asset").order_by("position", "id")
+    pins = pins.only("placement", "version__asset", *name_of("version__asset"))
     placements = (
         Placement.objects.filter(campaign=campaign)
-        .select_related("channel", "message", "audience")
+        .select_related("channel", "message", "audience", "link")
+        .only(*columns_of(Placement), *name_of("channel", "message", "audience"), "link__code")
         .prefetch_related(Prefetch("pins", pins))
     )
     spent = spent_by_placement(campaign.brand, period, campaign=campaign)

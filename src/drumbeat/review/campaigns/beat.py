@@ -3,6 +3,7 @@
 from collections import defaultdict
 from datetime import date, timedelta
 
+from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,22 +14,33 @@ from drumbeat.thread.registry import ref
 from drumbeat.ui.beatline import Bar, Gate, Lane, Pass, beat_line
 from drumbeat.ui.templatetags.format import date as shown_date
 from drumbeat.ui.templatetags.format import daterange
-from drumbeat.work.models import Handoff
+from drumbeat.work.models import Handoff, HandoffAnswer
 from drumbeat.work.queries import tasks_of
 
 JOINED = timedelta(days=4)
 """Tasks closer together than this are one stretch of work to the eye."""
+# What the drawing reads: a campaign has a hundred tasks and handoffs, and they are long.
+TASK = (
+    "title_en", "title_zh", "module", "kind", "key", "state", "start_at", "started_at", "due_at",
+    "finished_at",
+)  # fmt: skip
+HANDOFF = (
+    "title_en", "title_zh", "from_module", "to_module", "state", "offered_at",
+    "answer_within_hours",
+)  # fmt: skip
 GATE_LOOKS = {"accepted": "passed", "returned": "failed", "waived": "conditional"}
 
 
 def beat_of(campaign: Campaign, today: date) -> dict:
     """The drawing for `c-beat-line` (3 queries). The campaign's own flight is always on it."""
     subject = ref(campaign)
-    tasks = list(tasks_of(campaign).select_related(None).defer(None))
+    tasks = list(tasks_of(campaign).select_related(None).defer(None).only(*TASK))
+    taken = HandoffAnswer.objects.filter(is_accepted=True).only("handoff", "at", "working_hours")
     handoffs = list(
         Handoff.objects.filter(brand=campaign.brand_id, subject=subject)
         .exclude(state="withdrawn")
-        .prefetch_related("answers")
+        .only(*HANDOFF)
+        .prefetch_related(Prefetch("answers", taken, to_attr="taken"))
     )
     work, gates = [task for task in tasks if task.kind != "gate"], _gates(tasks)
     lanes = [_lane(key, label, campaign, work, today) for key, label in MODULES.items()]
@@ -99,7 +111,7 @@ def _gates(tasks) -> list[Gate]:
 
 def _pass(handoff, today) -> Pass:
     offered = timezone.localtime(handoff.offered_at).date()
-    taken = next((answer for answer in handoff.answers.all() if answer.is_accepted), None)
+    taken = next(iter(handoff.taken), None)
     received = timezone.localtime(taken.at).date() if taken else max(today, offered)
     hours = float(handoff.answer_within_hours)
     late = float(taken.working_hours) > hours if taken else (received - offered).days * 8 > hours

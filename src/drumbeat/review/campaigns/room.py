@@ -141,7 +141,7 @@ def room_of(campaign: Campaign, now: datetime) -> Room:
         campaign=campaign,
         now=now,
         board=board,
-        lines=_lines(campaign, board, today),
+        lines=_lines(ground.placed, board, today),
         costs=costs_of(campaign),
         days=days_of(campaign, board.period, ground.dimensions, ground.conversion),
         handoffs=open_handoffs(campaign.brand, campaign, now=now),
@@ -150,12 +150,8 @@ def room_of(campaign: Campaign, now: datetime) -> Room:
     )
 
 
-def _lines(campaign, board, today) -> list[Line]:
-    placements = list(
-        Placement.objects.filter(campaign=campaign)
-        .exclude(state="cancelled")
-        .select_related("message", "channel", "campaign__plan", "link")
-    )
+def _lines(placed, board, today) -> list[Line]:
+    placements = [each.placement for each in placed if each.placement.state != "cancelled"]
     results_of = {row.key: row for row in board.rows}
     found = [(one, results_of.get(one.pk) or Row(one.pk, str(one))) for one in placements]
     found.sort(key=_weight)

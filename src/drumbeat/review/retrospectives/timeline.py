@@ -31,9 +31,17 @@ class Timeline:
         return max((slip.working_days for slip in self.slips), default=0)
 
 
+READ = (
+    "brand", "title_en", "title_zh", "key", "kind", "module", "state", "due_at",
+    "baseline_due_at", "finished_at", "run__calendar",
+)  # fmt: skip
+
+
 def timeline_of(campaign: Campaign, now: datetime) -> Timeline:
     """The campaign's tasks, gate decisions and waivers (4 queries)."""
-    tasks = list(tasks_of(campaign).select_related(None).select_related("run", "brand"))
+    tasks = list(tasks_of(campaign).select_related(None).select_related("run").only(*READ))
+    for task in tasks:
+        task.brand = campaign.brand
     return Timeline(
         tasks=len(tasks),
         done=sum(not task.is_open for task in tasks),

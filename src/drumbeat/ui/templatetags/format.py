@@ -6,7 +6,7 @@
 from datetime import date as Day
 from datetime import datetime
 from decimal import ROUND_HALF_EVEN, Decimal
-from functools import cache
+from functools import cache, lru_cache, wraps
 
 from babel import Locale
 from babel.dates import format_date, format_interval, format_skeleton, format_timedelta
@@ -44,6 +44,23 @@ def _parsed(name: str) -> Locale:
     return Locale.parse(name)
 
 
+def remembered(write):
+    """Keep what was written last: a page repeats its numbers, and the next page repeats the page.
+
+    `write` may depend on nothing but what it is given and the active language.
+    """
+
+    @lru_cache(maxsize=4096, typed=True)
+    def kept(_language, *given):
+        return write(*given)
+
+    @wraps(write)
+    def answer(*given):
+        return kept(get_language(), *given)
+
+    return answer
+
+
 def unknown(value) -> bool:
     return value is None or value == ""
 
@@ -66,6 +83,7 @@ def _symbol(currency: str, name: str) -> str:
 
 
 @register.filter
+@remembered
 def money(minor: int | None, currency: str) -> str:
     """102360000 fen → ¥1,023,600.00."""
     if unknown(minor):
@@ -74,6 +92,7 @@ def money(minor: int | None, currency: str) -> str:
 
 
 @register.filter
+@remembered
 def money_whole(minor: int | None, currency: str) -> str:
     """102360049 fen → ¥1,023,600: for headlines, where the fen only tire the eye."""
     if unknown(minor):
@@ -95,6 +114,7 @@ def _whole_pattern(name: str) -> NumberPattern:
 
 
 @register.filter
+@remembered
 def money_short(minor: int | None, currency: str) -> str:
     """87300000 fen → ¥873k, in Chinese ¥87.3万."""
     if unknown(minor):
@@ -107,6 +127,7 @@ def money_short(minor: int | None, currency: str) -> str:
 
 
 @register.filter
+@remembered
 def number(value, digits: int = 0) -> str:
     """1234567 → 1,234,567; `digits` are shown always, so that a column lines up."""
     if unknown(value):
@@ -121,6 +142,7 @@ def ratio(value, digits: int = 2) -> str:
 
 
 @register.filter
+@remembered
 def percent(value, digits: int = 1) -> str:
     """A share 0–1 → 71.3%; no trailing zero."""
     if unknown(value):
@@ -145,7 +167,12 @@ def _local(value):
 @register.filter
 def date(value: Day | datetime | None, style: str = "medium") -> str:
     """A day, in the viewer's zone when it is a moment. `style`: short, medium, long, full."""
-    return DASH if unknown(value) else format_date(_local(value), style, locale=locale())
+    return DASH if unknown(value) else _day(_local(value), style)
+
+
+@remembered
+def _day(value: Day, style: str) -> str:
+    return format_date(value, style, locale=locale())
 
 
 @register.filter
@@ -155,7 +182,12 @@ def daterange(start: Day | None, end: Day | None) -> str:
         return DASH
     if unknown(start) or unknown(end):
         return f"{'' if unknown(start) else date(start)} – {'' if unknown(end) else date(end)}"
-    return format_interval(_local(start), _local(end), skeleton="yMMMd", locale=locale())
+    return _days(_local(start), _local(end))
+
+
+@remembered
+def _days(start: Day, end: Day) -> str:
+    return format_interval(start, end, skeleton="yMMMd", locale=locale())
 
 
 @register.filter

@@ -1,5 +1,6 @@
 """Tags that components and pages share: addresses of assets, icons, small pictures, undo links."""
 
+from functools import cache, lru_cache
 from secrets import token_hex
 
 from django import template
@@ -75,16 +76,25 @@ def looks(context, name: str) -> str:
     """
     request = context.get("request")
     root = request.META.get("SCRIPT_NAME", "").rstrip("/") if request else ""
-    address = reverse("ui:looks", args=[asset(name).digest, name])
-    return f"{root}/{address.removeprefix(get_script_prefix())}"
+    return f"{root}/{_looks(asset(name).digest, name)}"
+
+
+@cache
+def _looks(digest: str, name: str) -> str:
+    return reverse("ui:looks", args=[digest, name]).removeprefix(get_script_prefix())
 
 
 @register.simple_tag(takes_context=True)
 def icon(context, name: str) -> SafeString:
     """A decorative line icon; the words beside it carry the meaning."""
+    return _drawn(looks(context, "icons.svg"), name)
+
+
+@lru_cache(maxsize=256)
+def _drawn(sheet: str, name: str) -> SafeString:
     return format_html(
         '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
-        looks(context, "icons.svg"),
+        sheet,
         name,
     )
 

@@ -57,6 +57,8 @@ def _with_people(handoffs):
 def with_clock(handoffs, brand, now) -> list[Waiting]:
     """Each handoff with the object it passes and its working-hours clock at `now`."""
     found = list(handoffs)
+    for handoff in found:
+        handoff.brand = brand
     things = resolve(brand, {handoff.ref for handoff in found if handoff.ref})
     return [
         Waiting(each, things.get(each.ref), hours_waited(each, now), answer_due(each))
