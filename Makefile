@@ -28,6 +28,7 @@ lake: $(VENV)/.dev
 
 slow: $(VENV)/.dev
 	$(PY) -m pytest -n auto --dist loadfile -m "slow or browser"
+	$(PY) -m pytest -n auto --nomigrations -m "hypothesis and not lake and not slow" --hypothesis-profile=many
 
 # Only what has a database in it: these rooms know none.
 WITHOUT := $(addprefix --ignore=tests/,warehouse collector science formats fetching)

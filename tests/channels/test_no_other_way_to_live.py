@@ -172,7 +172,7 @@ def test_i_05_the_straight_way_leads_there(world):
     assert play(world, [*WAY, "go_live"])
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, suppress_health_check=list(HealthCheck))
 @example(way=4, broken="a_byte_flips", rest=["arm", "go_live"])
 @example(way=5, broken="a_byte_flips", rest=["clock_strikes", "go_live"])
 @example(way=5, broken="pin_something_else", rest=["go_live", "disarm", "arm"])

@@ -47,9 +47,7 @@ MESSAGE = st.fixed_dictionaries(
         "context": CONTEXT,
     },
 )
-PATIENT = settings(
-    deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @PATIENT

@@ -28,7 +28,7 @@ def speak(found):
         assert problem.message + problem.hint
 
 
-@settings(max_examples=150, deadline=None)
+@settings(deadline=None)
 @given(st.binary(max_size=400))
 def test_any_bytes(data):
     for read in (read_spend, read_orders):
@@ -37,7 +37,7 @@ def test_any_bytes(data):
 
 
 @pytest.mark.parametrize("name", list(EXPORTS))
-@settings(max_examples=60, deadline=None)
+@settings(deadline=None)
 @given(st.data())
 def test_an_export_damaged_anywhere(name, data):
     export = bytearray(EXPORTS[name])
@@ -48,7 +48,7 @@ def test_an_export_damaged_anywhere(name, data):
         speak(read_spend(bytes(export), "x.csv"))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(deadline=None)
 @given(st.lists(st.lists(st.text(max_size=8), max_size=9), max_size=6))
 def test_any_cells_below_a_known_header(lines):
     with contextlib.suppress(FileRefused):

@@ -69,7 +69,7 @@ def test_four_hundred_answers_are_within_five_points():
     assert margin_of_error(0.5, 400) == pytest.approx(0.049)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(deadline=None)
 @given(st.integers(0, 10_000))
 def test_weights_stay_in_the_band_and_say_what_that_cost(seed):
     margins = some_margins(seed, n=60, sizes=(4, 3))
@@ -122,7 +122,7 @@ def test_nobody_has_no_weight_and_no_margin():
 # -- crosstabs --------------------------------------------------------------------------------
 
 
-@settings(max_examples=30, deadline=None)
+@settings(deadline=None)
 @given(st.integers(0, 10_000))
 def test_a_crosstab_counts_as_one_would_with_pencil_and_paper(seed):
     rng = np.random.default_rng(seed)
@@ -142,7 +142,7 @@ def test_a_crosstab_counts_as_one_would_with_pencil_and_paper(seed):
             assert table.shares[k, j] == pytest.approx(share, nan_ok=True)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(deadline=None)
 @given(st.integers(30, 900), st.integers(30, 900), st.floats(0.05, 0.95), st.floats(0.05, 0.95))
 def test_the_z_test_is_the_chi_squared_of_the_two_by_two_table(n1, n2, p1, p2):
     x1, x2 = round(n1 * p1), round(n2 * p2)

@@ -249,16 +249,13 @@ class Ledger(RuleBasedStateMachine):
         assert table["total"].planned == self.plan.budget_minor == sum(self.planned)
 
 
+@pytest.mark.hypothesis
 @pytest.mark.django_db
 def test_random_use_of_the_ledger_keeps_i_06():
+    """10,000 operations in the slow part."""
     from hypothesis.stateful import run_state_machine_as_test
 
     run_state_machine_as_test(
         Ledger,
-        settings=settings(
-            max_examples=25,
-            stateful_step_count=20,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-        ),
+        settings=settings(suppress_health_check=list(HealthCheck)),
     )

@@ -32,9 +32,7 @@ moves = st.lists(
 )
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(moves=moves)
 def test_no_order_of_verbs_accepts_a_task_without_a_delivery_and_a_second_person(db, moves):
     brand = a_brand()
