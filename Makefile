@@ -18,8 +18,8 @@ serve: $(VENV)/.run
 
 test: lint unit lake slow postgres
 
-# xdist spreads over the cores. The part to run at every change leaves out what derives events in a
-# lake (about a second a test), and what needs a process or a browser of its own, marked slow.
+# xdist spreads over the cores. The part to run at every change leaves out what fills or derives a
+# real lake (about a second a test), and what needs a process or a browser of its own, marked slow.
 unit: $(VENV)/.dev
 	$(PY) -m pytest -n auto --nomigrations -m "not lake and not slow and not browser"
 

@@ -26,6 +26,8 @@ FIRST = date(2026, 1, 1)
 DAYS = 180
 CODES = [f"CODE{number:04}" for number in range(400)]
 EVENTS_A_VISIT = 4.6
+LONGEST = 2500
+"""Seconds from the first event of a visit to the last one, at most."""
 
 # (source, medium, referrer, in-app browser, share of visits in %)
 WAYS = [
@@ -52,8 +54,21 @@ def chance(of: str, seed: int) -> str:
     return _CHANCE.format(of=of, seed=seed)
 
 
-def _sql(people: int, first: int, last: int) -> str:
-    """Events of the days first…last (numbers) of a world of so many people."""
+def _visits(people: int) -> str:
+    """Who comes on which day (a number), day by day, in a world of so many people."""
+    return f"""
+    WITH people AS (
+      SELECT p, least(floor(pow(1 - {chance("p", 1)}, -1 / 1.25)), 40)::INT AS visits
+      FROM range({people}) t(p))
+    SELECT p, v, p * 64 + v AS s, visits,
+      floor({chance("p * 64 + v", 2)} * {DAYS})::INT AS d
+    FROM (SELECT p, visits, unnest(range(visits)) AS v FROM people)
+    ORDER BY d
+    """
+
+
+def _events(day: int) -> str:
+    """Events of a day, from the table `visits`; those of the evening before may go on into it."""
     bounds, total = [], 0
     for source, medium, referrer, app, share in WAYS:
         bounds.append((total / 100, (total + share) / 100, source, medium, referrer, app))
@@ -61,19 +76,12 @@ def _sql(people: int, first: int, last: int) -> str:
     ways = ", ".join(str(bound) for bound in bounds)
     start = int(datetime(FIRST.year, FIRST.month, FIRST.day, tzinfo=UTC).timestamp())
     return f"""
-    WITH people AS (
-      SELECT p, least(floor(pow(1 - {chance("p", 1)}, -1 / 1.25)), 40)::INT AS visits
-      FROM range({people}) t(p)),
-    visits AS (
-      SELECT p, v, p * 64 + v AS s, visits,
-        floor({chance("p * 64 + v", 2)} * {DAYS})::INT AS d
-      FROM (SELECT p, visits, unnest(range(visits)) AS v FROM people)),
-    ways AS (SELECT * FROM (VALUES {ways}) w(low, high, source, medium, referrer, app)),
+    WITH ways AS (SELECT * FROM (VALUES {ways}) w(low, high, source, medium, referrer, app)),
     came AS (
       SELECT *, ({start} + d * 86400 + floor(sqrt({chance("s", 3)}) * 86399))::BIGINT AS began,
         least(1 + floor(ln(1 - {chance("s", 4)}) / ln(0.75)), 60)::INT AS pages,
         {chance("s", 5)} AS way, {chance("s", 6)} < 0.03 AS buys, {chance("p", 7)} < 0.08 AS signs
-      FROM visits WHERE d BETWEEN {first} AND {last}),
+      FROM visits WHERE d = {day} OR (d = {day} - 1 AND began >= {start + day * 86400 - LONGEST})),
     through AS (
       SELECT came.*, source, medium, referrer, app,
         CASE WHEN source <> '' THEN 'CODE' || lpad((hash(8, s) % 400)::VARCHAR, 4, '0') ELSE '' END AS code
@@ -126,15 +134,14 @@ VISITS_A_PERSON = 2.65
 
 def write(root: Path, events: int) -> BrandLake:
     """A lake of about so many events, one sorted file a day, as compaction would leave it."""
-    people = people_for(events)
     table = root / BRAND / "events"
     actions = []
     with duckdb.connect() as duck:
         duck.execute("SET TimeZone = 'UTC'")
+        duck.execute(f"CREATE TABLE visits AS {_visits(people_for(events))}")
         for day in range(DAYS):
-            # Visits begin on their day, and the last of them go on after midnight.
             rows = duck.sql(
-                f"SELECT * FROM ({_sql(people, day - 1, day)}) WHERE day = DATE '{FIRST}' + {day}"
+                f"SELECT * FROM ({_events(day)}) WHERE day = DATE '{FIRST}' + {day}"
                 " ORDER BY ts, message_id"
             ).to_arrow_table()
             if rows.num_rows:

@@ -17,6 +17,8 @@ from drumbeat.collector.spool import EventSpool
 from drumbeat.warehouse.events import Event
 from drumbeat.warehouse.lake import Lake
 
+pytestmark = pytest.mark.lake
+
 NOON = 1_795_435_200_000_000
 
 

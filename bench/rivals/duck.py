@@ -1,0 +1,61 @@
+"""The questions in DuckDB's SQL."""
+
+from functools import partial
+from pathlib import Path
+
+import duckdb
+
+from bench.rivals import ATTRIBUTION, FUNNEL, KPIS, RETENTION, Asked
+
+SQL = {
+    KPIS: """
+with paced as (select day, anonymous_id, ts, name, value_minor,
+  lag(ts) over (partition by anonymous_id order by ts) as before from events where not bot)
+select day, count(*) filter (before is null or ts - before > interval 30 minute),
+  count(distinct anonymous_id), count(*) filter (name = 'Order Completed'), sum(value_minor)
+from paced group by day
+""",
+    FUNNEL: """
+with starts as (select anonymous_id, ts from events where not bot and type = 'page' and path like '/tea/1%'),
+orders as (select anonymous_id, ts as bought from events
+  where not bot and name = 'Order Completed')
+select count(distinct starts.anonymous_id),
+  count(distinct starts.anonymous_id) filter (bought - ts <= interval 168 hour)
+from starts asof left join orders
+  on starts.anonymous_id = orders.anonymous_id and starts.ts < orders.bought
+""",
+    RETENTION: """
+with weeks as (select distinct anonymous_id, date_trunc('week', day) as week
+  from events where not bot),
+firsts as (select anonymous_id, week, min(week) over (partition by anonymous_id) as cohort
+  from weeks)
+select cohort, week, count(*) from firsts group by all
+""",
+    # Of all models the linear one; the others cost raw SQL no less, so it stands for them.
+    ATTRIBUTION: """
+with paced as (select message_id, anonymous_id, ts, type, name, code, value_minor,
+  lag(ts) over (partition by anonymous_id order by ts) as before from events where not bot),
+touches as (select anonymous_id, ts, code from paced where type = 'page'
+  and (code <> '' or before is null or ts - before > interval 30 minute)),
+orders as (select message_id, anonymous_id, ts, value_minor from paced
+  where name = 'Order Completed'),
+steps as (select orders.message_id, value_minor, code,
+  count(*) over (partition by orders.message_id) as length
+  from orders join touches on orders.anonymous_id = touches.anonymous_id
+  and touches.ts <= orders.ts and touches.ts > orders.ts - interval 30 day)
+select code, sum(1.0 / length), sum(value_minor / length) from steps group by code
+""",
+}
+
+
+def asked(events: Path) -> Asked:
+    raw = duckdb.connect()
+    raw.execute(
+        f"create view events as select * from"
+        f" read_parquet('{events}/day=*/*.parquet', hive_partitioning = true)"
+    )
+    return {name: partial(_ask, raw, sql) for name, sql in SQL.items()}
+
+
+def _ask(raw, sql):
+    return raw.execute(sql).fetchall()
