@@ -40,13 +40,15 @@ lint: $(VENV)/.dev
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/lint-imports
 
-bench: $(VENV)/.dev
-	$(PY) -m bench
+bench: $(VENV)/.bench
+	$(PY) -m bench --report docs/performance.md
 
 # After a change in pyproject.toml: pins with hashes, no address of any registry.
 lock:
 	uv pip compile pyproject.toml --generate-hashes --universal --python-version 3.11 --no-header --no-annotate -q -o requirements/run.txt
 	uv pip compile pyproject.toml --group dev --extra postgres --extra spark --generate-hashes --universal --python-version 3.11 --no-header --no-annotate -q -o requirements/dev.txt
+
+	uv pip compile pyproject.toml --group dev --group bench --extra postgres --extra spark --generate-hashes --universal --python-version 3.11 --no-header --no-annotate -q -o requirements/bench.txt
 
 $(PY):
 	$(if $(UV),$(UV) venv --quiet $(VENV),python3 -m venv $(VENV))
@@ -59,6 +61,11 @@ $(VENV)/.run: $(PY) requirements/run.txt
 $(VENV)/.dev: $(PY) requirements/dev.txt
 	$(INSTALL) --require-hashes -r requirements/dev.txt
 	$(INSTALL) --no-deps -e .
+	@touch $@
+
+# The engines and packages that others would take; nothing of the product needs them.
+$(VENV)/.bench: $(VENV)/.dev requirements/bench.txt
+	$(INSTALL) --require-hashes -r requirements/bench.txt
 	@touch $@
 
 clean:

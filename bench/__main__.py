@@ -1,10 +1,13 @@
-"""`python -m bench [NAME…] [--quick] [--json]`: run the measurements and print ratios of medians."""
+"""`python -m bench [NAME…] [--quick] [--json] [--report FILE]`: run the measurements and print ratios of medians."""
 
 import argparse
 import json
+import sys
+from pathlib import Path
 from statistics import median
 
-from bench import derive, freeze, freshness, intake, pages, questions, survey
+from bench import derive, freeze, freshness, intake, packages, pages, questions, survey
+from bench.report import written
 
 BENCHES = {
     "derive": derive.measure,
@@ -12,6 +15,8 @@ BENCHES = {
     "freeze": freeze.measure,
     "freshness": freshness.measure,
     "questions": questions.measure,
+    "growth": questions.growth,
+    "packages": packages.measure,
     "pages": pages.measure,
     "survey": survey.measure,
 }
@@ -22,33 +27,42 @@ def main() -> None:
     options.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(BENCHES)}")
     options.add_argument("--quick", action="store_true", help="a tenth of the size")
     options.add_argument("--json", action="store_true", help="one object a line")
+    options.add_argument("--report", type=Path, metavar="FILE", help="write it as a page, too")
     chosen = options.parse_args()
     if unknown := set(chosen.names) - set(BENCHES):
         options.error(f"no bench {', '.join(sorted(unknown))}")
+    told = []
     for name in chosen.names or BENCHES:
         for line in BENCHES[name](quick=chosen.quick):
-            _show(line, as_json=chosen.json)
+            told.append(_told(line))
+            print(json.dumps(_plain(told[-1])) if chosen.json else _in_words(told[-1]), flush=True)
+    if chosen.report:
+        written(chosen.report, told, f"python -m bench {' '.join(sys.argv[1:])}".strip())
 
 
-def _show(line: dict, *, as_json: bool) -> None:
+def _told(line: dict) -> dict:
     """line: name, ours and reference (lists of seconds from alternating runs), bar, what; unit
-    where it is not seconds."""
+    where it is not seconds; points (events, seconds) where it grows."""
     ours, reference = median(line["ours"]), median(line["reference"])
-    told = {
-        "name": line["name"],
+    return line | {
         "ours": round(ours, 4),
         "reference": round(reference, 4),
         "ratio": round(reference / ours, 2),
-        "bar": line["bar"],
         "unit": line.get("unit", "s"),
     }
-    if as_json:
-        print(json.dumps(told))
-        return
-    met = "met" if told["ratio"] >= line["bar"] else "NOT met"
+
+
+def _plain(told: dict) -> dict:
+    return {key: told[key] for key in ("name", "ours", "reference", "ratio", "bar", "unit")}
+
+
+def _in_words(told: dict) -> str:
+    met = "met" if told["ratio"] >= told["bar"] else "NOT met"
     unit = told["unit"]
-    print(f"{line['name']:<34} {ours:8.4f} {unit} against {reference:8.4f} {unit} ({line['what']}): "
-          f"{told['ratio']:.2f}, bar {line['bar']} {met}")  # fmt: skip
+    return (
+        f"{told['name']:<34} {told['ours']:8.4f} {unit} against {told['reference']:8.4f} {unit}"
+        f" ({told['what']}): {told['ratio']:.2f}, bar {told['bar']} {met}"
+    )
 
 
 if __name__ == "__main__":

@@ -48,7 +48,9 @@ def _kpis(log):
 
 
 def _funnel(log):
-    starts = log.filter((col("type") == "page") & col("path").str.starts_with("/tea/1")).select("anonymous_id", "ts")
+    starts = log.filter((col("type") == "page") & col("path").str.starts_with("/tea/1")).select(
+        "anonymous_id", "ts"
+    )
     orders = log.filter(col("name") == ORDER).select("anonymous_id", bought="ts")
     met = starts.sort("ts").join_asof(
         orders.sort("bought"),
