@@ -71,6 +71,10 @@ register(
     Edge("insight", "audience", "insights"),
 )
 register(
+    Kind("wave", _("Wave"), _("Waves"), "strategy.Wave", "research.view", "chart"),
+    Edge("study", "wave", "questionnaire__study"),
+)
+register(
     Kind("campaign", _("Campaign"), _("Campaigns"), "strategy.Campaign", "campaign.view", "drum"),
     Edge("plan", "campaign", "plan"),
 )
@@ -141,6 +145,13 @@ commands.register(
     ),
     commands.Command(
         _("New insight"), "strategy:new_insight", "research.create", "bulb", "洞察 because"
+    ),
+    commands.Command(
+        _("New tracker"),
+        "strategy:new_tracker",
+        "research.create",
+        "chart",
+        "brand health awareness 品牌健康 知名度 美誉度 忠诚度",
     ),
     commands.Command(_("New campaign"), "strategy:new_campaign", "campaign.create", "drum", "战役"),
     commands.Command(

@@ -1,0 +1,63 @@
+"""Words for indices of brand health."""
+
+from django import template
+
+from drumbeat.strategy.trackers import words
+
+register = template.Library()
+
+
+@register.filter
+def index_of(values, name):
+    """The value under a name: `indices|index_of:"aided"`."""
+    return values[name]
+
+
+@register.filter
+def index_said(score, name):
+    return words.said(name, score.value)
+
+
+@register.filter
+def index_within(score, name):
+    return words.within(name, score.margin)
+
+
+@register.filter
+def index_value(value, name):
+    """A bare value on the index's scale."""
+    return words.said(name, value)
+
+
+@register.filter
+def index_moved(change, name):
+    return words.moved(name, change.delta)
+
+
+@register.filter
+def verdict(change):
+    return words.verdict(change)
+
+
+@register.filter
+def verdict_tone(change):
+    """good, bad or nothing: noise has no colour."""
+    return ("good" if change.delta > 0 else "bad") if change.is_real else ""
+
+
+@register.filter
+def excess(share):
+    """A share of voice beyond the share of the market, in points."""
+    return words.moved("aided", share)
+
+
+@register.filter
+def share_width(share):
+    """A share as the width of a bar."""
+    return f"{100 * (share or 0):.1f}%"
+
+
+@register.simple_tag
+def standing(one, key):
+    """A brand in a wave, or None where it was not asked about."""
+    return one.figures.brand(key)
