@@ -150,11 +150,13 @@ def _person(random: Random, known: dict[str, float]) -> dict[str, object]:
         liking = LIKED[key] + keen
         row[f"q3{key}"] = _step(random.gauss(2.6 + 0.8 * (key in bought), 0.9), 1, 5)
         row[f"q4{key}"] = _step(random.gauss(liking, 0.8), 1, 5)
-        row[f"q5{key}"] = _step(random.gauss(liking - 0.4 + 0.7 * (key in bought), 0.9), 1, 5)
+        row[f"q5{key}"] = _step(random.gauss(liking - 0.3 + 1.4 * (key in bought), 0.8), 1, 5)
         row[f"q8{key}"] = _step(random.gauss(2 * liking, 1.7), 0, 10)
         if key in bought:
             row[f"q9{key}"] = _step(random.gauss(liking + 0.3, 0.8), 1, 5)
-    row["q10"] = _picked([f"s{n}" for n in range(1, 9) if random.random() < 0.2 + 0.25 * ("a" in heard)])
+    row["q10"] = _picked(
+        [f"s{n}" for n in range(1, 9) if random.random() < 0.2 + 0.25 * ("a" in heard)]
+    )
     row["q11"] = _picked([key for key in "abcdefgh" if random.random() < 0.3 * ("a" in heard)])
     return row
 

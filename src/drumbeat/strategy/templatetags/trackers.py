@@ -3,6 +3,7 @@
 from django import template
 
 from drumbeat.strategy.trackers import words
+from drumbeat.ui.templatetags.format import number
 
 register = template.Library()
 
@@ -49,6 +50,20 @@ def verdict_tone(change):
 def excess(share):
     """A share of voice beyond the share of the market, in points."""
     return words.moved("aided", share)
+
+
+@register.filter
+def anything_heard(beside):
+    return any(
+        one.market is not None or any(heard.share is not None for heard in one.heard)
+        for one in beside
+    )
+
+
+@register.filter
+def p_value(p):
+    """0.0004 → <0.001."""
+    return "<0.001" if p is not None and p < 0.001 else number(p, 3)
 
 
 @register.filter

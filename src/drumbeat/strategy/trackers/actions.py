@@ -63,9 +63,9 @@ def meet_the_register(tracker: Tracker, *, by) -> None:
             brand.save()
 
 
-def lacks(tracker: Tracker) -> list[Problem]:
-    """What stands in the way of a wave, in words (one query)."""
-    roles = [one.role for one in tracker.brands.current()]
+def lacks(brands) -> list[Problem]:
+    """What a tracker with these current brands still needs before a wave, in words."""
+    roles = [one.role for one in brands]
     told = []
     if "us" not in roles:
         told.append(_("Name our own brand."))
@@ -94,7 +94,7 @@ def begin_wave(
     """
     by.must("research.create")
     Tracker.objects.select_for_update().get(pk=tracker.pk)
-    if problems := lacks(tracker):
+    if problems := lacks(tracker.brands.current()):
         raise Refused(*problems)
     last = tracker.waves.select_related("questionnaire", "result").first()
     if last and not last.is_computed:
@@ -232,7 +232,7 @@ def settle(wave: Wave, *, by) -> WaveResult:
         series=asking.series(reading.questions, wave.brands),
         numbers=compute(reading, wave.brands, wave.weights).as_json(),
     )
-    with recorded(by, "computed", result):
+    with recorded(by, "computed", wave):
         result.save()
     return result
 

@@ -52,9 +52,7 @@ def _options(key, brands, statements) -> list[dict]:
     if key == "q11":
         return [*(_option(*one) for one in core.SEEN), _option(*core.NONE, "alone")]
     if key == "q10":
-        said = [
-            _option(f"s{n}", one["en"], one["zh"]) for n, one in enumerate(statements, start=1)
-        ]
+        said = [_option(f"s{n}", one["en"], one["zh"]) for n, one in enumerate(statements, start=1)]
         return [*said, _option(*core.NONE, "alone")]
     if key in _OFFER:
         offered = [one for one in brands if key == "q2" or one["role"] != "fake"]

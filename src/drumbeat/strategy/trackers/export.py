@@ -7,7 +7,7 @@ from drumbeat.formats.columns import Column
 from drumbeat.science.survey.tracking import CORE, FUNNEL
 from drumbeat.strategy.trackers.core import INDICES, STAGES
 from drumbeat.strategy.trackers.figures import Figures
-from drumbeat.strategy.trackers.queries import Comparison, Round, newest
+from drumbeat.strategy.trackers.queries import Comparison, Round, with_newest
 from drumbeat.strategy.trackers.words import in_points, unit, verdict
 from drumbeat.ui.tables import table_file
 
@@ -25,15 +25,13 @@ def trackers_file(kind: str, trackers):
         Column("owner", _("Owner")),
     ]
     rows = []
-    for tracker in trackers[:MOST_ROWS]:
-        waves = list(tracker.waves.all())
-        found = newest(waves)
+    for tracker, found in with_newest(trackers[:MOST_ROWS]):
         indices = found.figures.us.indices if found else {}
         rows.append(
             {
                 "tracker": str(tracker),
                 "category": tracker.category,
-                "waves": len(waves),
+                "waves": tracker.wave_count,
                 "last": found.wave.ends_on if found else None,
                 "owner": str(tracker.owner),
                 **{name: score.value for name, score in indices.items()},

@@ -112,7 +112,9 @@ def compute(reading: Reading, brands: list[dict], weights: dict[str, float]) -> 
                 zh=one["zh"],
                 role=one["role"],
                 competitor=one["competitor"],
-                indices=indices(_told(reading.answers, named, one["key"]), reading.weights, weights),
+                indices=indices(
+                    _told(reading.answers, named, one["key"]), reading.weights, weights
+                ),
             )
             for one in real
         ],

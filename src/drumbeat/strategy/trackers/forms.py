@@ -86,8 +86,7 @@ class TrackerForm(RecordForm):
         for number, pair in enumerate(pairs, start=1):
             if len(pair) != 2 or not all(pair):
                 raise forms.ValidationError(
-                    _("Line %(n)s needs English and Chinese with a | between them.")
-                    % {"n": number}
+                    _("Line %(n)s needs English and Chinese with a | between them.") % {"n": number}
                 )
         if not 2 <= len(pairs) <= 20:
             raise forms.ValidationError(_("Two statements at least, twenty at most."))

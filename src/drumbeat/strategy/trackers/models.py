@@ -142,9 +142,7 @@ class Wave(Owned):
         ordering = ["-number"]
         constraints = [
             models.UniqueConstraint(fields=["tracker", "number"], name="wave_number_once"),
-            models.CheckConstraint(
-                condition=Q(ends_on__gte=F("starts_on")), name="wave_forward"
-            ),
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="wave_forward"),
         ]
 
     def __str__(self):

@@ -1,9 +1,10 @@
 """What tracker screens read."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 
 from drumbeat.science.survey.tracking import Change, changes
 from drumbeat.strategy.tabulation.reading import Reading, read
@@ -67,38 +68,57 @@ class Comparison:
 
 
 def trackers(brand):
-    """Current trackers, newest first, with their waves (2 queries)."""
-    waves = Wave.objects.select_related("questionnaire", "result", "tracker").order_by("-number")
+    """Current trackers, newest first, with `wave_count` and `newest_id` of a computed wave."""
+    computed = Wave.objects.filter(tracker=OuterRef("pk"), result__isnull=False)
     return (
         Tracker.objects.of(brand)
         .current()
         .select_related("owner__person")
-        .prefetch_related(Prefetch("waves", waves))
+        .annotate(
+            wave_count=Count("waves"),
+            newest_id=Subquery(computed.order_by("-number").values("pk")[:1]),
+        )
+        .order_by("-created_at", "pk")
     )
 
 
-def newest(waves) -> Round | None:
-    """The newest computed wave of some, newest first. No query when results came along."""
-    return next(
-        (Round(one, figures_of(one.result.numbers), one.result.series)
-         for one in waves if one.is_computed),
-        None,
-    )  # fmt: skip
+def with_newest(found) -> list[tuple[Tracker, Round | None]]:
+    """Each of some `trackers` with its newest computed wave (one query for all)."""
+    found = list(found)
+    waves = Wave.objects.select_related("result").in_bulk(
+        [one.newest_id for one in found if one.newest_id]
+    )
+    return [(one, round_of(waves[one.newest_id]) if one.newest_id else None) for one in found]
+
+
+def round_of(wave: Wave) -> Round:
+    """A computed wave with its numbers. No query when the result came along."""
+    return Round(wave, figures_of(wave.result.numbers), wave.result.series)
+
+
+def newest_within(brand, first: date, last: date) -> Round | None:
+    """The newest computed wave of the brand whose fieldwork ended in these days (one query)."""
+    found = Wave.objects.of(brand).filter(
+        result__isnull=False, tracker__archived_at=None, ends_on__range=(first, last)
+    )
+    wave = found.select_related("result", "tracker").order_by("-ends_on", "-number", "pk").first()
+    return round_of(wave) if wave else None
 
 
 def waves(tracker: Tracker):
     """Its waves, newest first, with `answer_count` (one query)."""
-    complete = Count("questionnaire__responses", filter=Q(questionnaire__responses__state="complete"))
+    complete = Count(
+        "questionnaire__responses", filter=Q(questionnaire__responses__state="complete")
+    )
     found = tracker.waves.select_related("questionnaire", "result", "tracker", "owner__person")
-    return found.annotate(answer_count=complete)
+    # Grouped, the ordering of the model would be lost.
+    return found.annotate(answer_count=complete).order_by("-number")
 
 
 def rounds(tracker: Tracker) -> list[Round]:
     """The newest computed waves, the oldest first (one query)."""
     found = tracker.waves.filter(result__isnull=False).select_related("result", "questionnaire")
-    newest_first = [
-        Round(one, figures_of(one.result.numbers), one.result.series) for one in found[:WAVES_SHOWN]
-    ]
+    newest_first = [round_of(one) for one in found[:WAVES_SHOWN]]
     for one in newest_first:
         one.wave.tracker = tracker
     return newest_first[::-1]
@@ -107,7 +127,7 @@ def rounds(tracker: Tracker) -> list[Round]:
 def comparison(wave: Wave, other: Wave) -> Comparison:
     """Of two computed waves of a tracker. No query when results came along."""
     first, second = sorted((wave, other), key=lambda one: one.number)
-    return Comparison(*(newest([one]) for one in (first, second)))
+    return Comparison(round_of(first), round_of(second))
 
 
 def so_far(wave: Wave) -> tuple[Reading, Figures]:

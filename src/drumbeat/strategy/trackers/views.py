@@ -26,7 +26,7 @@ def trackers(request):
     page = Paginator(queries.trackers(request.brand), A_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "rows": [(one, queries.newest(one.waves.all())) for one in page.object_list],
+        "rows": queries.with_newest(page.object_list),
         "exports": table_links("strategy:trackers_table"),
     }
     return render(request, "strategy/trackers/list.html", context)
@@ -45,10 +45,11 @@ def tracker(request, tracker):
     last = rounds[-1] if rounds else None
     moved = queries.Comparison(*rounds[-2:]) if len(rounds) > 1 else None
     waves = Paginator(queries.waves(tracker), A_PAGE).get_page(request.GET.get("page"))
+    brands = list(tracker.brands.current())
     context = {
         "tracker": tracker,
-        "brands": list(tracker.brands.current().select_related("competitor")),
-        "lacks": actions.lacks(tracker),
+        "brands": brands,
+        "lacks": actions.lacks(brands),
         "rounds": rounds,
         "last": last,
         "moved": moved,

@@ -64,7 +64,7 @@ def wave(request, wave):
 
 
 def _computed(wave) -> dict:
-    figures = queries.newest([wave]).figures
+    figures = queries.round_of(wave).figures
     answers = wave.questionnaire.responses.filter(state="complete").count()
     earlier = wave.tracker.waves.filter(number__lt=wave.number, result__isnull=False)
     return {
@@ -91,7 +91,7 @@ def _under_way(wave) -> dict:
 def wave_table(request, wave, kind):
     if not wave.is_computed:
         raise Http404
-    return wave_file(kind, wave, queries.newest([wave]).figures)
+    return wave_file(kind, wave, queries.round_of(wave).figures)
 
 
 @door("research.edit", Wave, methods=["POST"])

@@ -47,5 +47,7 @@ def verdict(change: Change) -> str:
     if change.why == "unknown":
         return _("not in both waves")
     if change.is_real:
-        return pgettext("index", "really up") if change.delta > 0 else pgettext("index", "really down")
+        return (
+            pgettext("index", "really up") if change.delta > 0 else pgettext("index", "really down")
+        )
     return _("noise: within chance")
