@@ -51,12 +51,26 @@ def company_goal(stage: Stage, starts_on: date) -> Goal:
         "lead",
         KeyResult(
             goal=goal,
-            title_en="Aided awareness among tea drinkers",
-            title_zh="茶饮消费者的提示知名度",
+            title_en="Aided awareness among office tea drinkers",
+            title_zh="办公室茶客的提示知名度",
+            metric="manual",
+            unit="%",
+            baseline=12,
+            target=20,
+            due_on=goal.ends_on,
+        ),
+    )
+    kept(
+        stage,
+        "lead",
+        KeyResult(
+            goal=goal,
+            title_en="Aided awareness among all tea drinkers",
+            title_zh="全体茶饮消费者的提示知名度",
             metric="aided",
             unit="%",
             baseline=22,
-            target=40,
+            target=45,
             due_on=goal.ends_on,
         ),
     )

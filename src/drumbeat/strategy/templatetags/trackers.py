@@ -2,6 +2,7 @@
 
 from django import template
 
+from drumbeat.science.survey.margins import SMALLEST_BASE
 from drumbeat.strategy.trackers import words
 from drumbeat.ui.templatetags.format import number
 
@@ -22,6 +23,12 @@ def index_said(score, name):
 @register.filter
 def index_within(score, name):
     return words.within(name, score.margin)
+
+
+@register.filter
+def too_few(score):
+    """Was the question put to so few that its margin means nothing?"""
+    return score.value is not None and score.n_eff < SMALLEST_BASE
 
 
 @register.filter

@@ -94,6 +94,8 @@ def begin_wave(
     """
     by.must("research.create")
     Tracker.objects.select_for_update().get(pk=tracker.pk)
+    if tracker.archived_at:
+        raise WrongState(_("The tracker is archived."))
     if problems := lacks(tracker.brands.current()):
         raise Refused(*problems)
     last = tracker.waves.select_related("questionnaire", "result").first()
@@ -166,6 +168,7 @@ def _questionnaire(tracker, study, by) -> Questionnaire:
         consent_zh=core.CONSENT[1],
         thanks_en=core.THANKS[0],
         thanks_zh=core.THANKS[1],
+        fast_seconds=core.FASTEST_SECONDS,
     )
 
 

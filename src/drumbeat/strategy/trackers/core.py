@@ -133,6 +133,8 @@ STATEMENTS = (
     ("Looks good", "设计好看"),
     ("Cares about people and nature", "关心人与环境"),
 )
+FASTEST_SECONDS = 60
+"""Nobody reads the block in less; such answers are set aside."""
 CONSENT = (
     "We ask for your opinion of brands. We keep your answers, not who you are; you may stop at any time.",
     "我们想了解您对品牌的看法。我们只保存您的回答，不保存您是谁；您可以随时停止。",
