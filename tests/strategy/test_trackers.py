@@ -356,17 +356,29 @@ def test_three_shares_of_voice_stand_beside_and_none_is_mixed_with_another(lead)
     month = TODAY.replace(day=1)
     measure("spend", month, {us: 30, rival: 70}, by=lead, source="panel")
     measure("search", month, {us: 5, rival: 45}, by=lead, source="index")
-    Observation.objects.create(
-        **shared, competitor=us, kind="share", value=12, unit="%", seen_on=month, source="trade"
-    )
+    for competitor, share in ((us, 12), (rival, 36)):
+        Observation.objects.create(
+            **shared,
+            competitor=competitor,
+            kind="share",
+            value=share,
+            unit="%",
+            seen_on=month,
+            source="trade",
+        )
     tracker = a_tracker(lead)
     tracker.brands.filter(role="us").update(competitor=us)
     wave = a_wave(tracker, state="computed", people=a_crowd(40))
     found, _other = beside(lead.brand, newest(wave).brands, TODAY)
     spend, mentions, search = found.heard
-    assert (spend.share, spend.excess) == (pytest.approx(0.30), pytest.approx(0.18))
-    assert (search.share, search.excess) == (pytest.approx(0.10), pytest.approx(-0.02))
+    # 12 % of the market, of the 48 % that both have: a quarter. 0.30 − 0.25 and 0.10 − 0.25.
+    assert found.market == pytest.approx(0.12)
+    assert (spend.share, spend.excess) == (pytest.approx(0.30), pytest.approx(0.05))
+    assert (search.share, search.excess) == (pytest.approx(0.10), pytest.approx(-0.15))
     assert (mentions.share, mentions.excess) == (None, None)
+    # A share among two brands has no excess over a market share that only one of them has.
+    Observation.objects.filter(competitor=rival).delete()
+    assert beside(lead.brand, newest(wave).brands, TODAY)[0].heard[0].excess is None
     # Half a year later nothing of that says anything any more.
     late = beside(lead.brand, newest(wave).brands, TODAY + 200 * DAY)[0]
     assert (late.market, late.heard[0].share) == (None, None)

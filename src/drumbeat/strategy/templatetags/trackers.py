@@ -54,6 +54,12 @@ def verdict_tone(change):
 
 
 @register.filter
+def month_of(day):
+    """`2026-11`: a month, alike in both languages."""
+    return f"{day:%Y-%m}"
+
+
+@register.filter
 def excess(share):
     """A share of voice beyond the share of the market, in points."""
     return words.moved("aided", share)

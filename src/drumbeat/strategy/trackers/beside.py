@@ -16,7 +16,8 @@ LONGEST_DAYS = 120
 class Heard:
     """A brand's share of one measure in a month (0–1), and how many brands it is a share of.
 
-    excess: less its share of the market, when that is known.
+    excess: less its share of the market among the same brands, where all of them have one: a share
+    among three and a share of the whole market are not of the same thing.
     """
 
     share: float | None
@@ -44,13 +45,14 @@ def beside(brand, standings: Sequence, last_day: date) -> list[Beside]:
     readings = VoiceReading.objects.of(brand).filter(
         month__gt=first, month__lte=last_day, competitor__archived_at=None
     )
+    readings = list(readings)
     by_kind = {kind: [one for one in readings if one.kind == kind] for kind in VOICES}
     voices = [series(by_kind[kind], 0) for kind in VOICES]
-    markets = _markets(brand, standings, first, last_day)
-    return [_of(one, voices, *markets.get(one.competitor, (None, None))) for one in standings]
+    markets = _markets(brand, first, last_day)
+    return [_of(one, voices, markets) for one in standings]
 
 
-def _markets(brand, standings, first, last_day) -> dict:
+def _markets(brand, first, last_day) -> dict:
     """The newest share of the market seen, by competitor: (share, day)."""
     found = (
         Observation.objects.of(brand)
@@ -61,19 +63,27 @@ def _markets(brand, standings, first, last_day) -> dict:
             value__range=(0, 100),
             product=None,
             seen_on__range=(first, last_day),
-            competitor__in=[one.competitor for one in standings if one.competitor],
+            competitor__archived_at=None,
         )
         .order_by("seen_on", "id")
     )
     return {one.competitor_id: (float(one.value) / 100, one.seen_on) for one in found}
 
 
-def _of(standing, voices, market, seen_on) -> Beside:
-    heard = []
-    for voice in voices:
-        months = [month for month in voice.months if (standing.competitor, month) in voice.shares]
-        month = months[-1] if months else None
-        share = voice.shares[standing.competitor, month].share if month else None
-        excess = share - market if share is not None and market is not None else None
-        heard.append(Heard(share, month, voice.measured[month] if month else 0, excess))
-    return Beside(standing, market, seen_on, heard)
+def _of(standing, voices, markets) -> Beside:
+    market, seen_on = markets.get(standing.competitor, (None, None))
+    return Beside(standing, market, seen_on, [_heard(standing, one, markets) for one in voices])
+
+
+def _heard(standing, voice, markets) -> Heard:
+    months = [month for month in voice.months if (standing.competitor, month) in voice.shares]
+    if not months:
+        return Heard(None, None, 0, None)
+    month = months[-1]
+    share = voice.shares[standing.competitor, month].share
+    same = [competitor for competitor, of in voice.shares if of == month]
+    excess = None
+    if share is not None and all(one in markets for one in same):
+        whole = sum(markets[one][0] for one in same)
+        excess = share - markets[standing.competitor][0] / whole if whole else None
+    return Heard(share, month, voice.measured[month], excess)
