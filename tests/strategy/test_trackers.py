@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import numpy as np
 import pandas as pd
@@ -18,6 +19,7 @@ from drumbeat.strategy.surveys.importing import take_in
 from drumbeat.strategy.trackers import actions, queries
 from drumbeat.strategy.trackers.beside import beside
 from tests.strategy.health import DAY, a_critic, a_file, a_friend, a_tracker, a_wave, somebody
+from tests.strategy.test_survey_form import Respondent
 from tests.world import TODAY, a_brand, a_member, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -228,6 +230,30 @@ def test_names_nobody_knows_yet_are_shown_so_that_spellings_can_be_added(lead):
     assert figures.others == [["茶小鹿", 2]]
 
 
+def test_somebody_who_answers_by_the_link_is_asked_only_about_what_they_know(lead):
+    wave = a_wave(a_tracker(lead), state="fielded")
+    someone = Respondent(wave.questionnaire, language="zh-CN")
+    assert "Rock Mist" not in someone.text()
+    someone.agrees()
+    typed = a_friend(q2=["a"], q6=["a"], q10=["none"], q11=["none"])
+    asked = []
+    while page := re.search(r'name="page" value="([^"]+)"', someone.text()):
+        asked.append(page[1])
+        someone.answers(page[1], **{page[1]: typed.get(page[1], "")})
+    assert asked == [
+        *("q1", "q2", "q3a", "q4a", "q5a", "q6", "q7", "q8a", "q9a"),
+        *("q10", "q11", "q12a", "q12b", "q12c"),
+    ]
+    # A test is quicker than any person, so its answers are set aside for that.
+    response = wave.questionnaire.responses.get()
+    assert (response.state, response.flags) == ("complete", ["fast"])
+    response.flags = []
+    response.save()
+    _reading, figures = queries.so_far(wave)
+    assert figures.us.indices["tom"].value == 1
+    assert figures.us.indices["loyalty"].value == 1
+
+
 # -- frozen -----------------------------------------------------------------------------------
 
 
@@ -420,8 +446,8 @@ def test_pages_cost_the_same_however_many_waves_and_answers(lead, django_assert_
     browser = signed_in(lead)
     for path, most in (
         ("trackers/", 12),
-        (f"trackers/{second.tracker_id}/", 19),
-        (f"waves/{second.pk}/", 20),
+        (f"trackers/{second.tracker_id}/", 20),
+        (f"waves/{second.pk}/", 21),
         (f"waves/{second.pk}/comparison/", 13),
         (f"trackers/{second.tracker_id}/course.csv", 10),
         ("trackers.xlsx", 11),

@@ -38,6 +38,8 @@ def _question(asked, key, position, category, brand) -> Question:
         kind=asked.kind,
         text_en=asked.en.format(category=category[0], brand=brand["en"]),
         text_zh=asked.zh.format(category=category[1], brand=brand["zh"]),
+        help_en=asked.help[0],
+        help_zh=asked.help[1],
         is_required=asked.required,
         low_en=low[0],
         low_zh=low[1],

@@ -49,7 +49,7 @@ MEANING = {
 @dataclass(frozen=True)
 class Asked:
     """One question of the block. each: asked once a brand. after: asked only of who picked the
-    brand there. ends: words of the scale's ends, (en, zh) each.
+    brand there. help, and the ends of a scale: (en, zh) each.
     """
 
     key: str
@@ -59,6 +59,7 @@ class Asked:
     each: bool = False
     after: str = ""
     required: bool = True
+    help: tuple[str, str] = ("", "")
     ends: tuple[tuple[str, str], tuple[str, str]] = (("", ""), ("", ""))
 
 
@@ -87,7 +88,8 @@ CORE = (
           "近4周内，您在哪里看到过{brand}的内容？"),
     Asked("q12a", "single", "How old are you?", "您的年龄是？"),
     Asked("q12b", "single", "What is your gender?", "您的性别是？", required=False),
-    Asked("q12c", "single", "What kind of city do you live in?", "您常住的城市属于？"),
+    Asked("q12c", "single", "What kind of city do you live in?", "您常住的城市属于？",
+          help=("First tier: Beijing, Shanghai, Guangzhou, Shenzhen", "一线：北京、上海、广州、深圳")),
 )  # fmt: skip
 
 NONE = ("none", "None of these", "以上都没有")
@@ -117,7 +119,7 @@ PEOPLE = {
     ),
     "q12b": (("a", "Female", "女"), ("b", "Male", "男")),
     "q12c": (
-        ("a", "First tier (Beijing, Shanghai, Guangzhou, Shenzhen)", "一线（北上广深）"),
+        ("a", "First tier", "一线"),
         ("b", "New first tier", "新一线"),
         ("c", "Second tier", "二线"),
         ("d", "Third tier or smaller", "三线及以下"),

@@ -117,12 +117,13 @@ class Wave(Owned):
     """One round of a tracker: the survey it asks by, and what it took along from the tracker.
 
     brands: [{"key", "en", "zh", "role", "spellings", "competitor"}]; weights: of the equity index.
-    Its state is that of its questionnaire, and `computed` once there are results.
+    Its state is that of its questionnaire, and `computed` once there are results. STATES: the label
+    and how the tag looks.
     """
 
     STATES = {
-        "draft": (_("Draft"), "quiet"),
-        "fielded": (_("In the field"), "live"),
+        "draft": (_("Draft"), ""),
+        "fielded": (_("In the field"), "info"),
         "closed": (_("Closed"), "caution"),
         "computed": (_("Computed"), "good"),
     }
