@@ -1,6 +1,7 @@
 """What strategy adds to the thread, and to the palette."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from drumbeat.knowledge.search import commands
 from drumbeat.thread.registry import ANY, Edge, Kind, register
@@ -71,8 +72,14 @@ register(
     Edge("insight", "audience", "insights"),
 )
 register(
-    Kind("wave", _("Wave"), _("Waves"), "strategy.Wave", "research.view", "chart"),
-    Edge("study", "wave", "questionnaire__study"),
+    Kind(
+        "tracker",
+        pgettext_lazy("brand health", "Tracker"),
+        _("Trackers"),
+        "strategy.Tracker",
+        "research.view",
+        "chart",
+    ),
 )
 register(
     Kind("campaign", _("Campaign"), _("Campaigns"), "strategy.Campaign", "campaign.view", "drum"),
