@@ -4,9 +4,9 @@ import csv
 import io
 from datetime import timedelta
 
-from drumbeat.strategy.models import TrackedBrand, Tracker
+from drumbeat.strategy.models import TrackedBrand, Tracker, Wave
 from drumbeat.strategy.surveys.importing import take_in
-from drumbeat.strategy.trackers import actions
+from drumbeat.strategy.trackers import actions, queries
 from tests.world import TODAY
 
 DAY = timedelta(days=1)
@@ -91,3 +91,22 @@ def a_friend(**answers):
 def a_critic(**answers):
     """Knows our brand from the list, and does not like it."""
     return somebody(q2="a", q3a=2, q4a=1, q5a=1, q8a=0) | answers
+
+
+def figures_of(wave):
+    """Its numbers as they were kept."""
+    return queries.round_of(Wave.objects.get(pk=wave.pk)).figures
+
+
+def a_crowd(known, n=200):
+    """n people of whom `known` know our brand, without liking it."""
+    return [a_critic() if number < known else somebody() for number in range(n)]
+
+
+def two_waves(lead, first=40, second=80, **fields):
+    """Two computed waves of 200; how many know our brand in each."""
+    tracker = a_tracker(lead, **fields)
+    return [
+        a_wave(tracker, state="computed", days_ago=ago, people=a_crowd(known))
+        for ago, known in ((90, first), (10, second))
+    ]

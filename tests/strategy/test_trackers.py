@@ -1,7 +1,5 @@
 """A brand's health over waves: asked alike, weighted, frozen, and compared without fooling anybody."""
 
-import csv
-import io
 import re
 
 import numpy as np
@@ -13,22 +11,26 @@ from ipfn.ipfn import ipfn
 
 from drumbeat.people.errors import NotAllowed, Refused, WrongState
 from drumbeat.people.models import AuditEvent
-from drumbeat.strategy.competitors.actions import measure
-from drumbeat.strategy.models import Competitor, Observation, TrackedBrand, Tracker, Wave
+from drumbeat.strategy.models import Competitor, TrackedBrand, Tracker, Wave
 from drumbeat.strategy.surveys.importing import take_in
 from drumbeat.strategy.trackers import actions, queries
-from drumbeat.strategy.trackers.beside import beside
-from tests.strategy.health import DAY, a_critic, a_file, a_friend, a_tracker, a_wave, somebody
+from tests.strategy.health import (
+    a_critic,
+    a_crowd,
+    a_file,
+    a_friend,
+    a_tracker,
+    a_wave,
+    figures_of,
+    somebody,
+    two_waves,
+)
 from tests.strategy.test_survey_form import Respondent
-from tests.world import TODAY, a_brand, a_member, signed_in
+from tests.world import a_brand, a_member, signed_in
 
 pytestmark = pytest.mark.django_db
 
 HALVES = {"q12b": {"a": 0.5, "b": 0.5}}
-
-
-def newest(wave):
-    return queries.round_of(Wave.objects.get(pk=wave.pk)).figures
 
 
 # -- asking -----------------------------------------------------------------------------------
@@ -148,7 +150,7 @@ def test_a_weighted_wave_worked_out_by_hand(lead):
     # Equity: 0.20·50 + 0.15·100 + 0.20·50 + 0.20·50 + 0.15·100 + 0.10·50 = 65.
     tracker = a_tracker(lead, targets=HALVES, source="census")
     people = [a_friend() for _n in range(6)] + [a_critic(q12b="b") for _n in range(4)]
-    figures = newest(a_wave(tracker, state="computed", people=people))
+    figures = figures_of(a_wave(tracker, state="computed", people=people))
     assert (figures.n, figures.n_eff) == (10, pytest.approx(9.6))
     assert figures.worst == pytest.approx(1.96 * (0.25 / 9.6) ** 0.5)
     values = {name: score.value for name, score in figures.us.indices.items()}
@@ -190,7 +192,7 @@ def test_a_wave_s_awareness_is_weighted_as_an_independent_program_weighs(lead):
         for _n in range(200)
     ]
     tracker = a_tracker(lead, targets=targets, source="census", low=0.001, high=1000)
-    figures = newest(a_wave(tracker, state="computed", people=people))
+    figures = figures_of(a_wave(tracker, state="computed", people=people))
 
     frame = pd.DataFrame(people)[[*targets]].assign(total=1.0)
     aggregates = [
@@ -210,7 +212,7 @@ def test_a_wave_s_awareness_is_weighted_as_an_independent_program_weighs(lead):
 def test_who_claims_to_know_the_made_up_brand_is_set_aside_and_counted(lead):
     people = [a_friend(), a_critic(), a_friend(q2="a; c")]
     wave = a_wave(a_tracker(lead), state="computed", people=people)
-    figures = newest(wave)
+    figures = figures_of(wave)
     assert (figures.n, figures.set_aside, figures.doubtful) == (2, 1, {"fake": 1})
     assert [one.key for one in figures.brands] == ["a", "b"]
     page = signed_in(lead).get(f"/strategy/waves/{wave.pk}/").content.decode()
@@ -223,7 +225,7 @@ def test_names_nobody_knows_yet_are_shown_so_that_spellings_can_be_added(lead):
     tracker.brands.filter(key="a").update(spellings="yan wu\nRM")
     said = ["山茶里、YanWu", "茶小鹿，岩雾冷泡茶", "茶小鹿", "Rock Mist and Shanchali", ""]
     wave = a_wave(tracker, state="computed", people=[somebody(q1=text) for text in said])
-    figures = newest(wave)
+    figures = figures_of(wave)
     assert figures.us.indices["unaided"].value == pytest.approx(3 / 5)
     assert figures.us.indices["tom"].value == pytest.approx(1 / 5)
     assert figures.brand("b").indices["tom"].value == pytest.approx(1 / 5)
@@ -260,17 +262,17 @@ def test_somebody_who_answers_by_the_link_is_asked_only_about_what_they_know(lea
 def test_weights_and_later_answers_never_change_a_computed_wave(lead):
     tracker = a_tracker(lead)
     wave = a_wave(tracker, state="computed", people=[a_friend(), a_critic()])
-    before = newest(wave)
+    before = figures_of(wave)
     tracker.weights = {**tracker.weights, "unaided": 0.05, "nps": 0.25}
     tracker.save()
     take_in(wave.questionnaire, a_file(wave, [a_critic()] * 9), "late.csv", by=lead)
-    assert newest(wave) == before
+    assert figures_of(wave) == before
     with pytest.raises(WrongState, match="frozen"):
         actions.settle(Wave.objects.get(pk=wave.pk), by=lead)
     page = signed_in(lead).get(f"/strategy/waves/{wave.pk}/").content.decode()
     assert "7 answers came after the numbers were frozen" in page
     following = a_wave(tracker, state="computed", people=[a_friend(), a_critic()])
-    assert newest(following).weights["nps"] == 0.25
+    assert figures_of(following).weights["nps"] == 0.25
 
 
 def test_computing_ends_fieldwork_and_is_on_the_trail(lead):
@@ -294,120 +296,6 @@ def test_nothing_is_computed_out_of_nobody_or_for_people_that_nobody_stands_for(
         actions.settle(draft, by=lead)
     page = signed_in(lead).get(f"/strategy/waves/{draft.pk}/").content.decode()
     assert "Shown unweighted" in page
-
-
-# -- wave to wave -----------------------------------------------------------------------------
-
-
-def a_crowd(known, n=200):
-    return [a_critic() if number < known else somebody() for number in range(n)]
-
-
-def two_waves(lead, first=40, second=80, **fields):
-    tracker = a_tracker(lead, **fields)
-    return [
-        a_wave(tracker, state="computed", days_ago=ago, people=a_crowd(known))
-        for ago, known in ((90, first), (10, second))
-    ]
-
-
-def test_a_real_change_is_called_real_and_noise_noise(lead):
-    # 20 % → 40 % of 200 each: pooled 0.3, SE √(0.3 · 0.7 / 100) = 0.045826, z = 4.364.
-    before, after = two_waves(lead)
-    found = queries.rounds(after.tracker)
-    moved = queries.Comparison(*found).of("a")
-    assert moved["aided"].z == pytest.approx(4.364, abs=5e-4)
-    assert moved["aided"].is_real
-    page = signed_in(lead).get(f"/strategy/waves/{after.pk}/comparison/").content.decode()
-    assert "really up" in page
-    assert "noise: within chance" in page
-
-    text = signed_in(lead).get(f"/strategy/waves/{before.pk}/comparison.csv?with={after.pk}")
-    rows = list(csv.DictReader(io.StringIO(text.content.decode("utf-8-sig"))))
-    aided = next(row for row in rows if row["Index"] == "Aided awareness")
-    assert (aided["Brand"], aided["#1"], aided["#2"]) == ("Rock Mist", "20.0", "40.0")
-    assert aided["Verdict"] == "really up"
-
-
-def test_another_wording_begins_a_series_and_is_compared_with_nothing(lead):
-    tracker = a_tracker(lead)
-    a_wave(tracker, state="computed", people=a_crowd(40))
-    tracker.category_en = "bottled tea"
-    tracker.save()
-    second = a_wave(tracker, state="computed", people=a_crowd(80))
-    compared = queries.Comparison(*queries.rounds(tracker))
-    assert not compared.same_wording
-    assert compared.brands == []
-    browser = signed_in(lead)
-    page = browser.get(f"/strategy/waves/{second.pk}/comparison/").content.decode()
-    assert "These waves cannot be compared" in page
-    assert "noise" not in page
-    page = browser.get(f"/strategy/trackers/{tracker.pk}/").content.decode()
-    assert "a new series begins" in page
-
-
-def test_another_competitor_in_the_list_is_the_same_series(lead):
-    tracker = a_tracker(lead)
-    a_wave(tracker, state="computed", people=a_crowd(40))
-    TrackedBrand.objects.create(
-        brand=lead.brand, owner=lead, tracker=tracker, key="d", title_en="Mulin", title_zh="沐林"
-    )
-    a_wave(tracker, state="computed", people=a_crowd(80))
-    compared = queries.Comparison(*queries.rounds(tracker))
-    assert compared.same_wording
-    # Nothing is said of a brand that only one wave asked about.
-    assert [now.key for _then, now, _moved in compared.brands] == ["a", "b"]
-
-
-def test_another_mixture_of_the_equity_index_is_not_compared(lead):
-    tracker = a_tracker(lead)
-    a_wave(tracker, state="computed", people=a_crowd(40))
-    tracker.weights = {**tracker.weights, "unaided": 0.05, "nps": 0.25}
-    tracker.save()
-    a_wave(tracker, state="computed", people=a_crowd(80))
-    moved = queries.Comparison(*queries.rounds(tracker)).of("a")
-    assert "equity" not in moved
-    assert moved["aided"].is_real
-
-
-# -- beside -----------------------------------------------------------------------------------
-
-
-def test_three_shares_of_voice_stand_beside_and_none_is_mixed_with_another(lead):
-    shared = {"brand": lead.brand, "owner": lead}
-    us, rival = (
-        Competitor.objects.create(**shared, title_en=name, is_us=name == "Us")
-        for name in ("Us", "Rival")
-    )
-    month = TODAY.replace(day=1)
-    measure("spend", month, {us: 30, rival: 70}, by=lead, source="panel")
-    measure("search", month, {us: 5, rival: 45}, by=lead, source="index")
-    for competitor, share in ((us, 12), (rival, 36)):
-        Observation.objects.create(
-            **shared,
-            competitor=competitor,
-            kind="share",
-            value=share,
-            unit="%",
-            seen_on=month,
-            source="trade",
-        )
-    tracker = a_tracker(lead)
-    tracker.brands.filter(role="us").update(competitor=us)
-    wave = a_wave(tracker, state="computed", people=a_crowd(40))
-    found, _other = beside(lead.brand, newest(wave).brands, TODAY)
-    spend, mentions, search = found.heard
-    # 12 % of the market, of the 48 % that both have: a quarter. 0.30 − 0.25 and 0.10 − 0.25.
-    assert found.market == pytest.approx(0.12)
-    assert (spend.share, spend.excess) == (pytest.approx(0.30), pytest.approx(0.05))
-    assert (search.share, search.excess) == (pytest.approx(0.10), pytest.approx(-0.15))
-    assert (mentions.share, mentions.excess) == (None, None)
-    # A share among two brands has no excess over a market share that only one of them has.
-    Observation.objects.filter(competitor=rival).delete()
-    assert beside(lead.brand, newest(wave).brands, TODAY)[0].heard[0].excess is None
-    # Half a year later nothing of that says anything any more.
-    late = beside(lead.brand, newest(wave).brands, TODAY + 200 * DAY)[0]
-    assert (late.market, late.heard[0].share) == (None, None)
 
 
 # -- doors and costs --------------------------------------------------------------------------

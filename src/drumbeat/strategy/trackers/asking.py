@@ -74,15 +74,16 @@ def series(questions, brands) -> str:
     """Hash of what was asked, brand names left out: another rival in the list asks the same, another
     word in a question, another scale or another statement does not.
     """
-    names = sorted(
-        (name for one in brands for name in (one["en"], one["zh"])), key=len, reverse=True
-    )
-    keys = {one["key"] for one in brands}
-    asked = {
-        _plain_key(question.key, keys): _wording(question, names, keys)
-        for question in questions
-        if _plain_key(question.key, keys) in _CORE_KEYS
-    }
+    named = {one["key"]: one for one in brands}
+    us = next(one for one in brands if one["role"] == "us")
+    asked: dict[str, list] = {}
+    for question in questions:
+        core_key, brand_key = _parts(question.key, named)
+        if core_key in _CORE_KEYS:
+            wording = _wording(question, named.get(brand_key, us), named)
+            # Of a question for each brand, one wording stands for all that are worded alike.
+            if wording not in asked.setdefault(core_key, []):
+                asked[core_key].append(wording)
     text = json.dumps(asked, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -90,17 +91,16 @@ def series(questions, brands) -> str:
 def missing(questions, brands) -> list[str]:
     """Core questions that a draft lost, or that lost a brand, as people call them: Q5."""
     asked = {question.key: question for question in questions}
-    gone = set()
-    for core_question in core.CORE:
-        for brand in brands:
-            is_real = brand["role"] != "fake"
-            key = f"{core_question.key}{brand['key']}" if core_question.each else core_question.key
-            offers = core_question.key in _OFFER and (is_real or core_question.key == "q2")
-            if core_question.each and not is_real:
-                continue
-            if key not in asked or (offers and asked[key].option(brand["key"]) is None):
-                gone.add(core_question.key)
-    return [one.key.upper() for one in core.CORE if one.key in gone]
+    real = [one["key"] for one in brands if one["role"] != "fake"]
+    offered = {"q2": [one["key"] for one in brands], "q6": real, "q7": real}
+
+    def is_whole(one) -> bool:
+        keys = [one.key + key for key in real] if one.each else [one.key]
+        return all(key in asked for key in keys) and all(
+            asked[one.key].option(key) for key in offered.get(one.key, ())
+        )
+
+    return [one.key.upper() for one in core.CORE if not is_whole(one)]
 
 
 _OFFER = ("q2", "q6", "q7")
@@ -108,31 +108,22 @@ _EACH = tuple(one.key for one in core.CORE if one.each)
 _CORE_KEYS = frozenset(one.key for one in core.CORE)
 
 
-def _plain_key(key, keys):
-    """`q4b` → `q4`; `q12b` asks of people, not of brands."""
-    return key[:2] if key[:2] in _EACH and key[2:] in keys else key
+def _parts(key, named) -> tuple[str, str]:
+    """`q4b` → `q4` of brand b; `q12b` asks of people, not of a brand."""
+    return (key[:2], key[2:]) if key[:2] in _EACH and key[2:] in named else (key, "")
 
 
-def _wording(question, names, keys):
+def _wording(question, brand, named):
     options = [
         [option["en"], option["zh"], option.get("role", "")]
         for option in question.options
-        if option["key"] not in keys or question.key not in _OFFER
+        if option["key"] not in named or question.key not in _OFFER
     ]
+    ends = [question.low_en, question.low_zh, question.high_en, question.high_zh]
     texts = [
-        question.text_en,
-        question.text_zh,
+        question.text_en.replace(brand["en"], "{brand}"),
+        question.text_zh.replace(brand["zh"], "{brand}"),
         question.help_en,
         question.help_zh,
-        question.low_en,
-        question.low_zh,
-        question.high_en,
-        question.high_zh,
     ]
-    return [question.kind, question.points, [_without(text, names) for text in texts], options]
-
-
-def _without(text, names):
-    for name in names:
-        text = text.replace(name, "{brand}")
-    return text
+    return [question.kind, question.points, texts, ends, options]
