@@ -11,6 +11,7 @@ from drumbeat.review import models as review
 from drumbeat.strategy import models as strategy
 from drumbeat.strategy.crisis import rules
 from drumbeat.strategy.crisis.actions import shipped_body
+from drumbeat.strategy.trackers.actions import begin_wave, field
 from drumbeat.work import models as work
 from drumbeat.work.playbooks.actions import install_playbooks
 from drumbeat.work.runs.actions import start_run
@@ -82,6 +83,7 @@ def everything(owner) -> dict[type, object]:
     make(strategy.SwotEvidence, item=threat, ref=f"signal:{signal.pk}", note="x")
     make(strategy.Freeze, campaign=campaign, reason="Test", lifted_at=NOW)
 
+    made[strategy.Wave] = _brand_health(make)
     _research(make)
     _a_crisis(make)
 
@@ -219,6 +221,38 @@ def _a_crisis(make):
         state="triaged",
     )
     make(strategy.Statement, crisis=crisis, text_en="We are sorry.", text_zh="我们深表歉意。")
+
+
+def _brand_health(make):
+    """A tracker with a wave that is in the field and has one answer."""
+    tracker = make(strategy.Tracker, title_en="Tea drinkers", category_en="tea", category_zh="茶")
+    for key, role, name in (("b", "rival", "Rival"), ("c", "fake", "Nobody"), ("a", "us", "Us")):
+        make(
+            strategy.TrackedBrand,
+            tracker=tracker,
+            key=key,
+            role=role,
+            title_en=name,
+            title_zh=name,
+        )
+    wave = begin_wave(
+        tracker,
+        by=tracker.owner,
+        starts_on=TODAY,
+        ends_on=LATER,
+        sample_size=400,
+        sample_plan="Tea drinkers",
+        consent_basis="panel",
+    )
+    field(wave, by=tracker.owner)
+    strategy.Response.objects.create(
+        brand=tracker.brand,
+        questionnaire=wave.questionnaire,
+        via="link",
+        state="complete",
+        answers={"q2": ["a"], "q4a": 5, "q5a": 4, "q6": ["none"], "q7": "none", "q8a": 9},
+    )
+    return wave
 
 
 def _research(make):

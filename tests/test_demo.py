@@ -75,11 +75,24 @@ for campaign in Campaign.objects.all():
 LEARNED = """
 from drumbeat.strategy.models import Insight, Response, Study
 insight = Insight.objects.get()
+study = Study.objects.get(evidence__insight=insight, evidence__question__key="q3")
 answer = {
-    "study": Study.objects.get().state,
-    "answers": Response.objects.filter(state="complete").count(),
+    "study": study.state,
+    "answers": Response.objects.filter(state="complete", questionnaire__study=study).count(),
     "insight": insight.state,
     "figures": [evidence.figures for evidence in insight.evidence.order_by("question__position")],
+}
+"""
+
+HEALTH = """
+from drumbeat.strategy.models import Tracker
+from drumbeat.strategy.trackers.queries import Comparison, rounds
+waves = rounds(Tracker.objects.get())
+moved = Comparison(waves[0], waves[-1])
+answer = {
+    "aided": [one.figures.us.indices["aided"].value for one in waves],
+    "real": {now.role: [n for n, c in found.items() if c.is_real] for _, now, found in moved.brands},
+    "fakes": [one.figures.doubtful["fake"] for one in waves],
 }
 """
 
@@ -283,3 +296,12 @@ def test_the_study_led_to_an_insight_that_shows_what_it_rests_on(demo):
     assert (told["study"], told["answers"]) == ("reported", 420)
     assert told["insight"] == "published"
     assert [len(figures) for figures in told["figures"]] == [5, 3]
+
+
+def test_awareness_really_rises_and_loyalty_is_called_noise(demo):
+    told = demo.ask(HEALTH)
+    assert told["aided"] == pytest.approx([0.22, 0.28, 0.39], abs=0.05)
+    assert "aided" in told["real"]["us"]
+    assert "loyalty" not in told["real"]["us"]
+    assert told["real"]["rival"] == []
+    assert min(told["fakes"]) > 0

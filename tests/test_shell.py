@@ -68,6 +68,7 @@ def test_an_object_lies_under_the_page_that_lists_its_kind(lead):
         "audience": "strategy:audiences",
         "message": "strategy:houses",
         "brand_platform": "strategy:brand_platforms",
+        "tracker": "strategy:trackers",
         "study": "strategy:studies",
         "segment": "strategy:studies",
         "insight": "strategy:insights",

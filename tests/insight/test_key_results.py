@@ -19,6 +19,7 @@ from tests.insight.factory import (
     some_spend,
 )
 from tests.strategy.factory import a_goal, a_key_result
+from tests.strategy.health import a_critic, a_tracker, a_wave, somebody
 from tests.world import a_brand, a_member, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.lake]
@@ -111,3 +112,25 @@ def test_the_fragment_says_value_progress_and_freshness(goal, lead):
 def test_a_foreign_brands_key_result_does_not_exist(lead):
     foreign = a_key_result(a_goal(a_member(a_brand())))
     assert signed_in(lead).get(f"/insight/key-results/{foreign.pk}/now/").status_code == 404
+
+
+def test_awareness_is_that_of_the_newest_wave_on_the_goals_days(lead):
+    tracker = a_tracker(lead)
+    crowds = ((60, 5), (30, 4), (12, 8))
+    waves = [
+        a_wave(tracker, state="computed", people=[a_critic()] * known + [somebody()] * (10 - known))
+        for _ago, known in crowds
+    ]
+    for wave, (ago, _known) in zip(waves, crowds, strict=True):
+        wave.starts_on = wave.ends_on = TODAY - timedelta(days=ago)
+        wave.save()
+    past = a_goal(lead, starts_on=TODAY - timedelta(days=90), ends_on=TODAY - timedelta(days=20))
+    now = a_goal(lead, starts_on=TODAY - timedelta(days=20), ends_on=TODAY + timedelta(days=20))
+    later = a_goal(lead, starts_on=TODAY - timedelta(days=2), ends_on=TODAY + timedelta(days=9))
+    asked = [a_key_result(goal, metric="aided", unit="%") for goal in (past, now, later)]
+    found = measured(asked, TODAY)
+    assert [one.value for one in found] == [Decimal(40), Decimal(80), None]
+    assert [one.wave for one in found] == [waves[1], waves[2], None]
+    page = signed_in(lead).get(f"/insight/key-results/{asked[1].pk}/now/").content.decode()
+    assert "80.0 %" in page
+    assert waves[2].get_absolute_url() in page

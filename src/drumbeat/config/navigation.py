@@ -75,6 +75,12 @@ ROOMS = (
                 "brand_platform.view",
                 ("strategy/brand-rules/",),
             ),
+            Page(
+                "strategy:trackers",
+                _("Brand health"),
+                "research.view",
+                ("strategy/tracked-brands/", "strategy/waves/"),
+            ),
             Page("strategy:wall", _("Market"), "research.view"),
             Page(
                 "strategy:competitors",

@@ -36,6 +36,7 @@ from drumbeat.strategy.register.models import SwotEvidence, SwotItem
 from drumbeat.strategy.segments.models import Segment
 from drumbeat.strategy.studies.models import Study, StudyFile
 from drumbeat.strategy.surveys.models import Question, Questionnaire, Quota, Response, Weighting
+from drumbeat.strategy.trackers.models import TrackedBrand, Tracker, Wave, WaveResult
 
 __all__ = [
     "Assessment",
@@ -88,7 +89,11 @@ __all__ = [
     "SwotEvidence",
     "SwotItem",
     "Theme",
+    "TrackedBrand",
+    "Tracker",
     "VoiceReading",
     "WatchList",
+    "Wave",
+    "WaveResult",
     "Weighting",
 ]

@@ -1,6 +1,7 @@
 """What strategy adds to the thread, and to the palette."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from drumbeat.knowledge.search import commands
 from drumbeat.thread.registry import ANY, Edge, Kind, register
@@ -69,6 +70,16 @@ register(
     Edge("study", "insight", "evidence__study"),
     Edge("insight", "plan", "insights"),
     Edge("insight", "audience", "insights"),
+)
+register(
+    Kind(
+        "tracker",
+        pgettext_lazy("brand health", "Tracker"),
+        _("Trackers"),
+        "strategy.Tracker",
+        "research.view",
+        "chart",
+    ),
 )
 register(
     Kind("campaign", _("Campaign"), _("Campaigns"), "strategy.Campaign", "campaign.view", "drum"),
@@ -141,6 +152,13 @@ commands.register(
     ),
     commands.Command(
         _("New insight"), "strategy:new_insight", "research.create", "bulb", "洞察 because"
+    ),
+    commands.Command(
+        _("New tracker"),
+        "strategy:new_tracker",
+        "research.create",
+        "chart",
+        "brand health awareness 品牌健康 知名度 美誉度 忠诚度",
     ),
     commands.Command(_("New campaign"), "strategy:new_campaign", "campaign.create", "drum", "战役"),
     commands.Command(

@@ -14,6 +14,7 @@ from drumbeat.strategy.segments.urls import urlpatterns as segments
 from drumbeat.strategy.studies.urls import urlpatterns as studies
 from drumbeat.strategy.surveys.urls import urlpatterns as surveys
 from drumbeat.strategy.tabulation.urls import urlpatterns as tabulation
+from drumbeat.strategy.trackers.urls import urlpatterns as trackers
 
 app_name = "strategy"
 urlpatterns = [
@@ -30,6 +31,7 @@ urlpatterns = [
     *studies,
     *surveys,
     *tabulation,
+    *trackers,
     *coding,
     *insights,
     *segments,

@@ -14,6 +14,7 @@ from drumbeat.channels.placements.clock import time_out_due
 from drumbeat.config.demo import (
     brand,
     crisis,
+    health,
     making,
     market,
     placing,
@@ -61,6 +62,7 @@ def build(visitors: int, progress: Progress) -> Path:
     brand.write_the_book(stage)
     crisis.come_through_a_storm(stage)
     research.ask_people(stage)
+    health.ask_how_we_stand(stage)
     _quiet_old_notices()
     path = settings.HOME / "truth.json"
     path.write_text(json.dumps(truth, indent=1, ensure_ascii=False))

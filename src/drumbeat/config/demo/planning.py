@@ -60,6 +60,20 @@ def company_goal(stage: Stage, starts_on: date) -> Goal:
             due_on=goal.ends_on,
         ),
     )
+    kept(
+        stage,
+        "lead",
+        KeyResult(
+            goal=goal,
+            title_en="Aided awareness among all tea drinkers",
+            title_zh="全体茶饮消费者的提示知名度",
+            metric="aided",
+            unit="%",
+            baseline=22,
+            target=45,
+            due_on=goal.ends_on,
+        ),
+    )
     return goal
 
 

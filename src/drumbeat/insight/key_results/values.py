@@ -13,7 +13,9 @@ from drumbeat.insight.results.remembered import remembered_results
 from drumbeat.insight.results.rows import own_money
 from drumbeat.insight.spend.placements import spent_by_placement, thread_keys
 from drumbeat.science import roi
-from drumbeat.strategy.models import Campaign, KeyResult
+from drumbeat.strategy.goals.models import FROM_WAVES
+from drumbeat.strategy.models import Campaign, KeyResult, Wave
+from drumbeat.strategy.trackers.queries import Round, newest_within
 from drumbeat.warehouse.questions import Answer, Period
 
 
@@ -21,7 +23,8 @@ from drumbeat.warehouse.questions import Answer, Period
 class Measured:
     """Where a key result stands. value: in the metric's unit, money in whole units of the brand's
     currency; None when it cannot be said (not begun, nothing spent). is_whole_brand: the goal has
-    no campaign, so everything counts. pace: share of the goal's days that are over, 0–1."""
+    no campaign, so everything counts. pace: share of the goal's days that are over, 0–1. wave: of
+    brand health, when it was measured there."""
 
     key_result: KeyResult
     value: Decimal | None
@@ -29,6 +32,7 @@ class Measured:
     is_whole_brand: bool
     pace: float
     freshness: datetime | None
+    wave: Wave | None = None
 
     @property
     def progress(self) -> Decimal | None:
@@ -38,8 +42,8 @@ class Measured:
 def measured(key_results: Iterable[KeyResult], today: date) -> list[Measured]:
     """Each key result with its value now, period, pace and freshness; all of one brand.
 
-    At most two questions to the lake and six queries for each different pair of dates among their
-    goals, and four queries besides.
+    At most two questions to the lake and seven queries for each different pair of dates among
+    their goals, and four queries besides.
     """
     key_results = list(key_results)
     automatic = [one for one in key_results if one.metric != "manual"]
@@ -73,6 +77,7 @@ class _World:
         self.placements = placements_table(brand)
         self.conversion = main_outcomes(current_conversions(brand))
         self._answers: dict[tuple[Period, str], Answer] = {}
+        self._rounds: dict[Period, Round | None] = {}
         self._spend: dict[Period, Counter] = {}
 
     def measure(self, key_result: KeyResult, today: date) -> Measured:
@@ -80,11 +85,26 @@ class _World:
         if key_result.metric == "manual" or today < goal.starts_on:
             return _unknown(key_result, today)
         period = Period(goal.starts_on, min(goal.ends_on, today), self.brand.time_zone)
+        if key_result.metric in FROM_WAVES:
+            return self._of_wave(key_result, period, today)
         whole = goal.pk not in self.with_campaigns
         answer = self._answer(period, "total" if whole else "goal")
         row = next((row for row in answer.rows if whole or row["key"] == goal.pk), None)
         value = self._value(key_result.metric, row, period, None if whole else goal.pk)
         return Measured(key_result, value, period, whole, pace(goal, today), answer.freshness)
+
+    def _of_wave(self, key_result, period, today) -> Measured:
+        """Percent of our own brand in the newest wave that ended on the goal's days."""
+        if period not in self._rounds:
+            self._rounds[period] = newest_within(self.brand, period.start, period.end)
+        found, at = self._rounds[period], pace(key_result.goal, today)
+        if found is None:
+            return Measured(key_result, None, period, True, at, None)
+        share = found.figures.us.indices[key_result.metric].value
+        value = None if share is None else Decimal(str(round(100 * share, 2)))
+        return Measured(
+            key_result, value, period, True, at, found.wave.result.created_at, found.wave
+        )
 
     def _value(self, metric, row, period, goal_id) -> Decimal | None:
         if metric in ("visitors", "touches"):

@@ -4,6 +4,7 @@ from django.utils import timezone
 from drumbeat.formats.currencies import to_minor
 from drumbeat.insight.key_results.values import measured
 from drumbeat.people.access import door
+from drumbeat.strategy.goals.models import FROM_WAVES
 from drumbeat.strategy.models import KeyResult
 from drumbeat.ui.templatetags import format as say
 
@@ -18,6 +19,7 @@ def now(request, key_result):
     found = measured([key_result], timezone.localdate())[0]
     context = {"measured": found, "result": key_result, "shown": _in_words(found)}
     context |= {"pace": found.pace if key_result.metric in GROWING else None}
+    context |= {"from_waves": key_result.metric in FROM_WAVES}
     return render(request, "insight/key_results/_now.html", context)
 
 
@@ -29,5 +31,6 @@ def _in_words(found) -> str:
     if metric in MONEY:
         return say.money_whole(to_minor(found.value, currency), currency)
     unit = found.key_result.unit
-    number = say.ratio(found.value) if metric == "roas" else say.number(found.value)
+    digits = {"roas": 2} | dict.fromkeys(FROM_WAVES, 1)
+    number = say.number(found.value, digits.get(metric, 0))
     return f"{number} {unit}".strip()

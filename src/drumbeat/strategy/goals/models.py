@@ -12,7 +12,7 @@ from drumbeat.people.identity import prefixed_ulid
 from drumbeat.people.members.models import Member
 from drumbeat.people.records import Owned, Record, named
 
-# Base measures that a key result can follow. "manual" ones live on check-ins alone.
+# What a key result can follow: the lake, the newest wave of brand health, or check-ins ("manual").
 METRICS = [
     ("revenue", _("Revenue")),
     ("outcomes", _("Orders")),
@@ -20,8 +20,13 @@ METRICS = [
     ("touches", _("Touches")),
     ("cpa", _("Cost per order")),
     ("roas", _("ROAS (attributed)")),
+    ("aided", _("Aided awareness (brand health)")),
+    ("reputation", _("Reputation (brand health)")),
+    ("loyalty", _("Loyalty (brand health)")),
     ("manual", _("Reported by hand")),
 ]
+FROM_WAVES = frozenset({"aided", "reputation", "loyalty"})
+"""Indices of our own brand, in percent: named as in strategy.trackers."""
 
 
 class Goal(Record):
