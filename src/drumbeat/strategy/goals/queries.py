@@ -92,6 +92,18 @@ def _key_results():
     )
 
 
+def standings_on(kpi_tree) -> list[Standing]:
+    """Key results that hang on a part of the KPI tree, in the order of the parts (2 queries)."""
+    results = (
+        KeyResult.objects.current()
+        .filter(kpi_node__tree=kpi_tree, kpi_node__archived_at=None)
+        .select_related("owner__person", "own_metric", "kpi_node", "goal")
+        .prefetch_related("check_ins")
+        .order_by("kpi_node__position", "id")
+    )
+    return [_alone(result) for result in results]
+
+
 def with_key_results(goal: Goal) -> list[Standing]:
     """The goal's key results with their standing, parts left out (3 queries)."""
     return standings(Goal.objects.prefetch_related(_key_results()).get(pk=goal.pk), [])
