@@ -69,7 +69,7 @@ def _in_order(children, parent_id, rails):
 
 
 def goal_page(goal: Goal) -> dict:
-    """A goal with its standings, parts and plans (9 queries)."""
+    """A goal with its standings, parts, KPI trees and plans (10 queries)."""
     family = Goal.objects.filter(pk=goal.pk).prefetch_related(_key_results())
     parts = list(
         goal.children.current().select_related("owner__person").prefetch_related(_key_results())
@@ -78,6 +78,7 @@ def goal_page(goal: Goal) -> dict:
         "goal": goal,
         "standings": standings(family.get(), parts),
         "parts": [Branch(part, 0, standings(part, []), (), False) for part in parts],
+        "kpi_trees": list(goal.kpi_trees.current()),
         "plans": list(goal.plans.current().select_related("owner__person")),
     }
 

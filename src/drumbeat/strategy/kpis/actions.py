@@ -92,9 +92,7 @@ def _write(node, measure, span, value, target) -> None:
         target.value = value
         target.save(update_fields=["value"])
     else:
-        KpiTarget.objects.create(
-            node=node, measure=measure, starts_on=span.starts_on, value=value
-        )
+        KpiTarget.objects.create(node=node, measure=measure, starts_on=span.starts_on, value=value)
 
 
 def _change(node, measure, before, after) -> str:

@@ -27,9 +27,7 @@ def tree_file(kind: str, reading: Reading):
         *(Column(one.key, str(one.name), "ratio") for one in reading.ratios),
         Column("ties", _("What does not tie")),
     ]
-    rows = (
-        _row(row, sheet, currency) for sheet in reading.sheets() for row in sheet.rows
-    )
+    rows = (_row(row, sheet, currency) for sheet in reading.sheets() for row in sheet.rows)
     return table_file(kind, str(reading.tree), columns, rows)
 
 

@@ -2,7 +2,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from drumbeat.formats.currencies import from_minor, to_minor
+from drumbeat.formats.currencies import from_minor
 from drumbeat.people.desk import RecordForm, attempt
 from drumbeat.strategy.goals.models import Goal
 from drumbeat.strategy.kpis.actions import may_type, place_under

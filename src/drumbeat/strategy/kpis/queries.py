@@ -74,12 +74,17 @@ class Reading:
             self.typed.setdefault(day, {})[node, measure] = value
 
     def sheet(self, span: Span | None, typed: Typed | None = None) -> Sheet:
-        """One period, as stored or as `typed` just now; the whole time for None."""
-        if span is None:
+        """One period, as stored or as `typed` just now; the whole time for None.
+
+        With `typed` the span only names the days: so measured numbers, of the nodes that are
+        measured themselves, make a sheet like targets do.
+        """
+        if typed is not None:
+            cells = tied(self.nodes, typed, COLUMNS)
+        elif span is None:
             cells = self._whole()
         else:
-            typed = self.typed[span.starts_on] if typed is None else typed
-            cells = tied(self.nodes, typed, COLUMNS)
+            cells = tied(self.nodes, self.typed[span.starts_on], COLUMNS)
         return Sheet(self.tree, self.spans, span, self.ratios, self._rows(cells))
 
     def sheets(self) -> list[Sheet]:

@@ -14,6 +14,7 @@ from drumbeat.strategy.kpis import actions, pages
 from drumbeat.strategy.kpis.example import start_from_example
 from drumbeat.strategy.kpis.export import tree_file
 from drumbeat.strategy.kpis.forms import ExampleForm, NodeForm, TargetsForm, TreeForm
+from drumbeat.strategy.kpis.mine import my_part
 from drumbeat.strategy.kpis.models import KpiNode, KpiTree
 from drumbeat.strategy.kpis.periods import spans
 from drumbeat.strategy.kpis.queries import Reading, span_at, trees
@@ -23,6 +24,12 @@ from drumbeat.ui.tables import table_links
 @door("goal.view")
 def kpi_trees(request):
     return render(request, "strategy/kpis/list.html", {"trees": trees(request.brand)})
+
+
+@door("goal.view")
+def mine(request):
+    part = my_part(request.member, timezone.localdate())
+    return render(request, "strategy/kpis/mine.html", {"part": part})
 
 
 @door("goal.view", KpiTree)
@@ -114,9 +121,7 @@ def new(request):
             save=lambda: form.save_recorded(request.member, "created"),
         )
 
-    return edit_page(
-        request, form, save, template="strategy/form.html", title=_("New KPI tree")
-    )
+    return edit_page(request, form, save, template="strategy/form.html", title=_("New KPI tree"))
 
 
 @door("goal.edit", KpiTree, methods=["GET", "POST"])

@@ -25,20 +25,29 @@ def in_words(error: FormulaError, names: list[str]) -> str:
                 at | {"most": MOST_DIGITS}
             )
         case "character":
-            return _(
-                "Character %(place)d: “%(text)s” cannot be used. Use + − × ÷, brackets, numbers "
-                "with a point, and names."
-            ) % at
+            return (
+                _(
+                    "Character %(place)d: “%(text)s” cannot be used. Use + − × ÷, brackets, numbers "
+                    "with a point, and names."
+                )
+                % at
+            )
         case "name":
             return _(
                 "Character %(place)d: nothing is called “%(text)s”. Known names: %(names)s."
             ) % (at | {"names": ", ".join(names)})
         case "units":
-            return _(
-                "Character %(place)d: money and counts cannot be put together with “%(text)s”; "
-                "divide them first."
-            ) % at
-    return _(
-        "Character %(place)d: “%(text)s” does not follow. A name or a number, then a sign, then "
-        "the next; every bracket closed."
-    ) % at
+            return (
+                _(
+                    "Character %(place)d: money and counts cannot be put together with “%(text)s”; "
+                    "divide them first."
+                )
+                % at
+            )
+    return (
+        _(
+            "Character %(place)d: “%(text)s” does not follow. A name or a number, then a sign, then "
+            "the next; every bracket closed."
+        )
+        % at
+    )
