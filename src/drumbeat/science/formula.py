@@ -16,6 +16,10 @@ _SAME = str.maketrans("×÷−–·（）＋／＊\u3000\n\t", "*/--*()+/*   ")
 _TOKEN = re.compile(
     r" *(?:(?P<name>[A-Za-z_]\w*)|(?P<number>\d+(?:\.\d+)?)|(?P<sign>[-+*/()]))", re.ASCII
 )
+_ALLOWED = (
+    ast.BinOp, ast.UnaryOp, ast.Name, ast.Load, ast.Constant,
+    ast.Add, ast.Sub, ast.Mult, ast.Div, ast.USub, ast.UAdd,
+)  # fmt: skip
 _SIGNS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
 
 Values = Mapping[str, Fraction | None]
@@ -73,58 +77,49 @@ def read(text: str, known: Iterable[str]) -> Formula:
     if len(plain) > LONGEST:
         raise FormulaError("long", LONGEST + 1)
     _check_words(plain, frozenset(known))
+    indent = len(plain) - len(plain.lstrip())
     try:
         root = ast.parse(plain.lstrip(), mode="eval").body
-    except (SyntaxError, RecursionError, MemoryError) as error:
-        place = getattr(error, "offset", None) or len(plain)
-        raise _at(plain, place + _indent(plain)) from None
-    _check_shape(root, plain)
+    except SyntaxError as error:  # a number like 007
+        place = min((error.offset or 1) + indent, len(plain))
+        raise FormulaError("shape", place, plain[place - 1 :].split(" ")[0][:12]) from None
+    if not all(isinstance(node, _ALLOWED) for node in ast.walk(root)):
+        raise FormulaError("shape", 1, plain.strip()[:12])
     return Formula(text, root)
 
 
-def _indent(plain: str) -> int:
-    return len(plain) - len(plain.lstrip())
-
-
-def _at(plain: str, place: int) -> FormulaError:
-    place = min(max(place, 1), len(plain))
-    place += _indent(plain[place - 1 :])
-    return FormulaError("shape", place, plain[place - 1 :].split(" ")[0][:12])
-
-
 def _check_words(plain: str, known: frozenset[str]) -> None:
-    """Every word is one that a formula may have, before anything reads what they say together."""
+    """Every word may be there, and after the one before it, before anything reads them together."""
     at = depth = 0
+    wants_value = True
     while plain[at:].strip():
         found = _TOKEN.match(plain, at)
         if not found:
-            start = at + _indent(plain[at:])
+            start = len(plain) - len(plain[at:].lstrip())
             raise FormulaError("character", start + 1, plain[start])
-        start = found.start(found.lastgroup)
-        word = found[found.lastgroup]
-        if found.lastgroup == "name" and word not in known:
-            raise FormulaError("name", start + 1, word)
-        if found.lastgroup == "number" and len(word.replace(".", "")) > MOST_DIGITS:
-            raise FormulaError("digits", start + 1, word)
+        kind, place = found.lastgroup, found.start(found.lastgroup) + 1
+        word = found[kind]
+        _check_word(kind, word, place, known)
+        begins = kind != "sign" or word == "("
+        if begins != wants_value and not (wants_value and word in "+-"):
+            raise FormulaError("shape", place, word)
         depth += (word == "(") - (word == ")")
+        if depth < 0:
+            raise FormulaError("shape", place, word)
         if depth > DEEPEST:
-            raise FormulaError("deep", start + 1, word)
+            raise FormulaError("deep", place, word)
+        # A bracket that opens and a sign want a value next; a value and one that closes do not.
+        wants_value = word == "(" or (kind == "sign" and word != ")")
         at = found.end()
+    if wants_value or depth:
+        raise FormulaError("shape", len(plain.rstrip()), plain.rstrip()[-1])
 
 
-def _check_shape(node: ast.expr, plain: str) -> None:
-    match node:
-        case ast.BinOp(op=ast.Add() | ast.Sub() | ast.Mult() | ast.Div()):
-            _check_shape(node.left, plain)
-            _check_shape(node.right, plain)
-        case ast.UnaryOp(op=ast.USub() | ast.UAdd()):
-            _check_shape(node.operand, plain)
-        case ast.Name() | ast.Constant(value=int() | float()):
-            pass
-        case ast.BinOp():  # ** and //: two signs where one belongs
-            raise _at(plain, _indent(plain) + node.left.end_col_offset + 1)
-        case _:  # a call: a sign is missing before its bracket
-            raise _at(plain, _indent(plain) + getattr(node, "func", node).end_col_offset + 1)
+def _check_word(kind: str, word: str, place: int, known: frozenset[str]) -> None:
+    if kind == "name" and word not in known:
+        raise FormulaError("name", place, word)
+    if kind == "number" and len(word.replace(".", "")) > MOST_DIGITS:
+        raise FormulaError("digits", place, word)
 
 
 def _value(node: ast.expr, values: Values) -> Fraction | None:

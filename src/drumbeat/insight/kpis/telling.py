@@ -66,7 +66,7 @@ def _ratio(one, target, row, currency) -> Pair:
     if wanted is not None and there is not None:
         good = there <= wanted if one.direction == "down" else there >= wanted
     return Pair(
-        str(one.name),
+        str(one.short),
         in_words(wanted, one.unit, currency),
         in_words(there, one.unit, currency),
         good=good,

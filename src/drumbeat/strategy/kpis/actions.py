@@ -123,6 +123,7 @@ def place_under(node: KpiNode, parent: KpiNode | None) -> None:
 
 def archive_node(node: KpiNode, *, by) -> None:
     """Take a part out of the tree, its targets with it. Raises NotAllowed, Refused, WrongState."""
+    by.must("goal.edit", node.tree)
     must_be_draft(node.tree)
     if node.children.current().exists():
         raise Refused(Problem(_("It still has parts: take those out or move them first.")))
@@ -130,7 +131,7 @@ def archive_node(node: KpiNode, *, by) -> None:
         raise Refused(Problem(_("The tree needs its top. Archive the whole tree instead.")))
     if node.key_results.current().exists():
         raise Refused(Problem(_("Key results hang on it: move those first.")))
-    archiving.archive(node, "goal.archive", by=by)
+    archiving.archive(node, "goal.edit", by=by)
 
 
 def archive_tree(tree: KpiTree, *, by) -> None:

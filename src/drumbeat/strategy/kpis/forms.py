@@ -7,7 +7,7 @@ from drumbeat.people.desk import RecordForm, attempt
 from drumbeat.strategy.goals.models import Goal
 from drumbeat.strategy.kpis.actions import may_type, place_under
 from drumbeat.strategy.kpis.columns import in_words, is_derivable, unit_of
-from drumbeat.strategy.kpis.models import COLUMNS, KpiNode, KpiTree
+from drumbeat.strategy.kpis.models import COLUMNS, KpiNode, KpiTarget, KpiTree
 from drumbeat.strategy.kpis.periods import spans
 from drumbeat.strategy.metrics.groups import GROUPS
 from drumbeat.strategy.metrics.measures import MEASURES
@@ -54,10 +54,8 @@ class TreeForm(RecordForm):
     def _keep_what_is_written(self, starts_on, ends_on, grain):
         """Targets lie in periods: a period does not go while something is written in it."""
         kept = {span.starts_on for span in spans(starts_on, ends_on, grain)}
-        written = self.instance.nodes.current().filter(targets__isnull=False) if (
-            self.instance.pk and not self.instance._state.adding
-        ) else KpiNode.objects.none()  # fmt: skip
-        lost = written.exclude(targets__starts_on__in=kept).count()
+        written = KpiTarget.objects.filter(node__tree=self.instance.pk, node__archived_at=None)
+        lost = written.exclude(starts_on__in=kept).count()
         if lost:
             self.add_error(
                 "grain",
@@ -159,11 +157,12 @@ class TargetsForm(forms.Form):
         return self[name] if name in self.fields else None
 
     def values(self) -> dict:
-        """What is typed, by (node, measure); cells with a mistake in them are left out."""
+        """What is typed, by (node, measure). Cells with a mistake in them are left out, and those
+        that the page did not have: a part may be newer than the page."""
         return {
             (row.node, measure): self._value(name, measure)
             for name, (row, measure) in self.cells.items()
-            if name in self.cleaned_data
+            if name in self.cleaned_data and name in self.data
         }
 
     def _value(self, name, measure):

@@ -196,7 +196,7 @@ def _node_page(request, node, verb, title):
     )
 
 
-@door("goal.archive", KpiNode, methods=["POST"])
+@door("goal.edit", KpiNode, methods=["POST"], own_check=False)
 def archive_node(request, node):
     actions.archive_node(node, by=request.member)
     messages.success(request, _("Taken out of the tree."))
