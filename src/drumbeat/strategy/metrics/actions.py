@@ -22,6 +22,8 @@ def check(metric: OwnMetric, others: list[OwnMetric]) -> None:
     if metric.key in MEASURES or metric.key in RATIOS or iskeyword(metric.key):
         raise Refused(Problem(_("“%s” is taken: choose another key.") % metric.key, "key"))
     others = [other for other in others if other.pk != metric.pk]
+    if any(other.key == metric.key for other in others):
+        raise Refused(Problem(_("Another metric has this key already."), "key"))
     known = Vocabulary([*others, metric])
     try:
         known.bases(metric.key)

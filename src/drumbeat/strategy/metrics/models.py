@@ -62,7 +62,6 @@ class OwnMetric(Record):
                 fields=["brand", "key"],
                 condition=models.Q(archived_at=None),
                 name="own_metric_key_once",
-                violation_error_message=_("Another metric has this key already."),
             ),
         ]
 
