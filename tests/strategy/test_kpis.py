@@ -1,6 +1,7 @@
 """The KPI tree: the numbers of domain.md §6.10, entered as people enter them, tie to the cell."""
 
 import csv
+import itertools
 import re
 from datetime import date
 from decimal import Decimal
@@ -173,6 +174,7 @@ def test_a_part_that_says_nothing_is_named_and_not_taken_for_zero(desk):
 def test_what_is_typed_is_worked_out_before_it_is_saved(desk):
     kol = desk.channels["KOL"]
     given = {"period": "2027-01-01", "row_version": 1, f"{kol.pk}-orders": "2,900"}
+    given |= {f"{desk.others.pk}-spend": "0"}
     answer = desk.browser.post(f"/strategy/kpis/{desk.tree.pk}/targets/preview/", given)
     told = unescape(answer.content.decode())
     assert re.search(rf'id="ratio-{kol.pk}-cpa" hx-swap-oob="true">¥72.41<', told)
@@ -381,6 +383,6 @@ def test_periods_follow_each_other_without_gaps(start, days, grain):
     end = date.fromordinal(start.toordinal() + days)
     found = spans(start, end, grain)
     assert (found[0].starts_on, found[-1].ends_on) == (start, end)
-    for before, after in zip(found, found[1:], strict=False):
+    for before, after in itertools.pairwise(found):
         assert after.starts_on.toordinal() == before.ends_on.toordinal() + 1
         assert after.starts_on.day == 1

@@ -53,7 +53,7 @@ def begin(tree: KpiTree, *, by, save) -> KpiTree:
 def set_targets(
     tree: KpiTree,
     span: Span,
-    values: Mapping[tuple[KpiNode, str], Decimal | int | None],
+    values: Mapping[tuple[KpiNode, str], Decimal | None],
     *,
     by,
 ) -> None:
@@ -97,10 +97,7 @@ def _write(node, measure, span, value, target) -> None:
 
 def _change(node, measure, before, after) -> str:
     unit, currency = unit_of(measure), node.tree.brand.currency
-    was, now = (
-        in_words(None if value is None else Decimal(value), unit, currency)
-        for value in (before, after)
-    )
+    was, now = (in_words(value, unit, currency) for value in (before, after))
     return f"{MEASURES[measure].name}: {was} → {now}"
 
 

@@ -129,7 +129,7 @@ def _plant(by, tree, part: Part, parent: KpiNode | None, values: dict) -> None:
         ),
     )
     values |= {
-        (node, measure): figure
+        (node, measure): Decimal(figure)
         for measure, figure in zip(COLUMNS, part.figures, strict=True)
         if figure is not None
     }

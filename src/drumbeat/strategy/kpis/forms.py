@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -167,7 +169,9 @@ class TargetsForm(forms.Form):
 
     def _value(self, name, measure):
         value = self.cleaned_data[name]
-        return from_minor(value, self.currency) if unit_of(measure) == "money" and value else value
+        if value is None:
+            return None
+        return from_minor(value, self.currency) if unit_of(measure) == "money" else Decimal(value)
 
     def conflict(self, theirs) -> dict:
         """What the 409 page shows: each cell that differs, both ways, and the rest as typed."""
@@ -206,4 +210,4 @@ def _typable(value) -> str:
 
 
 def _raw(value) -> str:
-    return "" if value is None else f"{value:f}" if not isinstance(value, int) else str(value)
+    return "" if value is None else f"{value.normalize():f}"
