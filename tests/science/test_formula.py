@@ -1,9 +1,10 @@
 """Formulas that people type: against Python's own arithmetic, and against people who try things."""
 
+import re
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drumbeat.science.formula import DEEPEST, FormulaError, Unit, read
@@ -23,8 +24,6 @@ amounts = st.fractions(-(10**6), 10**6, max_denominator=1000)
 
 def python_says(text, values):
     """The same, by Python's own parser and exact numbers: every literal becomes a Fraction."""
-    import re
-
     exact = re.sub(r"\d+(\.\d+)?", lambda found: f"F('{found[0]}')", text)
     try:
         return eval(exact, {"F": Fraction, **values})
@@ -32,6 +31,7 @@ def python_says(text, values):
         return None
 
 
+@settings(deadline=None)
 @given(expressions, st.fixed_dictionaries(dict.fromkeys(NAMES, amounts)))
 def test_a_formula_comes_to_what_python_says_exactly(text, values):
     if text.count("(") > DEEPEST or len(text) > 200:
@@ -39,6 +39,7 @@ def test_a_formula_comes_to_what_python_says_exactly(text, values):
     assert read(text, NAMES).value(values) == python_says(text, values)
 
 
+@settings(deadline=None)
 @given(expressions, st.sampled_from(NAMES))
 def test_what_is_unknown_makes_the_whole_unknown(text, missing):
     formula = read(text, NAMES) if len(text) <= 200 else read(missing, NAMES)
@@ -109,6 +110,7 @@ def test_anything_else_is_refused_where_it_stands(text, why, place):
         assert refused.value.place == place
 
 
+@settings(deadline=None)
 @given(st.text(max_size=250))
 def test_whatever_is_typed_is_read_or_refused_and_never_run(text):
     try:

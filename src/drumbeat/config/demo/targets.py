@@ -48,7 +48,7 @@ def _tree(campaign) -> KpiTree:
         starts_on=campaign.starts_on,
         ends_on=campaign.ends_on,
         grain="whole",
-        contribution_margin=campaign.plan.contribution_margin,
+        contribution_margin=Decimal(campaign.plan.contribution_margin),
     )
 
 
