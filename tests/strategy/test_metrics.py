@@ -126,6 +126,18 @@ def test_a_circle_that_got_into_the_table_has_no_value(analyst):
     assert signed_in(analyst).get(first.get_absolute_url()).status_code == 200
 
 
+def test_an_archived_metric_whose_part_is_gone_is_still_shown(analyst):
+    browser = signed_in(analyst)
+    first, second = a_metric(analyst, key="a"), a_metric(analyst, key="b", formula="a * 2")
+    for metric in (second, first):
+        browser.post(f"/strategy/metrics/{metric.pk}/archiving/")
+    assert not OwnMetric.objects.current().exists()
+    assert browser.get(second.get_absolute_url()).status_code == 200
+    value = browser.get(f"/insight/own-metrics/{second.pk}/value/")
+    assert value.status_code == 200
+    assert "—" in value.content.decode()
+
+
 def test_a_key_result_follows_it_and_takes_its_unit(analyst, lead):
     metric = a_metric(analyst, key="signup_rate", formula="orders / sessions", unit="share")
     goal, browser = a_goal(lead), signed_in(lead)

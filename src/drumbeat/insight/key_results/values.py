@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.db.models import prefetch_related_objects
+
 from drumbeat.insight.metrics.measuring import BRAND, Measuring, Scope
 from drumbeat.strategy.metrics.queries import vocabulary
 from drumbeat.strategy.metrics.vocabulary import Vocabulary
@@ -36,7 +38,7 @@ def measured(key_results: Iterable[KeyResult], today: date) -> list[Measured]:
     """Each key result with its value now, period, pace and freshness; all of one brand.
 
     At most three questions to the lake and six queries for each different pair of dates among
-    their goals, and four queries besides, five where one follows a metric of the brand's own.
+    their goals, and four queries besides, six where one follows a metric of the brand's own.
     """
     key_results = list(key_results)
     automatic = [one for one in key_results if one.metric != "manual"]
@@ -50,6 +52,7 @@ def measured(key_results: Iterable[KeyResult], today: date) -> list[Measured]:
     )
     has_own = any(one.metric == "own" for one in automatic)
     known = vocabulary(brand) if has_own else Vocabulary()
+    prefetch_related_objects(automatic, "own_metric")
     world = _World(Measuring(brand, known), with_campaigns)
     return [world.measure(one, today) for one in key_results]
 

@@ -89,7 +89,7 @@ def own_value(request, metric):
         "period": period,
         "now": said(metric.key, period),
         "before": said(metric.key, before),
-        "parts": [(known.named(key), said(key, period)) for key in sorted(known.bases(metric.key))],
+        "parts": [(known.named(key), said(key, period)) for key in known.parts(metric.key)],
         "freshness": measuring.freshness(BRAND, period),
     }
     return render(request, "insight/metrics/_value.html", context)

@@ -1,16 +1,19 @@
 from decimal import Decimal
 
 from django import forms
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from drumbeat.formats.currencies import from_minor
 from drumbeat.people.desk import RecordForm, attempt
+from drumbeat.people.errors import StaleEdit
 from drumbeat.strategy.goals.models import Goal
-from drumbeat.strategy.kpis.actions import may_type, place_under
+from drumbeat.strategy.kpis.actions import may_type, place_under, set_targets
 from drumbeat.strategy.kpis.columns import in_words, is_derivable, unit_of
 from drumbeat.strategy.kpis.models import COLUMNS, KpiNode, KpiTarget, KpiTree
 from drumbeat.strategy.kpis.periods import spans
+from drumbeat.strategy.kpis.queries import Reading
 from drumbeat.strategy.metrics.groups import GROUPS
 from drumbeat.strategy.metrics.measures import MEASURES
 from drumbeat.strategy.metrics.queries import vocabulary
@@ -172,6 +175,16 @@ class TargetsForm(forms.Form):
         if value is None:
             return None
         return from_minor(value, self.currency) if unit_of(measure) == "money" else Decimal(value)
+
+    def save_recorded(self, by):
+        """Write what is typed. Raises StaleEdit, and what `set_targets` raises."""
+        tree = self.sheet.tree
+        with transaction.atomic():
+            stored = KpiTree.objects.select_for_update().get(pk=tree.pk)
+            if stored.row_version != self.cleaned_data["row_version"]:
+                raise StaleEdit(Reading(stored).sheet(self.sheet.span), self)
+            set_targets(tree, self.sheet.span, self.values(), by=by)
+        return tree
 
     def conflict(self, theirs) -> dict:
         """What the 409 page shows: each cell that differs, both ways, and the rest as typed."""

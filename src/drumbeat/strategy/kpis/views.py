@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from drumbeat.knowledge.fragments import fragment
 from drumbeat.people.access import door
 from drumbeat.people.desk import attempt, edit_page
-from drumbeat.people.errors import StaleEdit
 from drumbeat.strategy.goals.queries import standings_on
 from drumbeat.strategy.kpis import actions, pages
 from drumbeat.strategy.kpis.example import start_from_example
@@ -67,18 +66,10 @@ def targets(request, tree):
     reading, form = _typed(request, tree)
     if not form.is_valid():
         return _tree_page(request, reading, form, status=422)
-    if form.cleaned_data["row_version"] != tree.row_version:
-        raise StaleEdit(form.sheet, form)
-    values = form.values()
-    if attempt(form, lambda: _set(form.sheet, values, request.member)) is None:
+    if attempt(form, lambda: form.save_recorded(request.member)) is None:
         return _tree_page(request, reading, form, status=422)
     messages.success(request, _("Saved."))
     return redirect(f"{tree.get_absolute_url()}?period={request.POST['period']}")
-
-
-def _set(sheet, values, member):
-    actions.set_targets(sheet.tree, sheet.span, values, by=member)
-    return sheet.tree
 
 
 @door("goal.view", KpiTree, methods=["POST"])

@@ -57,14 +57,10 @@ def check_key_stays(metric: OwnMetric, others: list[OwnMetric]) -> None:
     if stored is None or stored == metric.key:
         return
     known = Vocabulary(others)
-    using = [other.key for other in others if other.key != stored and _uses(known, other, stored)]
+    using = [o.key for o in others if o.key != stored and stored in known.parts(o.key)]
     if using:
         told = _("Other formulas use it: %s. Change those first.") % ", ".join(using)
         raise Refused(Problem(told, "key"))
-
-
-def _uses(known: Vocabulary, metric: OwnMetric, key: str) -> bool:
-    return key in known.formula(metric.key).names
 
 
 def archive(metric: OwnMetric, *, by) -> None:

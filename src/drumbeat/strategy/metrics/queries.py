@@ -18,7 +18,7 @@ def users_of(metric: OwnMetric) -> list:
     """Other metrics, key results and KPI trees that are current and need it (3 queries)."""
     known = vocabulary(metric.brand)
     return [
-        *(one for one in known.own.values() if metric.key in known.formula(one.key).names),
+        *(one for one in known.own.values() if metric.key in known.parts(one.key)),
         *metric.key_results.current().filter(goal__archived_at=None).select_related("goal"),
         *metric.kpi_trees.current(),
     ]

@@ -18,7 +18,7 @@ def metric(request, metric):
     known.own.setdefault(metric.key, metric)
     context = {
         "metric": metric,
-        "parts": [known.named(name) for name in sorted(known.formula(metric.key).names)],
+        "parts": [known.named(name) for name in known.parts(metric.key)],
         "users": users_of(metric),
         "dictionary_url": fragment("insight/metrics/"),
         "value_url": fragment(f"insight/own-metrics/{metric.pk}/value/"),

@@ -43,6 +43,14 @@ class Vocabulary:
             *(self.bases(name, (*above, key)) for name in sorted(self.formula(key).names))
         )
 
+    def parts(self, key: str) -> list[str]:
+        """The names in its formula; none where it cannot be read any more, because something that
+        it needs was put away."""
+        try:
+            return sorted(self.formula(key).names)
+        except FormulaError:
+            return []
+
     def value(self, key: str, base: Mapping[str, Fraction | None]) -> Fraction | None:
         """What it comes to over these base measures; None where one of them has no value, where
         something is divided by zero, and where a formula cannot be worked out any more."""
