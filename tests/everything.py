@@ -31,6 +31,18 @@ def everything(owner) -> dict[type, object]:
 
     goal = make(strategy.Goal, title_en="Goal", starts_on=TODAY, ends_on=LATER)
     make(strategy.KeyResult, title_en="Revenue", goal=goal, baseline=0, target=10, due_on=LATER)
+    make(
+        strategy.OwnMetric,
+        title_en="Cost per visit",
+        key="cost_per_visit",
+        formula="spend / sessions",
+        unit="money",
+        definition="Spend for each session.",
+        source_note="Marketing",
+        caveat="Not every visit is wanted.",
+    )
+    tree = make(strategy.KpiTree, title_en="Tree", goal=goal, starts_on=TODAY, ends_on=LATER)
+    make(strategy.KpiNode, title_en="Company", tree=tree, level="company", measured_by="brand")
     audience = make(strategy.Audience, title_en="Commuters", rule="25–35")
     house = make(strategy.MessageHouse, title_en="House", umbrella_en="Umbrella")
     pillar = make(strategy.Pillar, title_en="Pillar", house=house)

@@ -64,6 +64,7 @@ def test_an_object_lies_under_the_page_that_lists_its_kind(lead):
         listed[kind.key] = page.route
     assert listed == {
         "goal": "strategy:goals",
+        "kpi_tree": "strategy:kpi_trees",
         "plan": "strategy:plans",
         "audience": "strategy:audiences",
         "message": "strategy:houses",

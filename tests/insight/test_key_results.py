@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
-from drumbeat.insight.key_results import values
 from drumbeat.insight.key_results.values import measured, pace
+from drumbeat.insight.metrics import measuring
 from tests.insight.factory import (
     a_campaign,
     a_placement,
@@ -87,9 +87,9 @@ def test_many_key_results_of_one_goal_cost_one_question(
 ):
     made = [a_key_result(goal, f"{n}", metric=METRICS[n % 6]) for n in range(12)]
     asked = []
-    ask = values.remembered_results
+    ask = measuring.remembered_results
     monkeypatch.setattr(
-        values, "remembered_results", lambda *a, **k: asked.append(k["by"]) or ask(*a, **k)
+        measuring, "remembered_results", lambda *a, **k: asked.append(k["by"]) or ask(*a, **k)
     )
     with django_assert_max_num_queries(9):
         measured(made, TODAY)

@@ -60,6 +60,8 @@ ROOMS = (
         "target",
         (
             Page("strategy:goals", _("Goals"), "goal.view", ("strategy/key-results/",)),
+            Page("strategy:kpi_trees", _("KPI trees"), "goal.view", ("strategy/kpi-parts/",)),
+            Page("strategy:my_part", _("My part"), "goal.view"),
             Page("strategy:plans", _("Plans"), "plan.view", ("strategy/lines/",)),
             Page("strategy:campaigns", _("Campaigns"), "campaign.view"),
             Page("strategy:audiences", _("Audiences"), "audience.view"),
@@ -156,7 +158,7 @@ ROOMS = (
             Page("insight:health", _("Data health"), "source.view"),
             Page("insight:conversions", _("Conversions"), "metric.view"),
             Page("insight:order_imports", _("Order files"), "source.view"),
-            Page("insight:metrics", _("What numbers mean"), "metric.view"),
+            Page("insight:metrics", _("What numbers mean"), "metric.view", ("strategy/metrics/",)),
         ),
     ),
     Room(

@@ -8,6 +8,7 @@ from drumbeat.insight.conversions import views as conversions
 from drumbeat.insight.funnels import views as funnels
 from drumbeat.insight.health import views as health
 from drumbeat.insight.key_results import views as key_results
+from drumbeat.insight.kpis import views as kpis
 from drumbeat.insight.metrics import views as metrics
 from drumbeat.insight.orders import views as orders
 from drumbeat.insight.privacy import views as privacy
@@ -42,6 +43,8 @@ urlpatterns = [
     path("funnels/<str:id>/ask/<str:metric>/", funnels.funnel_figure, name="funnel_figure"),
     path("funnels/<str:id>.<table:kind>", funnels.funnel_file, name="funnel_file"),
     path("metrics/", metrics.metrics, name="metrics"),
+    path("metrics.<table:kind>", metrics.metrics_file, name="metrics_file"),
+    path("own-metrics/<str:id>/value/", metrics.own_value, name="own_metric_value"),
     path("sources/", sources.sources, name="sources"),
     path("sources/new/", sources.new, name="new_source"),
     path("sources/<str:id>/", sources.source, name="source"),
@@ -70,5 +73,8 @@ urlpatterns = [
     path("privacy/retention/", privacy.retention, name="retention"),
     path("privacy/retention.<table:kind>", privacy.retention_file, name="retention_file"),
     path("privacy/requests/<str:id>/", privacy.request_page, name="person_request"),
+    path("kpi-trees/<str:id>/picture/", kpis.picture, name="kpi_picture"),
+    path("kpi-trees/<str:id>.<table:kind>", kpis.actuals_file, name="kpi_actuals_file"),
+    path("kpi-parts/<str:id>/now/", kpis.now, name="kpi_part_now"),
     path("key-results/<str:id>/now/", key_results.now, name="key_result_now"),
 ]

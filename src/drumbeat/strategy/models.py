@@ -22,8 +22,10 @@ from drumbeat.strategy.crisis.models import (
 )
 from drumbeat.strategy.goals.models import CheckIn, Goal, KeyResult
 from drumbeat.strategy.insights.models import Insight, InsightEvidence
+from drumbeat.strategy.kpis.models import KpiNode, KpiTarget, KpiTree
 from drumbeat.strategy.market.models import Feed, Signal, SignalTag, WatchList
 from drumbeat.strategy.messages.models import KeyMessage, MessageHouse, Pillar, ProofPoint
+from drumbeat.strategy.metrics.models import OwnMetric
 from drumbeat.strategy.plans.models import (
     BudgetLine,
     BudgetMove,
@@ -62,10 +64,14 @@ __all__ = [
     "Interview",
     "KeyMessage",
     "KeyResult",
+    "KpiNode",
+    "KpiTarget",
+    "KpiTree",
     "LearningAnswer",
     "LedgerEntry",
     "MessageHouse",
     "Observation",
+    "OwnMetric",
     "Passage",
     "Pillar",
     "Plan",

@@ -11,6 +11,10 @@ register(
     Edge("goal", "goal", "parent"),
 )
 register(
+    Kind("kpi_tree", _("KPI tree"), _("KPI trees"), "strategy.KpiTree", "goal.view", "target"),
+    Edge("goal", "kpi_tree", "goal", ends=True),
+)
+register(
     Kind("plan", _("Plan"), _("Plans"), "strategy.Plan", "plan.view", "plan"),
     Edge("goal", "plan", "goal"),
     # The next plan answers the learning; its own thread is another story.

@@ -6,8 +6,10 @@ from drumbeat.strategy.competitors.urls import urlpatterns as competitors
 from drumbeat.strategy.crisis.urls import urlpatterns as crisis
 from drumbeat.strategy.goals.urls import urlpatterns as goals
 from drumbeat.strategy.insights.urls import urlpatterns as insights
+from drumbeat.strategy.kpis.urls import urlpatterns as kpis
 from drumbeat.strategy.market.urls import urlpatterns as market
 from drumbeat.strategy.messages.urls import urlpatterns as messages
+from drumbeat.strategy.metrics.urls import urlpatterns as metrics
 from drumbeat.strategy.plans.urls import urlpatterns as plans
 from drumbeat.strategy.register.urls import urlpatterns as register
 from drumbeat.strategy.segments.urls import urlpatterns as segments
@@ -19,6 +21,8 @@ from drumbeat.strategy.trackers.urls import urlpatterns as trackers
 app_name = "strategy"
 urlpatterns = [
     *goals,
+    *kpis,
+    *metrics,
     *plans,
     *audiences,
     *messages,

@@ -21,6 +21,7 @@ from drumbeat.config.demo import (
     planning,
     research,
     reviewing,
+    targets,
     working,
 )
 from drumbeat.config.demo.events import messages
@@ -113,6 +114,7 @@ def _live(stage: Stage, launch: Launch, goal, visitors: int, progress: Progress)
     campaign = planning.plan_launch(stage, launch, launch_day, goal)
     run = working.begin(stage, campaign, launch_day)
     booked = placing.book(stage, launch, campaign, making.make_assets(stage, campaign, launch_day))
+    targets.agree(stage, campaign, booked)
     now = timezone.now() - timedelta(minutes=2)
     world = World(placing.spots(launch, booked), zone="Asia/Shanghai", now=now)
     ledger = Ledger(campaign.starts_on, campaign.ends_on, "Asia/Shanghai")

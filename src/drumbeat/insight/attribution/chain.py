@@ -6,8 +6,8 @@ from drumbeat.insight.attribution.remembered import remembered_effects
 from drumbeat.insight.conversions.queries import current_conversions
 from drumbeat.insight.results.asking import Asked
 from drumbeat.insight.results.ground import placements_table
-from drumbeat.insight.results.names import channel_group
 from drumbeat.insight.results.rows import RESTS, objects_of
+from drumbeat.strategy.metrics.groups import channel_group
 from drumbeat.warehouse.questions import DIMENSIONS, Answer
 
 

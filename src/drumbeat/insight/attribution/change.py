@@ -11,9 +11,9 @@ import numpy as np
 from django.utils.translation import gettext_lazy as _
 
 from drumbeat.insight.attribution.remembered import remembered_sales, remembered_traffic
-from drumbeat.insight.results.names import channel_group
 from drumbeat.insight.results.rows import foreign_revenue, own_money
 from drumbeat.science import decomposition
+from drumbeat.strategy.metrics.groups import channel_group
 from drumbeat.warehouse.questions import NO_SESSION, UNKNOWN, Answer, Period
 
 _RESTS = {

@@ -14,10 +14,10 @@ from drumbeat.insight.behaviour.asking import Question, QuestionForm
 from drumbeat.insight.behaviour.told import Figure, Told
 from drumbeat.insight.lake import lake_of
 from drumbeat.insight.results.ground import placements_table
-from drumbeat.insight.results.names import channel_group
 from drumbeat.insight.results.remembered import digest_of, remembered, remembered_results
 from drumbeat.insight.results.rows import RESTS, objects_of, own_money
 from drumbeat.insight.results.several import answer_for
+from drumbeat.strategy.metrics.groups import channel_group
 from drumbeat.warehouse.questions import Answer, Memory, Rates, path_credit
 
 WAYS = {

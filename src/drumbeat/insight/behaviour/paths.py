@@ -14,10 +14,10 @@ from drumbeat.insight.behaviour.flow import END, flow
 from drumbeat.insight.behaviour.told import Figure, Told, asks
 from drumbeat.insight.lake import lake_of
 from drumbeat.insight.results.ground import placements_table
-from drumbeat.insight.results.names import GROUPS, channel_group
 from drumbeat.insight.results.remembered import digest_of, remembered
 from drumbeat.insight.results.rows import RESTS, objects_of
 from drumbeat.insight.seen import event_names, page_paths
+from drumbeat.strategy.metrics.groups import GROUPS, channel_group
 from drumbeat.ui.templatetags import format as say
 from drumbeat.warehouse import questions
 from drumbeat.warehouse.questions import Answer, FunnelStep

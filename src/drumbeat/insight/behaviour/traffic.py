@@ -11,9 +11,9 @@ from drumbeat.insight.behaviour.asking import Question, TrafficForm
 from drumbeat.insight.behaviour.told import Figure, Told, asks
 from drumbeat.insight.results.chart import day_ticks, panel
 from drumbeat.insight.results.ground import placements_table
-from drumbeat.insight.results.names import channel_group
 from drumbeat.insight.results.remembered import remembered_daily, remembered_results
 from drumbeat.insight.results.rows import RESTS, own_money
+from drumbeat.strategy.metrics.groups import channel_group
 from drumbeat.ui.templatetags import format as say
 from drumbeat.warehouse.questions import NO_SESSION, UNKNOWN, Answer, traffic
 

@@ -8,9 +8,8 @@ from drumbeat.strategy.goals.models import FROM_WAVES
 from drumbeat.strategy.models import KeyResult
 from drumbeat.ui.templatetags import format as say
 
-MONEY = ("revenue", "cpa")
 # What grows with the days, so that the share of days gone by is a fair mark beside it.
-GROWING = ("revenue", "outcomes", "visitors", "touches")
+GROWING = ("revenue", "outcomes", "sessions", "visitors", "touches", "spend")
 
 
 @door("metric.view", KeyResult)
@@ -25,12 +24,12 @@ def now(request, key_result):
 
 def _in_words(found) -> str:
     """The value with its unit: money in the brand's currency, a ratio with two decimals."""
-    metric, currency = found.key_result.metric, found.key_result.brand.currency
+    currency = found.key_result.brand.currency
     if found.value is None:
         return ""
-    if metric in MONEY:
+    if found.unit == "money":
         return say.money_whole(to_minor(found.value, currency), currency)
-    unit = found.key_result.unit
-    digits = {"roas": 2} | dict.fromkeys(FROM_WAVES, 1)
-    number = say.number(found.value, digits.get(metric, 0))
-    return f"{number} {unit}".strip()
+    if found.unit == "share":
+        return say.percent(found.value / 100, 2)
+    number = say.ratio(found.value) if found.unit == "ratio" else say.number(found.value)
+    return f"{number} {found.key_result.unit}".strip()

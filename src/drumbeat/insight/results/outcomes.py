@@ -7,9 +7,9 @@ from drumbeat.channels.links.queries import link_rows
 from drumbeat.insight.lake import lake_of
 from drumbeat.insight.results.asking import Asked
 from drumbeat.insight.results.ground import placements_table
-from drumbeat.insight.results.names import channel_group
 from drumbeat.insight.results.rows import RESTS
 from drumbeat.insight.results.several import outcome_steps
+from drumbeat.strategy.metrics.groups import channel_group
 
 PAGE = 50
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext_lazy as _
 
 from drumbeat.channels.models import Channel
-from drumbeat.insight.results.names import channel_group
 from drumbeat.science import roi
+from drumbeat.strategy.metrics.groups import channel_group
 from drumbeat.thread.registry import kind
 from drumbeat.warehouse.questions import Answer
 

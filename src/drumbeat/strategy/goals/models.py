@@ -11,18 +11,25 @@ from django.utils.translation import gettext_lazy as _
 from drumbeat.people.identity import prefixed_ulid
 from drumbeat.people.members.models import Member
 from drumbeat.people.records import Owned, Record, named
+from drumbeat.strategy.metrics.models import OwnMetric
 
-# What a key result can follow: the lake, the newest wave of brand health, or check-ins ("manual").
+# What a key result can follow: the lake, a metric of the brand's own ("own"), the newest wave of brand
+# health, or check-ins alone ("manual").
 METRICS = [
     ("revenue", _("Revenue")),
     ("outcomes", _("Orders")),
+    ("sessions", _("Sessions")),
     ("visitors", _("Visitors")),
     ("touches", _("Touches")),
+    ("spend", _("Spend")),
+    ("cvr", _("Conversion rate of visits")),
+    ("aov", _("Average order value")),
     ("cpa", _("Cost per order")),
     ("roas", _("ROAS (attributed)")),
     ("aided", _("Aided awareness (brand health)")),
     ("reputation", _("Reputation (brand health)")),
     ("loyalty", _("Loyalty (brand health)")),
+    ("own", _("A metric of your own")),
     ("manual", _("Reported by hand")),
 ]
 FROM_WAVES = frozenset({"aided", "reputation", "loyalty"})
@@ -76,7 +83,18 @@ class KeyResult(Record):
 
     id = models.CharField(primary_key=True, max_length=30, default=prefixed_ulid("krs"))
     goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="key_results")
+    kpi_node = models.ForeignKey(
+        "strategy.KpiNode",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="key_results",
+        verbose_name=_("part of the KPI tree"),
+    )
     metric = models.CharField(_("metric"), max_length=20, choices=METRICS, default="manual")
+    own_metric = models.ForeignKey(
+        OwnMetric, null=True, blank=True, on_delete=models.PROTECT, related_name="key_results"
+    )
     unit = models.CharField(_("unit"), max_length=20, blank=True, help_text=_("e.g. ¥, orders, %"))
     direction = models.CharField(_("direction"), max_length=5, choices=DIRECTIONS, default="up")
     baseline = models.DecimalField(_("baseline"), max_digits=18, decimal_places=4)
@@ -90,7 +108,19 @@ class KeyResult(Record):
             models.CheckConstraint(
                 condition=~models.Q(target=models.F("baseline")), name="key_result_moves"
             ),
+            models.CheckConstraint(
+                condition=models.Q(metric="own", own_metric__isnull=False)
+                | (~models.Q(metric="own") & models.Q(own_metric__isnull=True)),
+                name="key_result_own_metric",
+            ),
         ]
+
+    @property
+    def metric_key(self):
+        """Its metric's name in formulas; empty for one reported by hand."""
+        if self.metric == "own":
+            return self.own_metric.key
+        return {"manual": "", "outcomes": "orders"}.get(self.metric, self.metric)
 
     def progress(self, now):
         """Share of the way from baseline to target; 1 = reached. Not clamped.

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 # Metrics whose parts may be added; a cost per order or a ROAS may not.
-ADDITIVE = ("revenue", "outcomes", "touches", "visitors", "manual")
+ADDITIVE = ("revenue", "outcomes", "sessions", "touches", "visitors", "spend", "manual")
 
 
 @dataclass(frozen=True)

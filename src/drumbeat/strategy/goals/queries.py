@@ -69,7 +69,7 @@ def _in_order(children, parent_id, rails):
 
 
 def goal_page(goal: Goal) -> dict:
-    """A goal with its standings, parts and plans (9 queries)."""
+    """A goal with its standings, parts, KPI trees and plans (10 queries)."""
     family = Goal.objects.filter(pk=goal.pk).prefetch_related(_key_results())
     parts = list(
         goal.children.current().select_related("owner__person").prefetch_related(_key_results())
@@ -78,6 +78,7 @@ def goal_page(goal: Goal) -> dict:
         "goal": goal,
         "standings": standings(family.get(), parts),
         "parts": [Branch(part, 0, standings(part, []), (), False) for part in parts],
+        "kpi_trees": list(goal.kpi_trees.current()),
         "plans": list(goal.plans.current().select_related("owner__person")),
     }
 
@@ -90,6 +91,18 @@ def _key_results():
         .select_related("owner__person")
         .prefetch_related(Prefetch("check_ins", latest)),
     )
+
+
+def standings_on(kpi_tree) -> list[Standing]:
+    """Key results that hang on a part of the KPI tree, in the order of the parts (2 queries)."""
+    results = (
+        KeyResult.objects.current()
+        .filter(kpi_node__tree=kpi_tree, kpi_node__archived_at=None)
+        .select_related("owner__person", "own_metric", "kpi_node", "goal")
+        .prefetch_related("check_ins")
+        .order_by("kpi_node__position", "id")
+    )
+    return [_alone(result) for result in results]
 
 
 def with_key_results(goal: Goal) -> list[Standing]:

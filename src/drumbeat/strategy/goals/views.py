@@ -81,7 +81,12 @@ def edit(request, goal):
 @door("goal.edit", Goal, methods=["GET", "POST"])
 def new_key_result(request, goal):
     blank = KeyResult(brand=request.brand, owner=request.member, goal=goal, due_on=goal.ends_on)
-    form = KeyResultForm(request.POST or None, instance=blank, member=request.member)
+    form = KeyResultForm(
+        request.POST or None,
+        instance=blank,
+        member=request.member,
+        initial={"kpi_node": request.GET.get("part")},
+    )
     return edit_page(
         request,
         form,

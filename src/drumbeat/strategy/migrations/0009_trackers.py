@@ -11,14 +11,14 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('people', '0002_notice_mail_tries'),
-        ('strategy', '0007_crisis'),
+        ('strategy', '0008_metrics_and_kpis'),
     ]
 
     operations = [
         migrations.AlterField(
             model_name='keyresult',
             name='metric',
-            field=models.CharField(choices=[('revenue', 'Revenue'), ('outcomes', 'Orders'), ('visitors', 'Visitors'), ('touches', 'Touches'), ('cpa', 'Cost per order'), ('roas', 'ROAS (attributed)'), ('aided', 'Aided awareness (brand health)'), ('reputation', 'Reputation (brand health)'), ('loyalty', 'Loyalty (brand health)'), ('manual', 'Reported by hand')], default='manual', max_length=20, verbose_name='metric'),
+            field=models.CharField(choices=[('revenue', 'Revenue'), ('outcomes', 'Orders'), ('sessions', 'Sessions'), ('visitors', 'Visitors'), ('touches', 'Touches'), ('spend', 'Spend'), ('cvr', 'Conversion rate of visits'), ('aov', 'Average order value'), ('cpa', 'Cost per order'), ('roas', 'ROAS (attributed)'), ('aided', 'Aided awareness (brand health)'), ('reputation', 'Reputation (brand health)'), ('loyalty', 'Loyalty (brand health)'), ('own', 'A metric of your own'), ('manual', 'Reported by hand')], default='manual', max_length=20, verbose_name='metric'),
         ),
         migrations.CreateModel(
             name='Tracker',

@@ -1,4 +1,4 @@
-"""Names of the channel groups that visits without a tracking code fall into (domain.md §6.2)."""
+"""Names of the channel groups that visits fall into (domain.md §6.2)."""
 
 from django.utils.translation import gettext_lazy as _
 
