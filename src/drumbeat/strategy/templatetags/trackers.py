@@ -54,6 +54,11 @@ def verdict_tone(change):
 
 
 @register.filter
+def points(share):
+    return words.in_pp(share)
+
+
+@register.filter
 def month_of(day):
     """`2026-11`: a month, alike in both languages."""
     return f"{day:%Y-%m}"

@@ -41,6 +41,11 @@ def moved(name: str, delta: float | None) -> str:
     return figure if name in WHOLE else _("%s pp") % figure
 
 
+def in_pp(share: float | None) -> str:
+    """A difference of shares without a sign: `11.1 pp`."""
+    return DASH if share is None else _("%s pp") % number(100 * share, 1)
+
+
 def verdict(change: Change) -> str:
     if change.why == "small":
         return _("too few asked to tell")
