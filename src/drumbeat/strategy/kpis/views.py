@@ -185,6 +185,7 @@ def _node_page(request, node, verb, title):
         title=title,
         back=node.tree,
         node=node,
+        is_stored=verb == "edited",
     )
 
 
