@@ -146,6 +146,8 @@ def test_actual_numbers_stand_beside_targets_on_every_level(campaign, lead):
     # Not measured itself: the sum of its parts, and ratios of these sums.
     assert rows["Marketing"][1].cells["sessions"].value == 2
     assert rows["Marketing"][1].ratios["cvr"] == Fraction(1, 2)
+    assert rows["KOL"][1].cells["spend"].value == 0
+    assert rows["KOL"][1].ratios["cpa"] is None
     assert found.pace == pytest.approx(0.5)
     browser = signed_in(lead)
     page = unescape(browser.get(f"/insight/kpi-trees/{tree.pk}/picture/").content.decode())

@@ -266,6 +266,8 @@ def test_a_part_is_moved_and_taken_out_without_breaking_the_tree(desk):
     given |= {"parent": ""}
     answer = desk.browser.post(f"/strategy/kpi-parts/{marketing.pk}/edit/", given)
     assert "Say what it is a part of" in answer.content.decode()
+    page = desk.browser.get(f"/strategy/kpi-parts/{desk.channels['KOL'].pk}/edit/")
+    assert "Take out of the tree" in page.content.decode()
     for node, left in ((top, 9), (marketing, 9), (desk.channels["KOL"], 8)):
         desk.browser.post(f"/strategy/kpi-parts/{node.pk}/archiving/")
         assert desk.tree.nodes.current().count() == left

@@ -1,6 +1,6 @@
 """What a KPI tree's targets turned out to be: measured part by part, by the same formulas."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -44,11 +44,24 @@ def actuals(reading: Reading, span, today: date) -> Actuals:
             found |= _measured(measuring, node, scope, period)
     return Actuals(
         targets,
-        reading.sheet(span, found),
+        _without_free(reading, reading.sheet(span, found)),
         period,
         ((min(last, today) - first).days + 1) / ((last - first).days + 1),
         measuring.freshness(BRAND, period),
     )
+
+
+def _without_free(reading: Reading, sheet: Sheet) -> Sheet:
+    """A ratio to a spend of nothing has no value, as everywhere: most often nobody has reported
+    it yet."""
+    costly = {
+        one.key for one in sheet.ratios if "spend" in reading.vocabulary.bases_of(one.formula)
+    }
+    rows = [
+        row if row.cells["spend"].value else replace(row, ratios=row.ratios | dict.fromkeys(costly))
+        for row in sheet.rows
+    ]
+    return replace(sheet, rows=rows)
 
 
 def scope_of(node: KpiNode) -> Scope | None:

@@ -181,9 +181,11 @@ def _node_page(request, node, verb, title):
         request,
         form,
         lambda: form.save_recorded(request.member, verb),
-        template="strategy/form.html",
+        template="strategy/kpis/part.html",
         title=title,
         back=node.tree,
+        node=node,
+        is_stored=verb == "edited",
     )
 
 

@@ -72,6 +72,10 @@ class Vocabulary:
             values[key] = formula.value(names)
         return values[key]
 
+    def bases_of(self, text: str) -> frozenset[str]:
+        """The base measures that a formula without a key takes. Raises Circle, FormulaError."""
+        return frozenset().union(*(self.bases(name) for name in read(text, self.names).names))
+
     def unit(self, key: str) -> Unit:
         """What it counts in. Raises FormulaError where its formula adds what cannot be added."""
         if key in MEASURES:
