@@ -90,6 +90,16 @@ def test_an_object_lies_under_the_page_that_lists_its_kind(lead):
     }
 
 
+def test_no_page_of_an_object_takes_a_name_away_from_the_shell(lead):
+    """A view's context goes before the shell's: one that speaks of `brands` would hide the brand."""
+    made = everything(lead)
+    shown_to(lead)
+    client = signed_in(lead)
+    pages = {made[kind.model_class].get_absolute_url().split("#")[0] for kind in kinds()}
+    htmls = {page: client.get(page, follow=True).content.decode() for page in pages}
+    assert [page for page, html in htmls.items() if 'class="brand-switch"' not in html] == []
+
+
 def test_a_role_sees_only_the_rooms_and_pages_that_it_may_enter(lead, brand):
     writer, guest = a_member(brand, "cw"), a_member(brand, "gst")
     assert [str(room["label"]) for room in shown_to(guest)["nav"]] == ["Today"]

@@ -48,7 +48,7 @@ def tracker(request, tracker):
     brands = list(tracker.brands.current())
     context = {
         "tracker": tracker,
-        "brands": brands,
+        "asked_about": brands,
         "lacks": actions.lacks(brands),
         "rounds": rounds,
         "last": last,

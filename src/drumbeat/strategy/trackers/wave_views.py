@@ -77,7 +77,7 @@ def _computed(wave) -> dict:
 
 def _under_way(wave) -> dict:
     if wave.state == "draft":
-        return {"brands": wave.brands, "sample": wave.questionnaire.study.sample_size}
+        return {"asked_about": wave.brands, "sample": wave.questionnaire.study.sample_size}
     reading, figures = queries.so_far(wave)
     return {
         "reading": reading,
