@@ -149,6 +149,18 @@ def write(root: Path, events: int) -> BrandLake:
     return Lake(root).brand(BRAND)
 
 
+def a_day(events: int, late: int) -> tuple[pa.Table, pa.Table]:
+    """About so many events of one day, in order, and the `late` last of them apart."""
+    people, day = people_for(events * DAYS), DAYS // 2
+    with duckdb.connect() as duck:
+        duck.execute("SET TimeZone = 'UTC'")
+        rows = duck.sql(
+            f"SELECT * FROM ({_sql(people, day - 1, day)}) WHERE day = DATE '{FIRST}' + {day}"
+            " ORDER BY ts, message_id"
+        ).to_arrow_table()
+    return rows.slice(0, rows.num_rows - late), rows.slice(rows.num_rows - late)
+
+
 def period() -> Period:
     """All of it."""
     return Period(FIRST, FIRST + timedelta(days=DAYS))
