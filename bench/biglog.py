@@ -54,16 +54,17 @@ def chance(of: str, seed: int) -> str:
     return _CHANCE.format(of=of, seed=seed)
 
 
-def _visits(people: int) -> str:
-    """Who comes on which day (a number), day by day, in a world of so many people."""
+def _visits(people: int, first: int = 0, last: int = DAYS) -> str:
+    """Who comes on which of the days first…last (numbers), day by day, of a world of so many."""
     return f"""
     WITH people AS (
       SELECT p, least(floor(pow(1 - {chance("p", 1)}, -1 / 1.25)), 40)::INT AS visits
-      FROM range({people}) t(p))
-    SELECT p, v, p * 64 + v AS s, visits,
-      floor({chance("p * 64 + v", 2)} * {DAYS})::INT AS d
-    FROM (SELECT p, visits, unnest(range(visits)) AS v FROM people)
-    ORDER BY d
+      FROM range({people}) t(p)),
+    visits AS (
+      SELECT p, v, p * 64 + v AS s, visits,
+        floor({chance("p * 64 + v", 2)} * {DAYS})::INT AS d
+      FROM (SELECT p, visits, unnest(range(visits)) AS v FROM people))
+    SELECT * FROM visits WHERE d BETWEEN {first} AND {last} ORDER BY d
     """
 
 
@@ -140,10 +141,7 @@ def write(root: Path, events: int) -> BrandLake:
         duck.execute("SET TimeZone = 'UTC'")
         duck.execute(f"CREATE TABLE visits AS {_visits(people_for(events))}")
         for day in range(DAYS):
-            rows = duck.sql(
-                f"SELECT * FROM ({_events(day)}) WHERE day = DATE '{FIRST}' + {day}"
-                " ORDER BY ts, message_id"
-            ).to_arrow_table()
+            rows = _rows(duck, day)
             if rows.num_rows:
                 actions.append(_file(table, FIRST + timedelta(days=day), rows))
     create_table_with_add_actions(
@@ -154,6 +152,22 @@ def write(root: Path, events: int) -> BrandLake:
         configuration={"delta.dataSkippingStatsColumns": "ts"},
     )
     return Lake(root).brand(BRAND)
+
+
+def a_day(events: int, late: int) -> tuple[pa.Table, pa.Table]:
+    """About so many events of one day, in order, and the `late` last of them apart."""
+    people, day = people_for(events * DAYS), DAYS // 2
+    with duckdb.connect() as duck:
+        duck.execute("SET TimeZone = 'UTC'")
+        duck.execute(f"CREATE TABLE visits AS {_visits(people, day - 1, day)}")
+        rows = _rows(duck, day)
+    return rows.slice(0, rows.num_rows - late), rows.slice(rows.num_rows - late)
+
+
+def _rows(duck: duckdb.DuckDBPyConnection, day: int) -> pa.Table:
+    return duck.sql(
+        f"SELECT * FROM ({_events(day)}) WHERE day = DATE '{FIRST}' + {day} ORDER BY ts, message_id"
+    ).to_arrow_table()
 
 
 def period() -> Period:

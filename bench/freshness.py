@@ -32,6 +32,8 @@ PATIENCE_SECONDS = 3.0
 MOST_GROWTH = 1.1  # of memory, from the first fifth of the run to the last
 _SETTLE_SECONDS = 300
 _SOLD = 3  # of a batch
+_CROWD = 1_000  # batches until its visitors come again, for a visit of
+_PAGES = 5  # pages each; then others come
 _MARK = b"########"  # in its place, the batch's number
 
 _COMMAND = [sys.executable, "-c", "from drumbeat.config.cli import main; main()"]
@@ -151,7 +153,8 @@ def _template(key: str) -> bytes:
 
 
 def _batch(template: bytes, number: int) -> bytes:
-    body = template.replace(_MARK, b"%08d" % number).replace(b"@@@@", b"%04d" % (number % 1_000))
+    visitors = number // (_CROWD * _PAGES) * _CROWD + number % _CROWD
+    body = template.replace(_MARK, b"%08d" % number).replace(b"@@@@", b"%06d" % visitors)
     return post("/v1/batch", body)
 
 

@@ -175,7 +175,8 @@ def touches(events: list[Event], sessions: dict, root: dict[str, str]) -> list[d
     heads = _heads(events)
     groups: dict[object, Event] = {}
     for event in _arrivals(events, sessions):
-        head = heads[event.click].message_id if event.click in heads else event.click
+        near = event.click in heads and abs(event.ts - heads[event.click].ts) <= 12 * 60 * MINUTE
+        head = heads[event.click].message_id if near else event.click
         visit = sessions.get(event.message_id, day_of(event.ts))
         groups.setdefault((head, visit) if head else event.message_id, event)
     led: dict[str, str] = {}  # landing's message id → its click's

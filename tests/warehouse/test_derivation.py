@@ -1,6 +1,7 @@
 """Sessions, touches, outcomes and journeys, one rule a test."""
 
 import pytest
+from msgspec.structs import replace
 
 from drumbeat.warehouse.derive import ConversionRule, Settings, derive
 from drumbeat.warehouse.events import to_table
@@ -121,6 +122,18 @@ def test_a_double_click_is_one_touch_and_a_second_click_another(tmp_path):
     assert len(rows(apart, "touches")) == 2
 
 
+def test_a_click_of_another_day_does_not_make_one_touch_of_two_landings(tmp_path):
+    """Derived with that day or without it: the landings' own days do not read so far."""
+    landings = [landing(n, of=name, consent="denied") for n, name in ((0, "k1"), (9, "k2"))]
+    clicks = [click(4 * 1440), click(4 * 1440 + 0.2, name="k2")]
+    together = derived(tmp_path / "together", *landings, *clicks)
+    apart = derived(tmp_path / "apart", *landings)
+    apart.append(to_table(clicks, "test-2"), "test-2")
+    derive(apart, settings=RULES)
+    assert rows(together, "touches") == rows(apart, "touches")
+    assert len(rows(apart, "touches")) == 3
+
+
 def test_the_same_code_within_30_seconds_is_one_touch_and_after_31_two(tmp_path):
     near = derived(
         tmp_path / "30", at(0, anonymous_id="a", code="C1"), at(0.5, anonymous_id="a", code="C1")
@@ -146,6 +159,19 @@ def test_a_touch_before_sign_in_belongs_to_the_user_it_turned_out_to_be(tmp_path
     derive(lake, settings=Settings(conversions=(ConversionRule("order", "Order Completed"),)))
     assert rows(lake, "touches")[0]["person"] == "u"
     assert [row["channel"] for row in rows(lake, "journeys")] == ["Paid Search"]
+
+
+def test_a_touch_that_was_no_second_one_comes_back_when_it_was_somebody_else_s(tmp_path):
+    known = [at(0, type="identify", anonymous_id=device, user_id="u") for device in ("a1", "a2")]
+    twice = [click(9000), click(9000.2, name="k2")]
+    twice = [replace(one, anonymous_id=who) for one, who in zip(twice, ("a1", "a2"), strict=True)]
+    lake = a_lake(tmp_path, known + twice)
+    derive(lake, settings=RULES)
+    assert [row["person"] for row in rows(lake, "touches")] == ["u"]
+    earlier = at(-60, type="identify", anonymous_id="a2", user_id="somebody else")
+    lake.append(to_table([earlier], "test-2"), "test-2")
+    derive(lake, settings=RULES)
+    assert [row["person"] for row in rows(lake, "touches")] == ["u", "somebody else"]
 
 
 def test_an_alias_carries_the_old_id_s_history_over(tmp_path):

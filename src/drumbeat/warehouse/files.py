@@ -22,6 +22,11 @@ from deltalake.transaction import AddAction
 
 Part = Literal["day", "month"]  # the column by which a table is cut into files
 
+# Columns whose values hardly repeat: a dictionary of them would only be in the way.
+ALL_DIFFERENT = frozenset(
+    {"message_id", "touch_id", "session_id", "outcome_id", "visitor", "who", "person"}
+)
+
 
 def write_parts(
     root: Path, rows: pa.Table, by: Part = "day", *, durable: bool = False
@@ -29,6 +34,26 @@ def write_parts(
     """Write the rows, in their order, to one new file for each day or month; the table's log has to
     name them. durable: the files are on the disk when this returns."""
     return [_write(root, f"{by}={of}", part, durable) for of, part in _parts(rows, by)]
+
+
+def added_as(action: dict) -> AddAction:
+    """The action that names a file again. action: of `get_add_actions(flatten=True)`."""
+    ((by, of),) = [
+        (name.removeprefix("partition."), value)
+        for name, value in action.items()
+        if name.startswith("partition.")
+    ]
+    told: dict = {"numRecords": action["num_records"]}
+    if action.get("min.ts") is not None:
+        told |= _span(action["min.ts"], action["max.ts"])
+    return AddAction(
+        path=action["path"],
+        size=action["size_bytes"],
+        partition_values={by: str(of)},
+        modification_time=action["modification_time"],
+        data_change=True,
+        stats=json.dumps(told),
+    )
 
 
 def newest(paths: Iterable[str], column: str) -> datetime | None:
@@ -75,7 +100,8 @@ def _write(root: Path, part: str, rows: pa.Table, durable: bool) -> AddAction:
     name = f"{part}/part-{uuid4()}.parquet"
     path = root / name
     path.parent.mkdir(parents=True, exist_ok=True)
-    pq.write_table(rows, path, compression="zstd")
+    words = [name for name in rows.schema.names if name not in ALL_DIFFERENT]
+    pq.write_table(rows, path, compression="zstd", use_dictionary=words, store_schema=False)
     if durable:
         make_durable(path, path.parent, root)
     return AddAction(
@@ -92,11 +118,14 @@ def _statistics(rows: pa.Table) -> dict:
     """Rows, and the times they span; nothing that could lead to a person."""
     told: dict = {"numRecords": rows.num_rows}
     if "ts" in rows.schema.names:
-        span = pc.min_max(rows["ts"]).as_py()
-        moments = {end: moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ") for end, moment in span.items()}
-        told |= {
-            "minValues": {"ts": moments["min"]},
-            "maxValues": {"ts": moments["max"]},
-            "nullCount": {"ts": 0},
-        }
+        told |= _span(*pc.min_max(rows["ts"]).as_py().values())
     return told
+
+
+def _span(first: datetime, last: datetime) -> dict:
+    earliest, latest = (f"{moment:%Y-%m-%dT%H:%M:%S.%fZ}" for moment in (first, last))
+    return {
+        "minValues": {"ts": earliest},
+        "maxValues": {"ts": latest},
+        "nullCount": {"ts": 0},
+    }

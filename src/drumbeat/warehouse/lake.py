@@ -11,6 +11,7 @@ import fcntl
 import os
 import re
 import threading
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -22,9 +23,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from deltalake import CommitProperties, DeltaTable, Transaction, write_deltalake
-from deltalake.exceptions import CommitFailedError
+from deltalake.exceptions import CommitFailedError, DeltaError
 from deltalake.transaction import AddAction
+from msgspec.structs import replace
 
+from drumbeat.warehouse import portions
 from drumbeat.warehouse.events import SCHEMA
 from drumbeat.warehouse.files import Part, make_durable, write_parts
 
@@ -149,6 +152,18 @@ class BrandLake:
         """Parquet files of one version of the events, optionally of the days first…last."""
         return _files(str(self.root / "events"), version, first, last)
 
+    def event_files_since(
+        self, then: int, version: int, days: Iterable[date]
+    ) -> dict[date, list[str] | None]:
+        """Files that a version of the events has beyond an older one, by day; None for a day whose
+        old files are not all there any more: compacted, rewritten, or not told apart."""
+        try:
+            old = _by_day(str(self.root / "events"), then)
+        except DeltaError:  # the table's log does not go back so far
+            return dict.fromkeys(days)
+        new = _by_day(str(self.root / "events"), version)
+        return {day: sorted(new[day] - old[day]) if old[day] <= new[day] else None for day in days}
+
     def rewrite_days(self, days: Iterable[date], rows: pa.RecordBatchReader) -> None:
         """Put `rows`, of SCHEMA, in place of all events of these days, in one commit."""
         wanted = " OR ".join(f"day = '{day}'" for day in sorted(days))
@@ -156,9 +171,29 @@ class BrandLake:
             write_deltalake(events, rows, mode="overwrite", predicate=wanted)
 
     def compact(self) -> None:
-        """Merge the small files of each day. Rows and batch ids stay as they are."""
-        if events := self._events():
-            events.optimize.compact()
+        """Merge the small files of each day, of events and of what was derived. Rows and batch ids
+        stay as they are, and no day becomes stale."""
+        with self.deriving():
+            self.settle()
+            before = self.manifest()
+            tables = {name: self._joined(name, at) for name, at in before.tables.items()}
+            now = before.events_version
+            if events := self._events():
+                was = events.version()
+                events.optimize.compact()
+                now = events.version() if was == now else now
+            if before.tables:
+                self.publish(replace(before, tables=tables, events_version=now))
+
+    def _joined(self, name: str, version: int) -> int:
+        """The version of a derived table in which each day is one file."""
+        root = self.root / "derived" / name
+        if DeltaTable(str(root)).metadata().partition_columns == ["month"]:
+            return version  # is one already
+        for day, files in _by_day(str(root), version).items():
+            if len(files) > 1:
+                version = self.replace_days(name, portions.joined(day, sorted(files)), day, day)
+        return version
 
     def vacuum(self, hours: int = 1) -> None:
         """Delete files that no version of the last `hours` shows; slower readers would miss them.
@@ -178,6 +213,8 @@ class BrandLake:
         seen = self.manifest().tables
         for folder in self._derived_folders():
             table = DeltaTable(str(folder))
+            if table.version() == seen.get(folder.name):
+                continue
             if folder.name not in seen:
                 nothing = pa.schema(table.schema().to_arrow()).empty_table()
                 write_deltalake(table, nothing, mode="overwrite")
@@ -264,6 +301,16 @@ class BrandLake:
         table.update_incremental()
         return table.version()
 
+    def exchange_rows(
+        self, name: str, key: str, gone: pa.Table, come: pa.Table, order: list[str]
+    ) -> int:
+        """Put the rows `come` in place of the rows `gone`, which have the same `key` on their day;
+        returns the new version. Call `settle` before a pass that does. Order: of rows in a file.
+        """
+        table = _table(self.root / "derived" / name, come.schema)
+        portions.commit(table, portions.exchange(table, key, gone, come, order))
+        return table.version()
+
     def derived_files(
         self, name: str, version: int | None, first: date | None = None, last: date | None = None
     ) -> list[str]:
@@ -321,6 +368,14 @@ def _snapshot(path: str, version: int) -> tuple[str, list[tuple[date, str]]]:
     (by,) = table.metadata().partition_columns
     files = zip(added[f"partition.{by}"].to_pylist(), added["path"].to_pylist(), strict=True)
     return by, sorted((day, f"{path}/{file}") for day, file in files)
+
+
+def _by_day(path: str, version: int) -> defaultdict[date, set[str]]:
+    found: defaultdict[date, set[str]] = defaultdict(set)
+    if version >= 0:
+        for day, file in _snapshot(path, version)[1]:
+            found[day].add(file)
+    return found
 
 
 def _files(path: str, version: int, first: date | None, last: date | None) -> list[str]:

@@ -6,8 +6,18 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from drumbeat.warehouse.derive import identity
+from drumbeat.warehouse.derive.affected import MINE, keep_affected
+from drumbeat.warehouse.derive.changes import (
+    KEYS,
+    Changes,
+    different,
+    exchange_journeys,
+    exchange_outcomes,
+    of_days,
+)
 from drumbeat.warehouse.derive.days import (
     DAY,
     Run,
@@ -35,7 +45,7 @@ from drumbeat.warehouse.derive.outcomes import (
 )
 from drumbeat.warehouse.derive.rules import ConversionRule, Settings
 from drumbeat.warehouse.derive.sessions import sessions_now
-from drumbeat.warehouse.derive.summing import sum_up
+from drumbeat.warehouse.derive.summing import sum_changes, sum_up
 from drumbeat.warehouse.derive.tables import SCHEMAS, SUMS
 from drumbeat.warehouse.derive.touches import keep_touches, touches_now
 from drumbeat.warehouse.engine import Step, Workspace
@@ -53,6 +63,13 @@ _ORDER = {
     "outcomes": ["ts", "outcome_id"],
     "journeys": ["ts", "outcome_id", "position"],
 }
+_MADE_OF_EVENTS = {
+    "touches": touches_now,
+    "sessions": sessions_now,
+    "conversions": conversions_now,
+}
+
+MOST_AFFECTED = 1 / 3  # of the events around: beyond it, all of them are derived again
 
 
 def derive(lake: BrandLake, days: Iterable[date] | None = None, *, settings: Settings) -> Manifest:
@@ -68,16 +85,23 @@ def derive(lake: BrandLake, days: Iterable[date] | None = None, *, settings: Set
         if not stale or version < 0:
             return before
         known = rows or stale  # without any event left, the days that had some
-        work = _Derivation(lake, space, version, Run(min(known), max(known)), before)
+        lake.settle()
+        work = _Derivation(lake, space, version, Run(min(known), max(known)), before, rows)
         space.rows("rules", rules_table(settings))
-        everything = stale >= open_days(before, rows)
+        work.look_for_new(stale, anew=stale if before.rules != settings.fingerprint else days or ())
         most = space.engine.rows_at_once
-        stale |= open_days(before, work.tie_identities(runs(stale, rows, most), everything))
+        stale |= open_days(before, work.tie_identities(runs(stale, rows, most)))
         written = [work.derive_run(run) for run in runs(stale, rows, most)]
-        changed = open_days(before, work.count_outcomes())
-        look_back = max((rule.window_days for rule in settings.conversions), default=0)
-        followed = work.follow_journeys(changed, written, timedelta(days=look_back))
-        sum_up(work, settings.tz, visited=written, followed=followed)
+        look_back = timedelta(
+            days=max((one.window_days for one in settings.conversions), default=0)
+        )
+        if work.anew:
+            changed = open_days(before, work.count_outcomes())
+            followed = work.follow_journeys(changed, written, look_back)
+            sum_up(work, settings.tz, visited=written, followed=followed)
+        else:
+            work.follow_changes(look_back)
+            sum_changes(work, settings.tz)
         manifest = Manifest(
             events_version=version,
             event_rows=rows,
@@ -95,48 +119,137 @@ class _Derivation:
     """One pass over one snapshot of the events; `tables` are the versions it has reached."""
 
     def __init__(
-        self, lake: BrandLake, space: Workspace, version: int, known: Run, before: Manifest
+        self,
+        lake: BrandLake,
+        space: Workspace,
+        version: int,
+        known: Run,
+        before: Manifest,
+        rows: dict[date, int],
     ) -> None:
         self.lake = lake
         self.space = space
         self.version = version
         self.known = known
         self.before = before
+        self.rows = rows
         self.tables = dict(before.tables)
         self.newest: datetime | None = None
+        self.fresh: dict[date, list[str]] = {}
+        self.anew: set[date] = set()
+        self.changes = Changes()
 
-    def tie_identities(self, stale: list[Run], everything: bool) -> set[date]:
+    def look_for_new(self, stale: set[date], anew: Iterable[date]) -> None:
+        """Learn which event files are new, and which days to derive anew: those in `anew`, and
+        those of which that cannot be told. Of all others only what new events concern."""
+        found = self.lake.event_files_since(self.before.events_version, self.version, stale)
+        unknown = {day for day in stale if self.before.event_rows.get(day, 0) < 0}
+        self.anew = open_days(self.before, anew) | unknown
+        self.anew |= {day for day, files in found.items() if files is None}
+        self.fresh = {day: files or [] for day, files in found.items()}
+
+    def tie_identities(self, stale: list[Run]) -> set[date]:
         """Learn who is who from the stale days; returns the other days that this changes."""
         self.derived("identities_before", "identities")
         for table in ("sessions", "touches", "conversions"):
             self.derived(f"{table}_before", table)
         for run in stale:
-            self._events("events", run)
-            arrived = newest(self.lake.event_files(self.version, *run), "received")
+            if self._is_anew(run):
+                files = self.lake.event_files(self.version, *run)
+                self.space.files("events", files, SCHEMA)
+                self.write("identities", identity.ties, run)
+            else:
+                files = self._new_files(run)
+                self.space.files("events", files, SCHEMA)
+                self._tie_more(run)
+            arrived = newest(files, "received")
             self.newest = max(filter(None, [self.newest, arrived]), default=None)
-            self.write("identities", identity.ties, run)
         self.derived("identities", "identities")
         identity.NOW.keep(self.space)
-        if everything:
+        if self.anew >= open_days(self.before, self.rows):
             return set()
         identity.BEFORE.keep(self.space)
         return identity.days_of_moved(self.space)
 
+    def _tie_more(self, run: Run) -> None:
+        """Add the ties of the new events to those that the days have already."""
+        new = self.space.fetch(identity.ties).cast(SCHEMAS["identities"])
+        self.space.rows("ties_new", new)
+        self.derived("ties_held", "identities", *run)
+        held = self.space.fetch(identity.ties_beside).cast(SCHEMAS["identities"])
+        self.exchange_different("identities", held, identity.earliest(held, new))
+
     def derive_run(self, run: Run) -> Run:
         """Sessions, touches and conversions around one run; returns the days written."""
         reach = first_reach(run)
+        few = not self._is_anew(run)
         while True:
-            self._keep_paces(reach.read)
+            few = few and self._keep_affected(run, reach.read)
+            self._keep_paces(reach.read, few)
             needed = wider(reach, run, self.known, self.space)
             if needed == reach:
                 break
             reach = needed
         self.space.keep(shown)
         keep_touches(self.space)
-        self.write("touches", touches_now, reach.write)
-        self.write("sessions", sessions_now, reach.write)
-        self.write("conversions", conversions_now, reach.write)
+        for table, rows in _MADE_OF_EVENTS.items():
+            if few:
+                self._exchange_mine(table, rows, reach.write)
+            else:
+                self.write(table, rows, reach.write)
+        if not few:
+            self.anew |= {run.first}
         return reach.write
+
+    def _keep_affected(self, run: Run, days: Run) -> bool:
+        """Let `events` mean those that hang together with new ones; False when they are many."""
+        around = Run(days.first - DAY, days.last + DAY)
+        self._events("around", around)
+        self.space.files("fresh", self._new_files(run), SCHEMA)
+        all_rows = sum(n for day, n in self.rows.items() if around.first <= day <= around.last)
+        return keep_affected(self.space, all_rows * MOST_AFFECTED)
+
+    def _exchange_mine(self, table: str, rows: Step, days: Run) -> None:
+        self.derived(f"{table}_then", table, *days)
+        then = self.space.fetch(MINE[table])
+        self.exchange_different(table, then, self.space.fetch(rows, days))
+
+    def exchange_different(self, table: str, then: pa.Table, now: pa.Table) -> None:
+        """Put the rows `now` in place of the rows `then`, as far as they are different."""
+        then, now = then.cast(SCHEMAS[table]), now.cast(SCHEMAS[table])
+        self.space.rows("rows_then", then)
+        self.space.rows("rows_now", now)
+        keys = self.space.fetch(different(table))["key"].combine_chunks()
+        gone, come = (rows.filter(pc.is_in(rows[KEYS[table]], keys)) for rows in (then, now))
+        self.exchange(table, gone, come)
+
+    def exchange(self, table: str, gone: pa.Table, come: pa.Table) -> None:
+        """Put the rows `come` in place of the rows `gone`, those of sealed days aside."""
+        sealed = self.before.sealed_before
+        gone, come = (of_days(rows.cast(SCHEMAS[table]), sealed) for rows in (gone, come))
+        if gone.num_rows or come.num_rows:
+            args = KEYS[table], gone, come, _ORDER[table]
+            self.tables[table] = self.lake.exchange_rows(table, *args)
+            self.changes.add(table, gone, come)
+
+    def _is_anew(self, run: Run) -> bool:
+        return any(run.first <= day <= run.last for day in self.anew)
+
+    def _new_files(self, run: Run) -> list[str]:
+        return [
+            file
+            for day, files in self.fresh.items()
+            for file in files
+            if run.first <= day <= run.last
+        ]
+
+    def follow_changes(self, back: timedelta) -> None:
+        """Outcomes and journeys of what the exchanged rows change."""
+        self.derived("conversions", "conversions")
+        self.derived("outcomes_before", "outcomes")
+        keep_outcomes(self.space)
+        exchange_outcomes(self)
+        exchange_journeys(self, back)
 
     def count_outcomes(self) -> set[date]:
         """Dedup all conversions; returns the days whose outcomes are new, gone or different."""
@@ -163,10 +276,10 @@ class _Derivation:
             first = min(bases, default=run.first) - back - DAY
             self.derived("touches_seen", "touches", first, max(bases, default=run.last))
             self.space.part("ended", "outcomes_now", run)
-            self.write("journeys", self._journeys(run), run)
+            self.write("journeys", self.journeys(run), run)
         return followed
 
-    def _journeys(self, run: Run) -> Step:
+    def journeys(self, run: Run) -> Step:
         """Journeys that look back on sealed days cannot be made again."""
         if self.before.sealed_before is None:
             return journeys_now
@@ -177,14 +290,20 @@ class _Derivation:
         self.space.keep(journeys_kept)
         return journeys_beside
 
-    def _keep_paces(self, days: Run) -> None:
-        """Keep `paces` of the days; a neighbour day more decides which copy of a repeat stays."""
-        self._events("events", Run(days.first - DAY, days.last + DAY))
+    def _keep_paces(self, days: Run, few: bool) -> None:
+        """Keep `paces` of the days; a neighbour day more decides which copy of a repeat stays.
+
+        few: `events` means what is to be looked at already.
+        """
+        if not few:
+            self._events("events", Run(days.first - DAY, days.last + DAY))
         self.space.keep(repeated)
         if self.space.run("SELECT 1 FROM repeated LIMIT 1").num_rows:
             self.space.keep(copies)
             self.space.keep(deduplicated)
             self.space.part("once", "deduplicated", days)
+        elif few:
+            self.space.part("once", "events", days)
         else:
             self._events("once", days)
         self.space.keep(paces)
@@ -197,7 +316,7 @@ class _Derivation:
     ) -> None:
         """Let `name` mean the days first…last of a derived table, as this pass has it."""
         files = self.lake.derived_files(table, self.tables.get(table), first, last)
-        self.space.files(name, files, SCHEMAS[table])
+        self.space.files(name, files, (SCHEMAS | SUMS)[table])
 
     def write(self, table: str, rows: Step, days: Run) -> None:
         """Put the step's rows in place of the table's days, those that are sealed aside."""

@@ -31,6 +31,19 @@ def ties() -> ir.Table:
     return both.group_by(["day", "id", "person"]).agg(ts=both.ts.min()).select(*IDENTITIES.names)
 
 
+@step
+def ties_beside() -> ir.Table:
+    """The ties that days have already of ids in `ties_new`."""
+    held, new = named("ties_held", IDENTITIES), named("ties_new", IDENTITIES)
+    return held.semi_join(new, ["id"])
+
+
+def earliest(*ties: pa.Table) -> pa.Table:
+    """Each tie once a day, at its first moment."""
+    rows = pa.concat_tables(ties).group_by(["day", "id", "person"]).aggregate([("ts", "min")])
+    return rows.rename_columns(IDENTITIES.names)
+
+
 class People:
     """(id, person) for every tied id of an identities table, chains followed.
 
@@ -103,12 +116,25 @@ def moved() -> ir.Table:
     return both.filter(~same).select(id=ibis.coalesce(both.id, both.now_id))
 
 
+@step
+def moved_from() -> ir.Table:
+    """The moved ids, and whom they ended at before."""
+    ended = BEFORE.step.table.semi_join(moved.table, "id").select(id="person")
+    return moved.table.union(ended).distinct()
+
+
 def _days_of_moved(table: str) -> Step:
     rows = named(f"{table}_before", SCHEMAS[table])
-    return Step(
-        f"{table}_moved",
-        lambda: rows.semi_join(moved.table, rows.who == moved.table.id).select("day").distinct(),
-    )
+
+    def build() -> ir.Table:
+        ids = moved_from.table.id
+        found = rows.who.isin(ids)
+        if table == "touches":
+            # A touch that counted as the same as another has no row; the other has the person.
+            found |= rows.person.isin(ids)
+        return rows.filter(found.fill_null(False)).select("day").distinct()
+
+    return Step(f"{table}_moved", build)
 
 
 _MOVED = [_days_of_moved(table) for table in ("sessions", "touches", "conversions")]
@@ -117,4 +143,5 @@ _MOVED = [_days_of_moved(table) for table in ("sessions", "touches", "conversion
 def days_of_moved(space: Workspace) -> set[date]:
     """Days whose rows name somebody who is now somebody else."""
     space.keep(moved)
+    space.keep(moved_from)
     return {day for found in _MOVED for day in space.fetch(found)["day"].to_pylist()}

@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from drumbeat.warehouse import sums
 from drumbeat.warehouse.derive.days import DAY, Run, runs
+from drumbeat.warehouse.derive.summing_changes import Unclear, add_returns, add_up, made
 from drumbeat.warehouse.derive.tables import SUMS
 from drumbeat.warehouse.engine import Step
 from drumbeat.warehouse.period import Period
@@ -38,11 +39,34 @@ def sum_up(work: _Derivation, tz: str, *, visited: list[Run], followed: list[Run
         _tell_apart(work, known, Run(_local(visited, known)[0].first, known.end))
 
 
+def sum_changes(work: _Derivation, tz: str) -> None:
+    """Bring the sums up to date with the rows that were exchanged."""
+    known = Period(work.known.first - DAY, work.known.last + DAY, tz)
+    add_up(work, known, ("day_visits", "day_contacts"))
+    try:
+        add_up(work, known, ("day_credit",))
+    except Unclear:
+        for run in _local(_written(work, ("journeys",)), known):
+            _keep(work, known, ("day_credit",), run)
+    visited = _written(work, ("sessions", "touches"))
+    if not visited:
+        return
+    if work.before.sealed_before is None:
+        add_returns(work, known)
+    else:  # whom sealed days were about is not kept: there is nothing to take off
+        _tell_apart(work, known, Run(_local(visited, known)[0].first, known.end))
+
+
+def _written(work: _Derivation, tables: tuple[str, ...]) -> list[Run]:
+    """The days with exchanged rows."""
+    return runs({day for table in tables for day in work.changes.days(table)})
+
+
 def _keep(work: _Derivation, known: Period, names: tuple[str, ...], run: Run) -> None:
     for name in names:
         for table in sums.MADE_OF[name]:
             work.derived(table, table, *_utc(run, known))
-        work.write(name, _made(name, known), run)
+        work.write(name, made(name, known), run)
 
 
 def _tell_apart(work: _Derivation, known: Period, days: Run) -> None:
@@ -68,11 +92,6 @@ def _added(found: list[pa.Table]) -> pa.Table:
     added = pa.concat_tables(found).group_by(same).aggregate([("people", "sum")])
     added = added.rename_columns([*same, "people"]).select(schema.names).cast(schema)
     return added.sort_by([(name, "ascending") for name in schema.names])
-
-
-@lru_cache(maxsize=16)
-def _made(name: str, known: Period) -> Step:
-    return sums.made(name, known)
 
 
 @lru_cache(maxsize=256)

@@ -16,6 +16,9 @@ SAME_CLICK = ibis.interval(seconds=30)
 # A landing follows its click at once; the clocks of browser and server may differ a little.
 LANDING_AFTER = ibis.interval(minutes=30)
 LANDING_BEFORE = ibis.interval(minutes=5)
+# Landings tell further clicks of one hand apart from it for so long. Derivation reads no further
+# than the neighbour days, so what a click of some other day says must not matter.
+SAME_HAND = ibis.interval(hours=12)
 
 _SIGNS = (
     "utm_source",
@@ -131,10 +134,12 @@ def _clicks(contacts: ir.Table) -> ir.Table:
     starts = before.isnull() | (clicks.ts > before + SAME_CLICK)
     clicks = clicks.mutate(starts=starts.cast("int64"))
     clicks = clicks.mutate(chain=clicks.starts.sum().over(ibis.cumulative_window(**hand)))
-    led = clicks.message_id.first().over(
-        group_by=["visitor", "code", "alone", "chain"], order_by=["ts", "message_id"]
-    )
-    return clicks.mutate(led=led).drop("alone", "starts", "chain")
+    chain = {
+        "group_by": ["visitor", "code", "alone", "chain"],
+        "order_by": ["ts", "message_id"],
+    }
+    led, led_ts = (clicks[name].first().over(**chain) for name in ("message_id", "ts"))
+    return clicks.mutate(led=led, led_ts=led_ts).drop("alone", "starts", "chain")
 
 
 def _landings(contacts: ir.Table, clicks: ir.Table) -> ir.Table:
@@ -142,14 +147,16 @@ def _landings(contacts: ir.Table, clicks: ir.Table) -> ir.Table:
     pages = contacts.filter(contacts.type != "click")
     unled = pages.filter(pages.click == "").mutate(led=ibis.null("string"))
     pages = pages.filter(pages.click != "")
-    named_clicks = clicks.select(click_id="message_id", led="led")
+    named_clicks = clicks.select(click_id="message_id", led="led", led_ts="led_ts")
     pages = pages.left_join(named_clicks, pages.click == named_clicks.click_id)
+    lately = pages.ts.between(pages.led_ts - SAME_HAND, pages.led_ts + SAME_HAND)
+    pages = pages.mutate(led=ibis.ifelse(lately, pages.led, ibis.null("string")))
     pages = pages.mutate(clicked=ibis.coalesce(pages.led, pages.click))
     visit = ibis.coalesce(pages.session_id, pages.day.cast("string"))
     pages = pages.mutate(visit=visit)
     order = {"group_by": ["clicked", "visit"], "order_by": ["ts", "message_id"]}
     pages = pages.mutate(n=ibis.row_number().over(**order))
-    pages = pages.filter(pages.n == 0).drop("n", "visit", "clicked", "click_id")
+    pages = pages.filter(pages.n == 0).drop("n", "visit", "clicked", "click_id", "led_ts")
     led = _led_by_click(pages, clicks)
     return led.union(unled.select(*led.columns))
 

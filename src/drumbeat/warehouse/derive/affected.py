@@ -1,0 +1,97 @@
+"""Whom new events concern: their visitors, and everybody whose rows hang together with theirs.
+
+Rows depend on each other within a visitor (sessions), within a person (double touches), between a
+click and its landings, and between copies of one message. What hangs together in none of these
+ways derives the same with or without the new events.
+"""
+
+from __future__ import annotations
+
+import ibis.expr.types as ir
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from drumbeat.warehouse.derive import identity
+from drumbeat.warehouse.derive.tables import SCHEMAS
+from drumbeat.warehouse.engine import Step, Workspace, named, step
+from drumbeat.warehouse.events import SCHEMA
+
+_ID = pa.schema([("id", pa.string())])
+_IDS, _MESSAGES = named("ids", _ID), named("messages", _ID)
+_KEYS = ("anonymous_id", "user_id", "message_id", "click")
+
+
+@step
+def started() -> ir.Table:
+    """The keys of the new events."""
+    return named("fresh", SCHEMA).select(*_KEYS)
+
+
+@step
+def same_people() -> ir.Table:
+    """The ids, whom they end at, and all that end there."""
+    people = identity.NOW.step.table
+    ends = people.semi_join(_IDS, people.id == _IDS.id).select(id="person").union(_IDS)
+    mates = people.semi_join(ends, people.person == ends.id).select("id")
+    return ends.union(mates).distinct()
+
+
+@step
+def met() -> ir.Table:
+    """The keys of all events of those ids and messages, and of landings that name one as click."""
+    events = named("around", SCHEMA)
+    mine = events.anonymous_id.isin(_IDS.id) | events.user_id.isin(_IDS.id)
+    mine |= events.message_id.isin(_MESSAGES.id) | events.click.isin(_MESSAGES.id)
+    return events.filter(mine).select(*_KEYS)
+
+
+EVENTS = Step(  # their events, as if there were no others
+    "events",
+    lambda: named("around", SCHEMA).semi_join(_MESSAGES, [("message_id", "id")]),
+)
+
+
+def _whose(table: str, column: str, whose: ir.Table) -> Step:
+    rows = named(f"{table}_then", SCHEMAS[table])
+    return Step(f"{table}_mine", lambda: rows.semi_join(whose, rows[column] == whose.id))
+
+
+# Rows that derivation may tell otherwise now. A touch is named after one of its events.
+MINE = {
+    "touches": _whose("touches", "touch_id", _MESSAGES),
+    "sessions": _whose("sessions", "visitor", _IDS),
+    "conversions": _whose("conversions", "message_id", _MESSAGES),
+}
+
+
+def keep_affected(space: Workspace, most: float) -> bool:
+    """Keep the events of `around` that hang together with those in `fresh`, as `events`, with `ids`
+    and `messages`; False when they are more than `most`."""
+    new = space.fetch(started)
+    ids = _joined(space.fetch(identity.moved_from)["id"], new["anonymous_id"], new["user_id"])
+    messages = _joined(new["message_id"], new["click"])
+    while True:
+        space.rows("ids", pa.table([ids], schema=_ID))
+        ids = _joined(space.fetch(same_people)["id"])
+        space.rows("ids", pa.table([ids], schema=_ID))
+        space.rows("messages", pa.table([messages], schema=_ID))
+        found = space.fetch(met)
+        if found.num_rows > most:
+            return False
+        known = len(ids), len(messages)
+        ids = _joined(ids, found["anonymous_id"], found["user_id"])
+        messages = _joined(messages, found["message_id"], found["click"])
+        if (len(ids), len(messages)) == known:
+            space.keep(EVENTS)
+            return True
+
+
+def _joined(*columns: pa.Array | pa.ChunkedArray) -> pa.Array:
+    """All different values but ""."""
+    chunks = [
+        chunk
+        for column in columns
+        for chunk in (column.chunks if isinstance(column, pa.ChunkedArray) else [column])
+    ]
+    values = pa.chunked_array([chunk.cast(pa.string()) for chunk in chunks], pa.string()).unique()
+    return values.filter(pc.not_equal(values, ""))

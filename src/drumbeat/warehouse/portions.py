@@ -1,0 +1,123 @@
+"""Some rows of a derived day in place of others: only the files that held those are written again.
+
+A day that still fills is cut into files of `PORTION` rows, so what concerns a few visitors costs a
+few files, however much the day holds. `BrandLake.compact` makes one file of it when it is over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+from deltalake import DeltaTable
+from deltalake.transaction import AddAction
+
+from drumbeat.warehouse.files import ALL_DIFFERENT, added_as, write_parts
+
+PORTION = 65_536  # rows; files with less than half of it are written together
+
+
+class Exchanged(NamedTuple):
+    """Days whose files change. kept: files of these days that stay; added: those that are new."""
+
+    days: list[date]
+    kept: list[AddAction]
+    added: list[AddAction]
+
+
+def exchange(
+    table: DeltaTable, key: str, gone: pa.Table, come: pa.Table, order: list[str]
+) -> Exchanged:
+    """Write what of the days of `gone` and `come` becomes different.
+
+    gone: rows to leave out, known by `key` within their day; come: rows to put in.
+    """
+    actions = pa.table(table.get_add_actions(flatten=True)).to_pylist()
+    days = sorted({*gone["day"].unique().to_pylist(), *come["day"].unique().to_pylist()})
+    root = Path(table.table_uri.removeprefix("file://"))
+    light = _light(come.schema, {key, *order, *ALL_DIFFERENT})
+    come = come.cast(light)
+    kept: list[AddAction] = []
+    added: list[AddAction] = []
+    for day in days:
+        out, put = (rows.filter(pc.equal(rows["day"], day)) for rows in (gone, come))
+        keys = out[key].combine_chunks()
+        together = [put]
+        for file in (one for one in actions if one["partition.day"] == day):
+            rows = _File(root / file["path"], day, light)
+            if file["num_records"] < PORTION // 2:
+                together.append(rows.without(key, keys))
+            elif rows.has(key, keys):
+                added += _cut(root, rows.without(key, keys))
+            else:
+                kept.append(added_as(file))
+        new = pa.concat_tables(together)
+        added += _cut(root, new.sort_by([(column, "ascending") for column in order]))
+    return Exchanged(days, kept, added)
+
+
+def commit(table: DeltaTable, change: Exchanged) -> None:
+    """Let the table show it. Two commits: the first empties the days, the second brings back what
+    stays; nobody reads a version before it is published."""
+    schema = table.schema()
+    table.create_write_transaction(
+        change.added,
+        "overwrite",
+        schema,
+        ["day"],
+        partition_filters=[("day", "in", [str(day) for day in change.days])],
+    )
+    table.update_incremental()
+    if change.kept:
+        table.create_write_transaction(change.kept, "append", schema, ["day"])
+        table.update_incremental()
+
+
+def joined(day: date, files: list[str]) -> pa.Table:
+    """The rows of a day's files, in order of time."""
+    rows = pa.concat_tables(pq.ParquetFile(file).read() for file in files)
+    rows = rows.append_column("day", pa.repeat(pa.scalar(day, pa.date32()), rows.num_rows))
+    columns = ["ts", *(name for name in rows.schema.names if name != "ts")]
+    return rows.sort_by([(column, "ascending") for column in columns])
+
+
+class _File(NamedTuple):
+    """A file of a day, read no further than asked for."""
+
+    path: Path
+    day: date
+    schema: pa.Schema
+
+    def has(self, key: str, keys: pa.Array) -> bool:
+        held = pq.ParquetFile(self.path).read([key])[key]
+        return bool(pc.any(pc.is_in(held, keys)).as_py())
+
+    def without(self, key: str, keys: pa.Array) -> pa.Table:
+        words = [field.name for field in self.schema if pa.types.is_dictionary(field.type)]
+        rows = pq.ParquetFile(self.path, read_dictionary=words).read()
+        day = pa.repeat(pa.scalar(self.day, pa.date32()), rows.num_rows)
+        rows = rows.append_column("day", day).select(self.schema.names).cast(self.schema)
+        return rows.filter(pc.invert(pc.is_in(rows[key], keys)))
+
+
+def _light(schema: pa.Schema, plain: set[str]) -> pa.Schema:
+    """Texts as the files hold them, each once: what is only copied need not be spelled out."""
+    once = pa.dictionary(pa.int32(), pa.string())
+    return pa.schema(
+        [
+            field.with_type(once)
+            if pa.types.is_string(field.type) and field.name not in plain
+            else field
+            for field in schema
+        ]
+    )
+
+
+def _cut(root: Path, rows: pa.Table) -> Iterator[AddAction]:
+    for at in range(0, rows.num_rows, PORTION):
+        yield from write_parts(root, rows.slice(at, PORTION))

@@ -1,0 +1,189 @@
+"""Derivation of the few that new events concern: what it makes is what deriving all would make."""
+
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from drumbeat.warehouse import derive as derivation
+from drumbeat.warehouse import portions
+from drumbeat.warehouse.derive import Settings, derive
+from drumbeat.warehouse.derive.tables import SCHEMAS, SUMS
+from drumbeat.warehouse.events import to_table
+from tests.warehouse.examples import few_and
+from tests.warehouse.logs import RULES, a_lake, at, logs, rows
+
+pytestmark = pytest.mark.lake
+
+TABLES = (*SCHEMAS, *SUMS)
+ZONES = st.sampled_from(["UTC", "Asia/Shanghai", "America/Sao_Paulo"])
+
+
+@pytest.fixture(autouse=True)
+def however_many(monkeypatch):
+    """Logs of tests are small: most of their events hang together with any new one."""
+    monkeypatch.setattr(derivation, "MOST_AFFECTED", 2.0)
+
+
+def holds_in_portions(events, portions_of_them, settings):
+    with tempfile.TemporaryDirectory() as folder:
+        once = a_lake(Path(folder) / "once", events)
+        derive(once, settings=settings)
+        late = a_lake(Path(folder) / "late")
+        for number, batch in enumerate(portions_of_them, start=1):
+            if batch:
+                late.append(to_table(batch, f"test-{number}"), f"test-{number}")
+                derive(late, settings=settings)
+        for table in TABLES:
+            assert rows(late, table) == rows(once, table), table
+
+
+@few_and(20, few=3)
+def test_in_any_portions_and_order_it_is_as_all_at_once(tried):
+    @tried
+    @given(logs(most=40), st.randoms(use_true_random=False), st.integers(2, 6), ZONES)
+    def holds(events, random, parts, tz):
+        shuffled = random.sample(events, len(events))
+        settings = Settings(tz=tz, conversions=RULES.conversions)
+        holds_in_portions(events, [shuffled[n::parts] for n in range(parts)], settings)
+
+    holds()
+
+
+@few_and(12, few=2)
+def test_as_time_goes_on_it_is_as_all_at_once(tried):
+    @tried
+    @given(logs(most=40), st.integers(3, 10))
+    def holds(events, parts):
+        events = sorted(events, key=lambda event: event.received)
+        size = -(-len(events) // parts)
+        in_turn = [events[start : start + size] for start in range(0, len(events), size)]
+        holds_in_portions(events, in_turn, RULES)
+
+    holds()
+
+
+def a_day(visitors: int) -> list:
+    """Visitors who come, see two pages a minute apart, and in part buy."""
+    came = [
+        at(n + page, message_id=f"m{n}-{page}", anonymous_id=f"a{n}", utm_source="baidu")
+        for n in range(visitors)
+        for page in range(2)
+    ]
+    bought = [
+        at(n + 5, message_id=f"o{n}", anonymous_id=f"a{n}", type="track",
+           name="Order Completed", order_id=f"o{n}", value_minor=100, currency="CNY")
+        for n in range(0, visitors, 3)
+    ]  # fmt: skip
+    return came + bought
+
+
+def add(lake, number: int, *events) -> None:
+    lake.append(to_table(list(events), f"test-{number}"), f"test-{number}")
+
+
+@pytest.fixture
+def looked_at(monkeypatch):
+    """How many events each pass derived from."""
+    counts = []
+    keep = derivation.keep_affected
+
+    def counting(space, most):
+        few = keep(space, most)
+        counts.append(space.run("SELECT count(*) AS n FROM events")["n"][0].as_py())
+        return few
+
+    monkeypatch.setattr(derivation, "keep_affected", counting)
+    return counts
+
+
+def test_only_the_events_of_whom_new_ones_concern_are_derived(tmp_path, looked_at):
+    lake = a_lake(tmp_path, a_day(200))
+    derive(lake, settings=RULES)
+    assert looked_at == []
+    add(lake, 2, at(12, message_id="again", anonymous_id="a9"))
+    derive(lake, settings=RULES)
+    assert looked_at == [4]  # two pages, an order, and the new one
+    add(lake, 3, at(400, message_id="a stranger", anonymous_id="z"))
+    derive(lake, settings=RULES)
+    assert looked_at == [4, 1]
+
+
+def test_who_signs_in_brings_along_whoever_is_the_same_person(tmp_path, looked_at):
+    lake = a_lake(tmp_path, [*a_day(50), at(3, anonymous_id="a1", user_id="u", message_id="in")])
+    derive(lake, settings=RULES)
+    add(lake, 2, at(300, anonymous_id="a2", user_id="u", message_id="in, elsewhere"))
+    derive(lake, settings=RULES)
+    assert looked_at == [6]  # two pages and a signing in of each
+    same = {row["person"] for row in rows(lake, "sessions") if row["visitor"] in ("a1", "a2")}
+    assert same == {"u"}
+
+
+def test_who_clicked_is_looked_at_when_the_landing_arrives(tmp_path, looked_at):
+    click = at(-0.25, type="click", message_id="k", click="k", code="C1", anonymous_id="daily")
+    lake = a_lake(tmp_path, [*a_day(50), click])
+    derive(lake, settings=RULES)
+    add(lake, 2, at(0.25, anonymous_id="z", code="C1", click="k", message_id="landed"))
+    derive(lake, settings=RULES)
+    assert looked_at == [2]
+    assert [row["person"] for row in rows(lake, "touches") if row["touch_id"] == "k"] == ["z"]
+
+
+def test_when_many_are_concerned_the_day_is_derived_whole(tmp_path, monkeypatch):
+    monkeypatch.setattr(derivation, "MOST_AFFECTED", 1 / 3)
+    monkeypatch.setattr(derivation, "sum_changes", None)  # would be called for a few
+    lake = a_lake(tmp_path, a_day(30))
+    derive(lake, settings=RULES)
+    add(lake, 2, *(at(500, anonymous_id=f"a{n}", message_id=f"late {n}") for n in range(20)))
+    derive(lake, settings=RULES)
+    assert len(rows(lake, "sessions")) == 50
+
+
+def test_files_without_a_changed_row_stay_and_a_night_makes_one_of_them(tmp_path, monkeypatch):
+    monkeypatch.setattr(portions, "PORTION", 64)
+    lake = a_lake(tmp_path, a_day(200))
+    derive(lake, settings=RULES)
+
+    def files():
+        return set(lake.derived_files("sessions", lake.manifest().tables["sessions"]))
+
+    add(lake, 2, at(199.5, message_id="again", anonymous_id="a198"))
+    derive(lake, settings=RULES)
+    before = files()
+    assert len(before) == 5  # 199 rows by 64, and the changed one
+    add(lake, 3, at(199.8, message_id="and again", anonymous_id="a198"))
+    derive(lake, settings=RULES)
+    assert len(before & files()) == 3
+    held = rows(lake, "sessions")
+    lake.compact()
+    lake.vacuum(hours=0)
+    assert len(files()) == 1
+    assert rows(lake, "sessions") == held
+    add(lake, 4, at(200, message_id="in the morning", anonymous_id="a198"))
+    derive(lake, settings=RULES)
+    lake.vacuum(hours=0)
+    assert [row["events"] for row in rows(lake, "sessions") if row["visitor"] == "a198"] == [6]
+
+
+def test_a_pass_that_dies_before_its_end_leaves_nothing_to_the_next(tmp_path, monkeypatch):
+    lake = a_lake(tmp_path / "late", a_day(40))
+    derive(lake, settings=RULES)
+    late = [at(90, message_id="l", anonymous_id="a3"), at(91, message_id="n", anonymous_id="z")]
+    add(lake, 2, *late)
+
+    def dies(manifest):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(lake, "publish", dies)
+        with pytest.raises(KeyboardInterrupt):
+            derive(lake, settings=RULES)
+    newer = at(92, message_id="newer", anonymous_id="y")
+    add(lake, 3, newer)
+    derive(lake, settings=RULES)
+    once = a_lake(tmp_path / "once", [*a_day(40), *late, newer])
+    derive(once, settings=RULES)
+    for table in TABLES:
+        assert rows(lake, table) == rows(once, table), table
