@@ -8,7 +8,7 @@ from playwright.sync_api import sync_playwright
 from tests.world import a_brand, a_member
 
 # Properties are tried on a few examples at every change, and on many in the slow part.
-settings.register_profile("few", max_examples=20, stateful_step_count=20, deadline=None)
+settings.register_profile("few", max_examples=10, stateful_step_count=20, deadline=None)
 settings.register_profile("many", max_examples=100, stateful_step_count=100, deadline=None)
 settings.load_profile("few")
 

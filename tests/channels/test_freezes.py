@@ -227,6 +227,7 @@ def test_the_stop_list_names_what_somebody_must_stop_by_hand(team, crisis):
     assert str(team["cm"]) in browser.get(f"{path}/").content.decode()
 
 
+@pytest.mark.slow
 def many(placement, number):
     """Copies of a placement, as many as asked."""
     copies = []

@@ -307,6 +307,7 @@ def test_deep_nesting(dialect, kind, opening, nesting):
     check(dialect, Sent(kind, b"", {"rec": "1", "_cvar": deep.decode()}))
 
 
+@pytest.mark.slow
 @any_route
 def test_ten_megabytes_in_one_string(dialect, kind):
     big = "x" * 10_000_000
