@@ -1,7 +1,8 @@
 """Insight's named factories: a brand whose lake holds real events, derived by the real rules."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import count
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
@@ -16,6 +17,14 @@ from tests.strategy.factory import a_goal, an_audience
 
 _numbers = count(1)
 MICRO = 1_000_000
+
+ZONE = ZoneInfo("Asia/Shanghai")
+# The lake is asked up to now: days that are over, and not all of them in one week.
+NOON = datetime.now(ZONE).replace(hour=12, minute=0, second=0, microsecond=0) - timedelta(days=3)
+
+
+def days_before(days, minutes=0):
+    return NOON - timedelta(days=days) + timedelta(minutes=minutes)
 
 
 def a_source(owner, title="Website", **fields):

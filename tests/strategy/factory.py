@@ -209,3 +209,19 @@ def a_brand_rule(platform, kind="term_avoid", **fields):
     key = f"rule{next(_numbers)}"
     values = {"platform": platform, "kind": kind, "key": key} | values | reason | fields
     return _made(BrandRule, platform.owner, **values)
+
+
+def typed(plan, **more):
+    return {
+        "title_en": "Autumn launch, sharper",
+        "kind": "launch",
+        "goal": plan.goal_id,
+        "owner": plan.owner_id,
+        "choices_made": "Win hikers",
+        "not_doing": "No price war",
+        "audiences": [audience.pk for audience in plan.audiences.all()],
+        "messages": [message.pk for message in plan.messages.all()],
+        "currency": "CNY",
+        "budget_minor": "900000",
+        "row_version": str(plan.row_version),
+    } | more

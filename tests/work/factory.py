@@ -88,3 +88,7 @@ def a_new_version(version: PlaybookVersion, key: str, note="Learnt", **changes) 
         ],
     }
     return publish_version(version.playbook, body, by=version.owner, note=note)
+
+
+def text(answer):
+    return answer.content.decode()

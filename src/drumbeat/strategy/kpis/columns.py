@@ -36,7 +36,7 @@ class Ratio:
         return _SHORT.get(self.key, self.name)
 
 
-def ratios_of(tree, vocabulary: Vocabulary, own: list) -> list[Ratio]:
+def ratios_of(tree, own: list) -> list[Ratio]:
     """The built-in ones, ROI where the tree has a margin, and the `own` metrics it asks for."""
     found = [
         Ratio(one.key, one.name, one.unit, one.formula, "down" if one.key == "cpa" else "up")

@@ -65,7 +65,7 @@ class Reading:
         self.ordered = list(_in_order(_children(nodes), None, ()))
         self.nodes = [node for node, _rails, _last in self.ordered]
         self.vocabulary: Vocabulary = vocabulary(tree.brand)
-        self.ratios = ratios_of(tree, self.vocabulary, list(tree.ratios.current()))
+        self.ratios = ratios_of(tree, list(tree.ratios.current()))
         self.typed: dict[date, Typed] = {span.starts_on: {} for span in self.spans}
         stored = KpiTarget.objects.filter(node__tree=tree, node__archived_at=None)
         for node, measure, day, value in stored.values_list(
