@@ -21,6 +21,7 @@ from deltalake import DeltaTable
 from msgspec.structs import replace
 
 from bench import biglog
+from drumbeat.warehouse import derive as derivation
 from drumbeat.warehouse import engine
 from drumbeat.warehouse.derive import derive
 from drumbeat.warehouse.derive.tables import SCHEMAS
@@ -85,12 +86,26 @@ def test_spark_gives_every_question_the_same_answer(twice):
 
 
 def test_spark_takes_every_step_on_a_log_with_everything_in_it(tmp_path, monkeypatch):
-    """Repeats, aliases, refunds, refusals, bots; late events; days that are sealed."""
+    """Repeats, aliases, refunds, refusals, bots; late events; days that are sealed; at last an order
+    alone, of which only what hangs together with it is derived."""
     taken = _steps_taken(monkeypatch)
     events = a_busy_log()
     early, late = events[::2], events[1::2]
     lakes = [Lake(tmp_path / name).brand("b") for name in ("duck", "spark")]
-    for batch, some in enumerate((early, late, [at(4.2 * 24 * 60, anonymous_id="a1", code="C1")])):
+    after = 4.2 * 24 * 60
+    touch = at(after, anonymous_id="a1", code="C1")
+    order = at(
+        after + 5,
+        anonymous_id="a1",
+        type="track",
+        name="Order Completed",
+        order_id="last",
+        value_minor=100,
+        currency="CNY",
+    )
+    for batch, some in enumerate((early, late, [touch], [order])):
+        if batch == 3:
+            monkeypatch.setattr(derivation, "MOST_AFFECTED", 2.0)  # of so small a log
         for lake in lakes:
             if batch == 2:
                 day = datetime.fromtimestamp(START / 1e6, UTC).date()
