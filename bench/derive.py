@@ -17,6 +17,7 @@ import duckdb
 
 from bench import biglog
 from bench.biglog import write
+from bench.timing import seconds
 from drumbeat.warehouse.derive import derive
 from drumbeat.warehouse.derive.rules import ConversionRule, Settings
 from drumbeat.warehouse.lake import Lake
@@ -41,8 +42,8 @@ def measure(*, quick: bool) -> Iterator[dict]:
         for _round in range(2):  # the first one also makes the SQL
             shutil.rmtree(lake.root / "derived", ignore_errors=True)
             (lake.root / "derived.json").unlink(missing_ok=True)
-            ours.append(_timed(lambda: derive(lake, settings=RULES)))
-            sessions.append(_timed(lambda: duckdb.sql(SESSIONS.format(files=files)).fetchall()))
+            ours.append(seconds(lambda: derive(lake, settings=RULES)))
+            sessions.append(seconds(lambda: duckdb.sql(SESSIONS.format(files=files)).fetchall()))
         yield {"name": f"derive: {events:,} events", "ours": ours[1:],
                "reference": [events / EVENTS_A_SECOND], "bar": 1.0,
                "what": "a million a second"}  # fmt: skip
@@ -58,16 +59,10 @@ def _a_beat(events: int) -> Iterator[dict]:
         lake.append(held, "held-1")
         derive(lake, settings=RULES)  # the first one also makes the SQL
         day = list(lake.event_rows())
-        whole = _timed(lambda: derive(lake, day, settings=RULES), time.process_time)
+        whole = seconds(lambda: derive(lake, day, settings=RULES), time.process_time)
         beats = []
         for beat in range(BEATS):
             lake.append(late.slice(beat * NEW, NEW), f"late-{beat}")
-            beats.append(_timed(lambda: derive(lake, settings=RULES), time.process_time))
+            beats.append(seconds(lambda: derive(lake, settings=RULES), time.process_time))
     yield {"name": f"derive: {NEW:,} events more, of {held.num_rows:,}", "ours": beats[1:],
            "reference": [whole], "bar": 2.0, "what": "that day whole"}  # fmt: skip
-
-
-def _timed(work, clock=time.perf_counter) -> float:
-    began = clock()
-    work()
-    return clock() - began

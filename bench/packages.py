@@ -6,7 +6,6 @@ chain; its three heuristics are first, last and linear, and so are ours.
 """
 
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import redirect_stdout
 from importlib.util import find_spec
@@ -15,6 +14,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from bench.timing import seconds
 from drumbeat.science.attribution import RULES, Journeys, Paths, credit, markov_credit
 
 ROUNDS = 3
@@ -49,7 +49,7 @@ def measure(*, quick: bool) -> Iterator[dict]:
         for _round in range(ROUNDS):
             for ask, kept in zip((ours, theirs), times, strict=True):
                 with redirect_stdout(sys.stderr):
-                    kept.append(_timed(ask))
+                    kept.append(seconds(ask))
         yield {"name": f"packages: {name}", "ours": times[0], "reference": times[1], "bar": 1.0,
                "what": f"ChannelAttribution on {len(frame):,} paths"}  # fmt: skip
 
@@ -86,9 +86,3 @@ def _heuristics(table: pa.Table):
         np.bincount(channels, credit(RULES[rule](journeys), offsets, values), minlength=count)
         for rule in ("first", "last", "linear")
     ]
-
-
-def _timed(work) -> float:
-    began = time.perf_counter()
-    work()
-    return time.perf_counter() - began

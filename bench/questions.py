@@ -5,7 +5,6 @@ The ratio is to the fastest of them, so a line says how far we are ahead of all.
 """
 
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -23,6 +22,7 @@ from bench.rivals import (
     WINDOW_HOURS,
     rivals,
 )
+from bench.timing import seconds
 from drumbeat.warehouse.derive import derive
 from drumbeat.warehouse.questions import (
     MARKOV,
@@ -69,9 +69,9 @@ def _against_rivals(size: int) -> Iterator[dict]:
             ours: dict[str, list[float]] = {name: [] for name in names}
             for _round in range(ROUNDS):
                 for engine, asked in engines.items():
-                    theirs[engine].append(_timed(asked[question]))
+                    theirs[engine].append(seconds(asked[question]))
                 for name, (ask, _bar) in names.items():
-                    ours[name].append(_timed(ask))
+                    ours[name].append(seconds(ask))
             best = min(theirs, key=lambda engine: median(theirs[engine]))
             for name, (_ask, bar) in names.items():
                 yield {
@@ -93,7 +93,7 @@ def _times(size: int) -> dict[str, list[float]]:
     with tempfile.TemporaryDirectory() as folder:
         found = _by_question(_derived(Path(folder), size))
         return {
-            name: [_timed(ask) for _round in range(ROUNDS)]
+            name: [seconds(ask) for _round in range(ROUNDS)]
             for names in found.values()
             for name, (ask, _bar) in names.items()
         }
@@ -133,9 +133,3 @@ def _by_question(lake) -> dict[str, Named]:
 
 def _results(lake, days, owned, by, model):
     return partial(results, lake, period=days, placements=owned, by=by, model=model)
-
-
-def _timed(work) -> float:
-    began = time.perf_counter()
-    work()
-    return time.perf_counter() - began

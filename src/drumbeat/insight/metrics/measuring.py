@@ -77,9 +77,9 @@ class Measuring:
 
     def freshness(self, scope: Scope, period: Period):
         """When the newest event arrived that the numbers contain."""
-        return (self._sales(period) if scope.by == "channels" else self._results(scope, period))[
-            "answer"
-        ].freshness
+        if scope.by == "channels":
+            return self._sales(period).freshness
+        return self._results(scope, period)["answer"].freshness
 
     def _once(self, key: tuple, ask: Callable[[], object]):
         if key not in self._kept:
@@ -126,17 +126,14 @@ class Measuring:
 
     # Channel groups: visits by the channel they came through, orders by that of their last visit.
 
-    def _sales(self, period: Period) -> dict:
+    def _sales(self, period: Period) -> Answer:
         def ask():
-            return {
-                "answer": remembered_sales(self.brand, period=period, conversion=self.conversion)
-            }
+            return remembered_sales(self.brand, period=period, conversion=self.conversion)
 
         return self._once(("sales", period), ask)
 
     def _sold(self, scope: Scope, period: Period) -> list[dict]:
-        answer: Answer = self._sales(period)["answer"]
-        return [row for row in answer.rows if row["key"] in scope.keys]
+        return [row for row in self._sales(period).rows if row["key"] in scope.keys]
 
     def sold(self, scope: Scope, period: Period) -> Number:
         return sum((_exact(row["outcomes"]) for row in self._sold(scope, period)), Fraction(0))
