@@ -320,8 +320,8 @@ def closes_the_campaign(lead: Person, words: Words, campaign: str) -> str:
     lead.opens(campaign).sends("/wind-down/")
     review = f"{campaign}retrospective/"
     lead.opens(review)
-    suggestion = lead.page.locator("main article:has(form[action*='/learnings/'])").first
-    suggestion.locator("summary").click()
+    suggestion = lead.page.locator("main article.suggested").first
+    suggestion.get_by_role("link").click()
     suggestion.locator("[name=title]").fill(words.learning)
     lead.sends(suggestion.locator("form").get_attribute("action"))
     learning = lead.path

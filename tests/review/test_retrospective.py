@@ -147,6 +147,15 @@ def test_a_learning_without_words_keeps_the_form_open(launch):
     assert not Learning.objects.exists()
 
 
+def test_one_suggestion_at_a_time_is_put_into_words(launch):
+    browser = signed_in(launch.lead)
+    shown = browser.get(page(launch)).context["suggested"]
+    assert len(shown) > 1
+    assert not any(form for _one, _title, form in shown)
+    shown = browser.get(f"{page(launch)}?write=placement-positive").context["suggested"]
+    assert [one.key for one, _title, form in shown if form] == ["placement-positive"]
+
+
 def test_a_learning_is_kept_through_the_page(launch):
     browser = signed_in(launch.lead)
     answer = browser.post(

@@ -120,6 +120,17 @@ TEMPLATES = [
         },
     },
 ]
+# Pieces of pages (`{% cache None … %}`), each kept under all that it shows, so none is ever stale.
+# Apart from the rest, which counts attempts to sign in and may not be pushed out by them.
+_IN_MEMORY = "django.core.cache.backends.locmem.LocMemCache"
+CACHES = {
+    "default": {"BACKEND": _IN_MEMORY, "LOCATION": "default"},
+    "template_fragments": {
+        "BACKEND": _IN_MEMORY,
+        "LOCATION": "fragments",
+        "OPTIONS": {"MAX_ENTRIES": 4_000},
+    },
+}
 COTTON_DIR = "cotton"
 FORM_RENDERER = "drumbeat.ui.rendering.FormRenderer"
 

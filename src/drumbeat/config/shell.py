@@ -77,14 +77,10 @@ def _commands(member):
 
 
 def _brands(person, member):
-    seats = Member.objects.active().filter(person=person).select_related("brand")
+    seats = Member.objects.active().filter(person=person).order_by("brand__name")
     return [
-        {
-            "name": seat.brand.name,
-            "url": f"/b/{seat.brand.slug}/today/",
-            "current": seat.brand_id == member.brand_id,
-        }
-        for seat in seats.order_by("brand__name")
+        {"name": name, "url": f"/b/{slug}/today/", "current": pk == member.brand_id}
+        for pk, slug, name in seats.values_list("brand", "brand__slug", "brand__name")
     ]
 
 

@@ -73,6 +73,11 @@ def name_of(*relations: str) -> list[str]:
     return [f"{each}__{column}" for each in relations for column in ("title_en", "title_zh")]
 
 
+def person_of(*relations: str) -> list[str]:
+    """For `only`: the names of these members."""
+    return [f"{each}__person__name" for each in relations]
+
+
 def columns_of(model) -> list[str]:
     """For `only`: the record itself whole, where its relations are not."""
     return [column.name for column in model._meta.concrete_fields]

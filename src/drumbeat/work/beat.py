@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from drumbeat.people.matrix import MODULES
-from drumbeat.people.records import columns_of
 from drumbeat.thread.registry import ref
 from drumbeat.ui.beatline import Bar, Gate, Lane, Pass, beat_line
 from drumbeat.work.handoffs.actions import answer_due, hours_waited
@@ -20,6 +19,11 @@ from drumbeat.work.runs.charts import day_label, week_ticks
 from drumbeat.work.runs.models import Run
 from drumbeat.work.tasks.models import Dependency, Task
 
+# What a drawing reads of a handoff: a campaign has a hundred of them, and they are long.
+HANDOFF = (
+    "title_en", "title_zh", "from_module", "to_module", "state", "offered_at",
+    "answer_within_hours", "task",
+)  # fmt: skip
 DECIDED = {"pass": "passed", "conditional": "conditional", "fail": "failed"}
 
 
@@ -125,7 +129,7 @@ def _batons(tasks, whose, brand, now):
         .filter(whose)
         .exclude(state="withdrawn")
         .select_related("task__run")
-        .only(*columns_of(Handoff), "task__run__calendar")
+        .only(*HANDOFF, "task__run__calendar")
         .prefetch_related(Prefetch("answers", taken, to_attr="taken"))
     )
     for handoff in offered:

@@ -30,10 +30,12 @@ class Pace:
 
 
 def pacing(placements: list[Placement], today: date) -> dict[str, Pace]:
-    """The pace of each placement at the start of `today`, by its id (one query).
+    """The pace of each placement at the start of `today`, by its id (one query, none for none).
 
     Days before today count as elapsed. Money is spread evenly over the flight.
     """
+    if not placements:
+        return {}
     facts = SpendFact.objects.filter(placement__in=placements, is_current=True)
     by_day: dict[str, dict[date, int]] = {}
     for placement_id, day, spent in (

@@ -14,19 +14,16 @@ from drumbeat.thread.registry import ref
 from drumbeat.ui.beatline import Bar, Gate, Lane, Pass, beat_line
 from drumbeat.ui.templatetags.format import date as shown_date
 from drumbeat.ui.templatetags.format import daterange
+from drumbeat.work.beat import HANDOFF
 from drumbeat.work.models import Handoff, HandoffAnswer
 from drumbeat.work.queries import tasks_of
 
 JOINED = timedelta(days=4)
 """Tasks closer together than this are one stretch of work to the eye."""
-# What the drawing reads: a campaign has a hundred tasks and handoffs, and they are long.
+# What the drawing reads: a campaign has a hundred tasks, and they are long.
 TASK = (
     "title_en", "title_zh", "module", "kind", "key", "state", "start_at", "started_at", "due_at",
     "finished_at",
-)  # fmt: skip
-HANDOFF = (
-    "title_en", "title_zh", "from_module", "to_module", "state", "offered_at",
-    "answer_within_hours",
 )  # fmt: skip
 GATE_LOOKS = {"accepted": "passed", "returned": "failed", "waived": "conditional"}
 

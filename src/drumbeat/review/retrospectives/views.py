@@ -113,7 +113,9 @@ def _page(request, campaign, *, review=None, status=200, **forms) -> HttpRespons
         instance=found, member=request.member
     )
     context["closing_form"] = forms.get("closing_form") or ClosingForm()
-    context["suggested"] = _suggested(review, *forms.get("learning", ("", None)))
+    written = forms.get("learning") or (request.GET.get("write"), None)
+    context["suggested"] = _suggested(review, *written)
+    context["may_write"] = context["with_money"] and request.member.may("learning.create")
     context |= _cuts(request, review)
     context["exports"] = [
         {"label": kind.upper(), "url": reverse(f"review:retrospective_{kind}", args=[campaign.pk])}
@@ -150,14 +152,14 @@ def _cuts(request, review):
     }
 
 
-def _suggested(review, failed_key, failed_form):
-    """Each suggestion with the form that turns it into a learning."""
+def _suggested(review, written_key, failed_form):
+    """Each suggestion in the page's language, and the form for the one that is being written."""
     chinese = (translation.get_language() or "").startswith("zh")
-    pairs = []
+    found = []
     for one in review.suggestions:
         title, other = (one.title_zh, one.title_en) if chinese else (one.title_en, one.title_zh)
-        form = failed_form if one.key == failed_key else LearningForm(
-            initial={"title": title, "other_title": other}, auto_id=f"{one.key}-%s"
-        )  # fmt: skip
-        pairs.append((one, title, form))
-    return pairs
+        form = None
+        if one.key == written_key:
+            form = failed_form or LearningForm(initial={"title": title, "other_title": other})
+        found.append((one, title, form))
+    return found

@@ -7,6 +7,7 @@ from django.apps import apps
 
 from drumbeat.people.audit.words import verb_in_words
 from drumbeat.people.models import AuditEvent, Member
+from drumbeat.people.records import person_of
 from drumbeat.thread.registry import kinds
 
 MOST, LOOKED_AT = 10, 150
@@ -32,6 +33,7 @@ def changes_for(member: Member, since: datetime | None) -> list[Change]:
         AuditEvent.objects.filter(brand=member.brand_id, by__isnull=False)
         .exclude(by=member)
         .select_related("by__person")
+        .only("at", "verb", "kind", "object_id", *person_of("by"))
         .order_by("-at", "-id")[:LOOKED_AT]
     )
     mine = _owned(member, events)

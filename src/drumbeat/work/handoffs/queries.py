@@ -8,6 +8,7 @@ from django.db.models import Prefetch
 from django.utils import timezone
 
 from drumbeat.people.models import Brand
+from drumbeat.people.records import columns_of, person_of
 from drumbeat.thread.registry import ref, resolve
 from drumbeat.work.handoffs.actions import answer_due, hours_waited
 from drumbeat.work.handoffs.models import Handoff, HandoffAnswer
@@ -49,8 +50,8 @@ def answered_handoffs(brand: Brand):
 
 
 def _with_people(handoffs):
-    return handoffs.select_related("brand", "owner__person", "receiver__person", "task__run").defer(
-        "task__run__parameters"
+    return handoffs.select_related("owner__person", "receiver__person", "task__run").only(
+        *columns_of(Handoff), *person_of("owner", "receiver"), "task__run__calendar"
     )
 
 
