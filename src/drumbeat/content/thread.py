@@ -18,7 +18,15 @@ register(
     Edge("message", "asset", "message"),
 )
 register(
-    Kind("version", _("Version"), _("Versions"), "content.Version", "asset.view", "asset"),
+    Kind(
+        "version",
+        _("Version"),
+        _("Versions"),
+        "content.Version",
+        "asset.view",
+        "asset",
+        named_by=("asset",),
+    ),
     Edge("asset", "version", "asset"),
 )
 commands.register(

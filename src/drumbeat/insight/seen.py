@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
-from drumbeat.warehouse.engine import Workspace, named, once_more, to_sql
+from drumbeat.insight.results.remembered import remembered_arrivals
+from drumbeat.warehouse.engine import Query, Workspace, named, once_more, to_sql
 from drumbeat.warehouse.events import SCHEMA
 from drumbeat.warehouse.lake import BrandLake
 
@@ -26,40 +28,63 @@ class EventName:
 
 def seen_by_source(lake: BrandLake, since: date) -> dict[str, Seen]:
     """Source id → what came from it on the UTC days from `since` on; silent ones are missing."""
-    events = named("events", SCHEMA)
-    said = (events.name == "").ifelse(events.type, events.name)
-    asked = events.group_by("source").agg(
-        last=events.received.max(), last_name=said.argmax(events.received), events=events.count()
-    )
     return {
         row["source"]: Seen(row["last"], row["last_name"], row["events"])
-        for row in _rows(lake, asked, since)
+        for row in _rows(lake, _by_source, since)
     }
 
 
 def event_names(lake: BrandLake, since: date) -> list[EventName]:
     """Names of tracked events on the UTC days from `since` on, most frequent first."""
-    events = named("events", SCHEMA)
-    tracked = events.filter((events.type == "track") & (events.name != ""))
-    asked = tracked.group_by("name").agg(events=tracked.count(), last=tracked.ts.max())
-    asked = asked.order_by([asked.events.desc(), asked.name]).limit(200)
-    return [EventName(**row) for row in _rows(lake, asked, since)]
+    return [EventName(**row) for row in _rows(lake, _by_name, since)]
 
 
 def page_paths(lake: BrandLake, since: date) -> list[str]:
     """Paths of pages on the UTC days from `since` on, most frequent first."""
+    return [row["path"] for row in _rows(lake, _by_path, since)]
+
+
+@cache
+def _by_source() -> Query:
+    events = named("events", SCHEMA)
+    said = (events.name == "").ifelse(events.type, events.name)
+    return to_sql(
+        events.group_by("source").agg(
+            last=events.received.max(),
+            last_name=said.argmax(events.received),
+            events=events.count(),
+        )
+    )
+
+
+@cache
+def _by_name() -> Query:
+    events = named("events", SCHEMA)
+    tracked = events.filter((events.type == "track") & (events.name != ""))
+    asked = tracked.group_by("name").agg(events=tracked.count(), last=tracked.ts.max())
+    return to_sql(asked.order_by([asked.events.desc(), asked.name]).limit(200))
+
+
+@cache
+def _by_path() -> Query:
     events = named("events", SCHEMA)
     pages = events.filter(events.type.isin(["page", "screen"]) & (events.path != "") & ~events.bot)
     asked = pages.group_by("path").agg(events=pages.count())
-    asked = asked.order_by([asked.events.desc(), asked.path]).limit(200)
-    return [row["path"] for row in _rows(lake, asked, since)]
+    return to_sql(asked.order_by([asked.events.desc(), asked.path]).limit(200))
+
+
+def _rows(lake, question, since) -> list[dict]:
+    """Remembered while nothing new arrives. Do not change the rows you get."""
+    return remembered_arrivals(
+        lake, (question.__name__, since), lambda: _asked(lake, question(), since)
+    )
 
 
 @once_more
-def _rows(lake, asked, since):
+def _asked(lake, question, since) -> list[dict]:
     files = lake.event_files(lake.events_version(), first=since)
     if not files:
         return []
     with Workspace() as space:
         space.files("events", files, SCHEMA)
-        return space.run(to_sql(asked)).to_pylist()
+        return space.run(question).to_pylist()

@@ -28,7 +28,8 @@ class Kind:
     """One kind of object on the thread. `view`: the act that lets a member see it.
 
     is_shared: many plans use the same one (a message, an audience), so a walk that did not
-    start there stops there; else it would leak into sister plans.
+    start there stops there; else it would leak into sister plans. named_by: relations that its
+    name is made of.
     """
 
     key: str
@@ -38,10 +39,16 @@ class Kind:
     view: str
     icon: str = "dot"
     is_shared: bool = False
+    named_by: tuple[str, ...] = ()
 
     @property
     def model_class(self):
         return apps.get_model(self.model)
+
+    def of(self, brand):
+        """The brand's objects of this kind, with all that their names are made of."""
+        found = self.model_class._default_manager.filter(brand=brand)
+        return found.select_related(*self.named_by) if self.named_by else found
 
 
 ANY = "*"
@@ -116,5 +123,5 @@ def resolve(brand, refs) -> dict[str, object]:
     return {
         f"{key}:{obj.pk}": obj
         for key, wanted in ids.items()
-        for obj in _kinds[key].model_class._default_manager.filter(brand=brand, pk__in=wanted)
+        for obj in _kinds[key].of(brand).filter(pk__in=wanted)
     }

@@ -36,8 +36,7 @@ def lineage(obj) -> Lineage:
         for key, object_id in pair:
             ids.setdefault(key, set()).add(object_id)
     objects = {
-        key: list(kind(key).model_class._default_manager.filter(brand=obj.brand_id, pk__in=found))
-        for key, found in ids.items()
+        key: list(kind(key).of(obj.brand_id).filter(pk__in=found)) for key, found in ids.items()
     }
     return Lineage(start, objects, frozenset(links))
 

@@ -66,7 +66,7 @@ class ThreadObjectField(forms.CharField):
 
 
 def _newest(kind, brand):
-    found = kind.model_class._default_manager.filter(brand=brand, archived_at=None)
+    found = kind.of(brand).filter(archived_at=None)
     return found.order_by("-created_at")[:MOST_PER_KIND]
 
 

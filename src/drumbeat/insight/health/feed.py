@@ -11,6 +11,7 @@ from drumbeat.collector.spool import SetAside
 from drumbeat.insight.health.message import print_of
 from drumbeat.insight.lake import lake_of
 from drumbeat.insight.results.intake import the_spool
+from drumbeat.insight.results.remembered import remembered_arrivals
 from drumbeat.insight.sources.models import Source
 from drumbeat.warehouse.engine import Workspace, named, once_more, to_sql
 from drumbeat.warehouse.events import SCHEMA
@@ -67,22 +68,29 @@ def arrivals(brand, now: datetime, *, source: Source | None = None, only: Only =
 
 def _taken(brand, now: datetime, source: Source | None) -> list[dict]:
     # A busy brand's two days are millions of rows, a quiet one's last minutes are none.
-    rows = _newest(brand, now, source, now - _JUST_NOW)
+    minute = now.replace(second=0, microsecond=0)
+    rows = _newest(brand, minute, source, _JUST_NOW)
     if len(rows) < SHOWN:
-        rows = _newest(brand, now, source, now - timedelta(days=DAYS))
+        rows = _newest(brand, minute, source, timedelta(days=DAYS))
     return [_of_event(row) for row in rows]
 
 
+def _newest(brand, now: datetime, source: Source | None, back: timedelta) -> list[dict]:
+    lake, key = lake_of(brand), source.pk if source else ""
+    return remembered_arrivals(
+        lake, ("newest", now, key, back), lambda: _asked(lake, now, key, now - back)
+    )
+
+
 @once_more
-def _newest(brand, now: datetime, source: Source | None, since: datetime) -> list[dict]:
-    lake = lake_of(brand)
+def _asked(lake, now: datetime, source: str, since: datetime) -> list[dict]:
     files = lake.event_files(lake.events_version(), first=(now - timedelta(days=DAYS)).date())
     if not files:
         return []
     events = named("events", SCHEMA)
     asked = events.filter(events.received >= since)
     if source:
-        asked = asked.filter(asked.source == source.pk)
+        asked = asked.filter(asked.source == source)
     asked = asked.order_by(asked.received.desc()).select(*_COLUMNS).limit(SHOWN)
     with Workspace() as space:
         space.files("events", files, SCHEMA)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from drumbeat.insight.lake import lake_of
 from drumbeat.insight.results.intake import the_spool
+from drumbeat.insight.results.remembered import remembered_arrivals
 from drumbeat.insight.sources.models import Source
 from drumbeat.warehouse.engine import Workspace, named, once_more, to_sql
 from drumbeat.warehouse.events import SCHEMA
@@ -101,15 +102,19 @@ def keyless(now: datetime) -> int:
     )
 
 
-@once_more
 def _weeks(brand, now: datetime) -> dict[str, Week]:
-    lake = lake_of(brand)
-    files = lake.event_files(lake.events_version(), first=(now - WEEK).date())
+    lake, since = lake_of(brand), (now - WEEK).replace(second=0, microsecond=0)
+    return remembered_arrivals(lake, ("week", since), lambda: _counted(lake, since))
+
+
+@once_more
+def _counted(lake, since: datetime) -> dict[str, Week]:
+    files = lake.event_files(lake.events_version(), first=since.date())
     if not files:
         return {}
     with Workspace() as space:
         space.files("events", files, SCHEMA)
-        rows = space.run(to_sql(_asked(now - WEEK))).to_pylist()
+        rows = space.run(to_sql(_asked(since))).to_pylist()
     return {row.pop("source"): Week(**row) for row in rows}
 
 

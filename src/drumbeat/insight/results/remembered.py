@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from hashlib import sha256
 from threading import Lock
+from typing import Any, TypeVar
 
 import pyarrow as pa
 
@@ -17,8 +18,9 @@ from drumbeat.insight.results.several import answer_for
 from drumbeat.warehouse.lake import BrandLake
 from drumbeat.warehouse.questions import Answer, Period, daily, results
 
+Told = TypeVar("Told")
 _REMEMBERED = 512
-_answers: OrderedDict[tuple, Answer] = OrderedDict()
+_answers: OrderedDict[tuple, Any] = OrderedDict()
 _lock = Lock()
 
 
@@ -60,7 +62,8 @@ def remembered_daily(brand, *, period: Period, conversion: Counted = None) -> An
     return answer_for(conversion, ask, same=("day",))
 
 
-def remembered(lake: BrandLake, cut: tuple, ask: Callable[[], Answer]) -> Answer:
+def remembered(lake: BrandLake, cut: tuple, ask: Callable[[], Told]) -> Told:
+    """What `ask` gave when the lake stood as it does now. cut: all else that it depends on."""
     manifest = lake.manifest()
     state = (manifest.events_version, manifest.rules, *sorted(manifest.tables.items()))
     key = (str(lake.root), state, cut)
@@ -74,6 +77,12 @@ def remembered(lake: BrandLake, cut: tuple, ask: Callable[[], Answer]) -> Answer
         while len(_answers) > _REMEMBERED:
             _answers.popitem(last=False)
     return answer
+
+
+def remembered_arrivals(lake: BrandLake, cut: tuple, ask: Callable[[], Told]) -> Told:
+    """As `remembered`, for what is asked of the events themselves: they arrive before they are
+    derived."""
+    return remembered(lake, (lake.events_version(), cut), ask)
 
 
 def digest_of(table: pa.Table) -> str:

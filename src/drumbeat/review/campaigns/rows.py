@@ -1,6 +1,6 @@
 """The rows behind a campaign's numbers, as a page and as files."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -25,13 +25,29 @@ MOST = 50_000
 
 @dataclass(frozen=True)
 class Table:
-    """One kind of rows. read: (campaign, placement id or "") → rows by column key."""
+    """One kind of rows. read: (campaign, placement id or "") → a list of rows by column key."""
 
     key: str
     title: str
     columns: Callable
     read: Callable
     needs_money: bool = True
+
+
+@dataclass(frozen=True)
+class Cells(Sequence):
+    """Rows of which the page shows a few: each is put into words when it is asked for."""
+
+    raw: list[dict]
+    told: Callable[[dict], dict]
+
+    def __len__(self):
+        return len(self.raw)
+
+    def __getitem__(self, at):
+        if isinstance(at, slice):
+            return [self.told(row) for row in self.raw[at]]
+        return self.told(self.raw[at])
 
 
 def _outcome_columns(currency):
@@ -59,8 +75,9 @@ def _outcomes(campaign, placement):
         limit=MOST,
         **({"key": placement} if placement else {}),
     )
-    for row in answer.rows:
-        yield {
+
+    def told(row):
+        return {
             "at": timezone.localtime(row["ts"]).strftime("%Y-%m-%d %H:%M:%S"),
             "outcome": row["outcome_id"].removeprefix("order:"),
             "placement": names.get(row["key"]) or str(RESTS.get(row["label"], "")),
@@ -69,6 +86,8 @@ def _outcomes(campaign, placement):
             "value": row["value_minor"],
             "credited": row["credited"],
         }
+
+    return Cells(answer.rows, told)
 
 
 def _spend_columns(currency):
@@ -95,8 +114,9 @@ def _unmapped(campaign, _placement):
 
 
 def _facts(facts):
-    for fact in facts.select_related("placement", "source__file").order_by("date", "label")[:MOST]:
-        yield {
+    found = facts.select_related("placement", "source__file").order_by("date", "label")
+    return [
+        {
             "date": fact.date,
             "platform": platform_name(fact.platform),
             "ad": fact.label,
@@ -106,6 +126,8 @@ def _facts(facts):
             "clicks": fact.clicks,
             "file": str(fact.source),
         }
+        for fact in found[:MOST]
+    ]
 
 
 def _cost_columns(currency):
@@ -113,13 +135,12 @@ def _cost_columns(currency):
 
 
 def _costs(campaign, _placement):
-    for row in costs_of(campaign).rows:
-        yield cost_cells(row) | {"actual": row.actual_minor}
+    return [cost_cells(row) | {"actual": row.actual_minor} for row in costs_of(campaign).rows]
 
 
 def _placements(campaign, _placement):
     board = scoreboard(campaign)
-    return map(result_cells, [*board.rows, *board.rests])
+    return [result_cells(row) for row in (*board.rows, *board.rests)]
 
 
 TABLES = {

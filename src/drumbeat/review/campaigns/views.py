@@ -131,4 +131,4 @@ def _table(request, campaign, name):
     shown = rows.TABLES[name]
     if shown.needs_money:
         request.member.must("spend.view")
-    return shown, list(shown.read(campaign, request.GET.get("placement", "")))
+    return shown, shown.read(campaign, request.GET.get("placement", ""))

@@ -167,7 +167,10 @@ def _local(value):
 @register.filter
 def date(value: Day | datetime | None, style: str = "medium") -> str:
     """A day, in the viewer's zone when it is a moment. `style`: short, medium, long, full."""
-    return DASH if unknown(value) else _day(_local(value), style)
+    if unknown(value):
+        return DASH
+    value = _local(value)
+    return _day(value.date() if isinstance(value, datetime) else value, style)
 
 
 @remembered
@@ -195,8 +198,14 @@ def moment(value: datetime | None) -> str:
     """Date and time to the minute, in the active time zone."""
     if unknown(value):
         return DASH
-    value = _local(value)
-    return f"{date(value)} {format_skeleton('Hm', value, tzinfo=value.tzinfo, locale=locale())}"
+    # Without its zone: moments of two zones are equal, what their clocks show is not.
+    return _minute(_local(value).replace(second=0, microsecond=0, tzinfo=None))
+
+
+@remembered
+def _minute(value: datetime) -> str:
+    clock = format_skeleton("Hm", value, locale=locale())
+    return f"{_day(value.date(), 'medium')} {clock}"
 
 
 @register.filter
