@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0003_audit_without_a_second_index'),
+        ('people', '0002_notice_mail_tries'),
         ('strategy', '0009_trackers'),
         ('work', '0004_rules_in_chinese'),
     ]
