@@ -35,7 +35,7 @@ def _made(folder, number):
 
 
 def _frozen(made) -> float:
-    """Seconds for one freeze of everything, all of it armed, to the end of its transaction."""
+    """Seconds for one freeze of everything, all of it live, to the end of its transaction."""
     from django.utils import timezone
 
     from drumbeat.channels.freezes.actions import freeze
@@ -43,14 +43,14 @@ def _frozen(made) -> float:
     from drumbeat.strategy.crisis.actions import report
     from drumbeat.strategy.models import Crisis, Freeze
 
-    Placement.objects.update(state="armed")
+    Placement.objects.update(state="live")
     crisis = report(made.lead, title="Rumour", what_happened="A video", t0=timezone.now())
     Crisis.objects.update(level="L4", state="active")
     crisis.refresh_from_db()
     begun = time.perf_counter()
     count = freeze(crisis, [{}], by=made.lead, reason="until we know more")
     took = time.perf_counter() - begun
-    assert count == Placement.objects.filter(state="armed").count()
+    assert count == Placement.objects.filter(state="paused").count()
     Freeze.objects.all().delete()
     return took
 

@@ -97,7 +97,7 @@ def everything(owner) -> dict[type, object]:
 
     made[strategy.Wave] = _brand_health(make)
     _research(make)
-    _a_crisis(make)
+    made[strategy.Entry] = _a_crisis(make)
 
     for playbook in install_playbooks(owner.brand, owner):
         if playbook.key == "content_series":
@@ -222,7 +222,7 @@ def _brand(make):
 
 
 def _a_crisis(make):
-    """Reported and scored, with a draft of what will be said."""
+    """Reported and scored, with a draft of what will be said. Returns a line of its log."""
     crisis = make(
         strategy.Crisis,
         title_en="Glue that smells",
@@ -232,7 +232,11 @@ def _a_crisis(make):
         level="L2",
         state="triaged",
     )
+    made_by = {"brand": crisis.brand, "by": crisis.owner}
+    shot = work.StoredFile.keep(crisis.owner, "seen.txt", b"seen", "text/plain")
+    entry = {"crisis": crisis, "kind": "note", "text_en": "Seen", "text_zh": "看到", "file": shot}
     make(strategy.Statement, crisis=crisis, text_en="We are sorry.", text_zh="我们深表歉意。")
+    return strategy.Entry.objects.create(**made_by, **entry)
 
 
 def _brand_health(make):

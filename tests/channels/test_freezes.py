@@ -5,10 +5,13 @@ from django.utils import timezone
 
 from drumbeat.channels.freezes.actions import except_one, freeze, lift
 from drumbeat.channels.freezes.queries import stop_list
+from drumbeat.channels.freezes.resuming import looked_at, resume_many, waiting
 from drumbeat.channels.models import Hold, Placement
 from drumbeat.channels.placements.actions import arm, go_live, resume
 from drumbeat.channels.placements.clock import go_live_due
 from drumbeat.channels.placements.preflight import preflight
+from drumbeat.channels.placements.states import PLACEMENT
+from drumbeat.content.models import Finding
 from drumbeat.people.errors import NotAllowed, Refused, WrongState
 from drumbeat.people.models import AuditEvent, Notice
 from drumbeat.strategy.campaigns.actions import freeze as freeze_campaign
@@ -261,3 +264,66 @@ def test_the_crisis_shows_what_it_froze_and_a_lead_lets_it_go_on_there(team, cri
     Crisis.objects.update(state="recovering")
     lead.post(f"/channels/freezes/{held.pk}/lift/", {"reason": "calm"})
     assert "lifted by" in lead.get(path).content.decode()
+
+
+def test_what_ran_goes_on_in_one_act_and_each_has_its_line_in_the_trail(team, crisis):
+    running = [through_its_link(a_live_placement(team)) for _one in range(3)]
+    freeze(crisis, [{}], by=team["cm"], reason=REASON)
+    assert not waiting(crisis), "nothing is let go on yet"
+    Crisis.objects.update(state="recovering")
+    lift(Freeze.objects.get(), by=team["lead"], reason="calm")
+    assert set(waiting(crisis)) == set(running)
+    with pytest.raises(NotAllowed):
+        resume_many(crisis, [one.pk for one in running], by=team["cm"], reason="calm")
+    with pytest.raises(Refused, match="why"):
+        resume_many(crisis, [one.pk for one in running], by=team["lead"], reason=" ")
+
+    told = resume_many(crisis, [one.pk for one in running[:2]], by=team["lead"], reason="calm")
+    assert (told.gone_on, told.kept) == (2, [])
+    assert [now(one).state for one in running] == ["live", "live", "paused"]
+    events = AuditEvent.objects.filter(verb="resume", by=team["lead"], reason="calm")
+    assert set(events.values_list("object_id", flat=True)) == {one.pk for one in running[:2]}
+    assert "2 placements run again: calm" in crisis.entries.last().text_en
+    assert list(waiting(crisis)) == [running[2]]
+
+
+def test_what_its_checks_hold_back_stays_paused_and_the_rest_goes_on(team, crisis):
+    fine, wrong = (through_its_link(a_live_placement(team)) for _one in range(2))
+    freeze(crisis, [{}], by=team["cm"], reason=REASON)
+    Crisis.objects.update(state="recovering")
+    lift(Freeze.objects.get(), by=team["lead"], reason="calm")
+    Finding.objects.create(
+        brand=wrong.brand,
+        owner=team["lead"],
+        version=wrong.pins.get().version,
+        severity="block",
+        note="Out of tone now",
+    )
+    row = next(one for one in looked_at(waiting(crisis)) if one.placement == wrong)
+    assert row.problems
+    told = resume_many(crisis, [fine.pk, wrong.pk], by=team["lead"], reason="calm")
+    assert (now(fine).state, now(wrong).state) == ("live", "paused")
+    assert [one.placement for one in told.kept] == [wrong]
+
+
+def test_what_is_paused_again_after_it_went_on_waits_no_more(team, crisis):
+    running = through_its_link(a_live_placement(team))
+    freeze(crisis, [{}], by=team["cm"], reason=REASON)
+    Crisis.objects.update(state="recovering")
+    lift(Freeze.objects.get(), by=team["lead"], reason="calm")
+    resume_many(crisis, [running.pk], by=team["lead"], reason="calm")
+    PLACEMENT.take(now(running), "pause", team["cm"], reason="too dear")
+    assert not waiting(crisis)
+
+
+def test_the_page_ticks_what_is_green_and_lets_it_run(team, crisis):
+    running = through_its_link(a_live_placement(team))
+    freeze(crisis, [{}], by=team["cm"], reason=REASON)
+    Crisis.objects.update(state="recovering")
+    lift(Freeze.objects.get(), by=team["lead"], reason="calm")
+    browser, path = signed_in(team["lead"]), f"/channels/crises/{crisis.pk}/resumption/"
+    assert f'value="{running.pk}" checked' in browser.get(path).content.decode()
+    assert browser.post(path, {"reason": "calm"}).status_code == 422
+    assert browser.post(path, {"reason": "", "placement": running.pk}).status_code == 422
+    assert browser.post(path, {"reason": "calm", "placement": running.pk}).status_code == 302
+    assert now(running).state == "live"

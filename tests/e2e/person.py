@@ -23,9 +23,10 @@ STILL = """Promise.all(document.getAnimations()
 ULID = re.compile(r"\b[a-z]{3}_[0-9A-Z]{26}\b")
 
 
-def a_browser(chromium: Browser, *, width: int, language: str):
+def a_browser(chromium: Browser, *, width: int, language: str, scripts: bool = True):
     """A browser of one's own: its cookies, its width, its language, not known as a robot."""
     return chromium.new_context(
+        java_script_enabled=scripts,
         viewport={"width": width, "height": 900},
         locale={"en": "en-GB", "zh-hans": "zh-CN"}[language],
         user_agent=CHROME,
@@ -33,10 +34,13 @@ def a_browser(chromium: Browser, *, width: int, language: str):
 
 
 class Person:
-    """Somebody at a browser of the product at `url`. `faults` gathers what pages did wrong."""
+    """Somebody at a browser of the product at `url`. `faults` gathers what pages did wrong.
 
-    def __init__(self, context, url: str):
-        self.url, self.faults = url, []
+    scripts: whether the browser runs any; axe is one, so without it sees nothing.
+    """
+
+    def __init__(self, context, url: str, *, scripts: bool = True):
+        self.url, self.faults, self.scripts = url, [], scripts
         self.page: Page = context.new_page()
         self.page.set_default_timeout(15_000)
         self.page.on("pageerror", lambda error: self._complain(str(error)))
@@ -119,11 +123,12 @@ class Person:
     def looks(self) -> "Person":
         """Look at the page one is on; what is wrong with it is kept in `faults`."""
         self.page.wait_for_load_state()
-        self.page.wait_for_function("!document.querySelector('.htmx-request')")
-        self.page.evaluate(STILL)
+        if self.scripts:
+            self.page.wait_for_function("!document.querySelector('.htmx-request')")
+            self.page.evaluate(STILL)
         if wide := self.page.evaluate("document.documentElement.scrollWidth - innerWidth"):
             wide > 0 and self._complain(f"is {wide} px too wide")
-        for found in Axe().run(self.page).response["violations"]:
+        for found in Axe().run(self.page).response["violations"] if self.scripts else ():
             self._complain(f"{found['id']}: {found['nodes'][0]['html'][:200]}")
         return self
 

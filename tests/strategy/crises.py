@@ -6,8 +6,10 @@ from django.utils import timezone
 
 from drumbeat.strategy.crisis.actions import assess, move, name_cell, report, shipped_body
 from drumbeat.strategy.crisis.rules import cell, factors
+from drumbeat.strategy.crisis.second_word import confirm, waiting
 from drumbeat.strategy.crisis.statements import approve
 from drumbeat.strategy.models import Statement
+from tests.world import a_member
 
 
 def scores(**given):
@@ -45,6 +47,8 @@ def an_active_crisis(by, scored=SERIOUS, **fields):
         seats={one.key: by for one in cell(crisis.rules)},
         meets_at=timezone.now() + timedelta(hours=2),
     )
+    if waiting(crisis):
+        confirm(crisis, by=a_member(by.brand, "lead", name="Second lead"))
     return move("convene", crisis, by=by)
 
 

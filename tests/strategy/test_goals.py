@@ -255,3 +255,17 @@ def test_many_goals_are_paged_with_their_parts(lead):
     assert "Goal 19" not in second
     table = browser.get("/strategy/goals.csv").content.decode()
     assert table.count("Goal ") >= 21
+
+
+def test_a_part_of_a_goal_begins_under_it_a_level_below_and_in_its_days(lead):
+    whole = a_goal(lead, level="company", starts_on=TODAY, ends_on=TODAY + timedelta(days=364))
+    page = signed_in(lead).get(f"/strategy/goals/new/?parent={whole.pk}")
+    form = page.context["form"]
+    assert [form[name].value() for name in ("parent", "level", "ends_on")] == [
+        whole.pk,
+        "module",
+        whole.ends_on,
+    ]
+    theirs = a_goal(a_member(a_brand()))
+    form = signed_in(lead).get(f"/strategy/goals/new/?parent={theirs.pk}").context["form"]
+    assert form["parent"].value() is None

@@ -4,6 +4,7 @@ import pytest
 
 from drumbeat.people.errors import Refused, WrongState
 from drumbeat.strategy.insights import actions
+from drumbeat.strategy.insights.sources import figures_of, source_of
 from drumbeat.strategy.insights.standing import standing
 from drumbeat.strategy.insights.states import INSIGHT
 from drumbeat.strategy.models import Audience, Insight, Plan
@@ -17,6 +18,7 @@ from tests.strategy.research import (
     an_insight,
     an_interview,
     fielded,
+    options,
 )
 from tests.world import a_brand, a_member, signed_in
 
@@ -44,6 +46,24 @@ def test_an_insight_says_why_and_what_follows_and_shows_evidence(lead):
     with pytest.raises(Refused) as refused:
         INSIGHT.take(bare, "publish", lead)
     assert len(refused.value.problems) == 3
+
+
+def test_an_insight_begun_from_a_crosstab_keeps_what_differs_between_the_groups(lead):
+    survey = a_questionnaire(lead)
+    ages = a_question(survey, text="How old?", options=options("Young", "Old"))
+    habit = a_question(survey, text="Tea at night?", options=options("Yes", "No"))
+    fielded(survey)
+    for age, said, people in (("a", "a", 8), ("a", "b", 32), ("b", "a", 30), ("b", "b", 10)):
+        for _one in range(people):
+            a_response(survey, q1=age, q2=said)
+    source = source_of(lead.brand, f"question:{habit.pk}:{ages.key}")
+    assert figures_of(source) == {
+        "Base": "All 80 · Young 40 · Old 40",
+        "Yes": "All 48% · Young 20% · Old 75% (more than Young)",
+        "No": "All 52% · Young 80% (more than Old) · Old 25%",
+    }
+    page = signed_in(lead).get(f"/strategy/questionnaires/{survey.pk}/crosstabs/")
+    assert f"from=question:{habit.pk}:{ages.key}" in page.content.decode()
 
 
 def test_an_insight_begun_from_a_result_keeps_the_figures_of_that_day(lead):

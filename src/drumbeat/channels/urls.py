@@ -51,6 +51,7 @@ urlpatterns = [
     path("crises/<str:id>/stop-list/", freezes.stop_list, name="stop_list"),
     path("crises/<str:id>/stop-list.<table:kind>", freezes.stop_list_table, name="stop_list_table"),
     path("crises/<str:id>/stops/", freezes.stops, name="stops"),
+    path("crises/<str:id>/resumption/", freezes.resumption, name="resume_after_freeze"),
     path("freezes/<str:id>/lift/", freezes.lifting, name="lift_freeze"),
     path("flights/", placements.flights, name="flights"),
     path("links/<str:id>/qr.svg", links.qr_svg, name="qr_svg"),

@@ -124,6 +124,7 @@ ROOMS = (
                 "asset.view",
                 ("content/versions/", "content/findings/", "content/rights/"),
             ),
+            Page("content:consistency", _("Consistency"), "asset.view"),
         ),
     ),
     Room(

@@ -4,6 +4,7 @@ from drumbeat.content.assets import urls as assets
 from drumbeat.content.briefs import actions, views
 from drumbeat.content.briefs.models import Brief
 from drumbeat.content.briefs.states import BRIEF
+from drumbeat.content.consistency.urls import urlpatterns as consistency
 from drumbeat.people.steps import step
 
 app_name = "content"
@@ -28,4 +29,5 @@ urlpatterns = [
     path("briefs/<str:id>/cancellation/", _step("cancel", actions.cancel), name="brief_cancel"),
     path("briefs/<str:id>/withdrawal/", _step("withdraw", actions.withdraw), name="brief_withdraw"),
     *assets.urlpatterns,
+    *consistency,
 ]

@@ -10,6 +10,7 @@ from drumbeat.strategy.competitors.models import (
 )
 from drumbeat.strategy.crisis.models import (
     Assessment,
+    Confirmation,
     Crisis,
     CrisisReview,
     Deescalation,
@@ -52,6 +53,7 @@ __all__ = [
     "CheckIn",
     "Coded",
     "Competitor",
+    "Confirmation",
     "Crisis",
     "CrisisReview",
     "Deescalation",

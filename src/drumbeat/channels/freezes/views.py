@@ -4,7 +4,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from drumbeat.channels.freezes import actions, exports, queries
+from drumbeat.channels.freezes import actions, exports, queries, resuming
 from drumbeat.channels.freezes.forms import FreezingForm, ScopeForm
 from drumbeat.channels.placements.models import Placement
 from drumbeat.people.access import door
@@ -23,6 +23,7 @@ def freezes(request, crisis):
         "crisis": crisis,
         "freezes": queries.freezes_of(crisis),
         "by_hand": queries.stop_list(crisis).count(),
+        "waiting": resuming.waiting(crisis).count(),
     }
     return render(request, "channels/freezes/_freezes.html", context)
 
@@ -105,3 +106,41 @@ def stop_list_table(request, crisis, kind):
 def stops(request, crisis):
     actions.stopped(crisis, request.POST.getlist("placement"), by=request.member)
     return redirect("channels:stop_list", crisis.pk)
+
+
+@door("dark_out.approve", Crisis, methods=["GET", "POST"])
+def resumption(request, crisis):
+    """What ran before the freeze goes on: ticked, with one reason, in one act."""
+    form = ReasonForm(request.POST or None)
+    chosen = request.POST.getlist("placement") if request.method == "POST" else None
+    kept = []
+    if request.method == "POST" and form.is_valid():
+        if not chosen:
+            form.add_error(None, _("Tick what may run again."))
+        elif told := attempt(form, lambda: _resume(request, crisis, chosen, form)):
+            kept = told.kept
+            if not kept:
+                return redirect(crisis.get_absolute_url())
+            form = ReasonForm()
+    page = Paginator(resuming.waiting(crisis), A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "crisis": crisis,
+        "form": form,
+        "page": page,
+        "rows": resuming.looked_at(
+            resuming.waiting(crisis).filter(pk__in=[one.pk for one in page])
+        ),
+        "chosen": chosen,
+        "kept": kept,
+    }
+    status = 422 if request.method == "POST" and not kept else 200
+    return render(request, "channels/freezes/resumption.html", context, status=status)
+
+
+def _resume(request, crisis, chosen, form):
+    reason = form.cleaned_data["reason"]
+    told = resuming.resume_many(crisis, chosen, by=request.member, reason=reason)
+    if told.gone_on:
+        words = ngettext("%(n)d placement runs again.", "%(n)d placements run again.", told.gone_on)
+        messages.success(request, words % {"n": told.gone_on})
+    return told

@@ -91,7 +91,8 @@ class Placement(Record):
                 name="booked_placement_hangs_on_the_thread",
             ),
         ]
-        indexes = [models.Index(fields=["campaign", "state"])]
+        # None on the state: a freeze changes ten thousand at once, and PostgreSQL writes no index
+        # for a change to what none of them holds.
 
     @property
     def is_ad(self):

@@ -12,7 +12,8 @@ class AuditEvent(models.Model):
     """Append-only. `by` is empty when the system itself acted."""
 
     id = models.CharField(primary_key=True, max_length=30, default=prefixed_ulid("aud"))
-    brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="+")
+    # Each act writes here, so the brand is looked up by the indexes below, not by one more.
+    brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="+", db_index=False)
     by = models.ForeignKey(Member, null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     verb = models.CharField(max_length=40)

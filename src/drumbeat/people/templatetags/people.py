@@ -21,12 +21,14 @@ def machine_of(obj) -> Machine:
 
 
 @register.inclusion_tag("people/_steps.html", takes_context=True)
-def steps(context, obj, small=False):
-    """Buttons for the steps that this member can take on this object now. small: in a list's row."""
+def steps(context, obj, small=False, plain=False):
+    """Buttons for the steps that this member can take on this object now. small: in a list's row;
+    plain: something else on the page is what one most likely wants."""
     return {
         "open": open_steps(machine_of(obj), obj, context["request"].member),
         "csrf_token": context.get("csrf_token"),
         "small": small,
+        "plain": plain or small,
     }
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, gettext_noop
 from drumbeat.people.audit.trail import recorded
 from drumbeat.people.errors import Problem, Refused, WrongState
 from drumbeat.people.members.queries import members_who_may
+from drumbeat.people.models import Member
 from drumbeat.people.notices.actions import notify
 from drumbeat.strategy.crisis import rules
 from drumbeat.strategy.crisis.log import log
@@ -25,6 +26,7 @@ from drumbeat.strategy.crisis.models import (
     Words,
 )
 from drumbeat.strategy.crisis.states import CRISIS
+from drumbeat.work.files.actions import keep_upload
 from drumbeat.work.models import PlaybookVersion
 from drumbeat.work.playbooks.actions import shipped
 
@@ -143,13 +145,17 @@ def name_cell(crisis: Crisis, *, by, seats, meets_at) -> None:
         log(crisis, "cell", format_lazy(words, names=_Roster(crisis.cell, seats)), by=by)
 
 
-def note(crisis: Crisis, *, by, text) -> None:
-    """Put a line into the log. Raises NotAllowed, Refused."""
+def note(crisis: Crisis, *, by, text="", upload=None) -> None:
+    """Put a line into the log, with the file that shows it. upload: an uploaded file, which alone
+    is enough: its name then is the line. Raises NotAllowed, Refused.
+    """
     by.must("crisis.create", crisis)
-    if not text.strip():
-        raise Refused(Problem(_("Write what happened."), "text"))
+    text = text.strip() or (upload.name if upload else "")
+    if not text:
+        raise Refused(Problem(_("Write what happened, or add what shows it."), "text"))
     with recorded(by, "noted", crisis, reason=text[:500]):
-        log(crisis, "note", text.strip(), by=by)
+        file = keep_upload(upload, by=by) if upload else None
+        log(crisis, "note", text, by=by, file=file)
 
 
 def count(crisis: Crisis, *, by, mentions: int, note="") -> Reading:
@@ -204,7 +210,8 @@ def held(crisis: Crisis):
 
 
 def tell(crisis, members, words) -> None:
-    """Urgent notices that lead to the crisis. words: lazy, with {crisis}."""
+    """Urgent notices, in the product and by mail, that lead to the crisis. words: lazy, with
+    {crisis} or without."""
     for member in members:
         notify(
             member,
@@ -225,9 +232,23 @@ def _say_level(crisis, assessment, grade, by):
         reason=assessment.reason,
     )
     log(crisis, "level", said, by=by)
-    if crisis.level != grade.key and grade.publishes == "yes":
+    if crisis.level == grade.key:
+        return
+    leads = members_who_may(crisis.brand, "crisis.approve", crisis, besides=[by])
+    if grade.publishes == "yes":
         words = gettext_lazy("{crisis} is at a level that needs the crisis cell. Convene it.")
-        tell(crisis, members_who_may(crisis.brand, "crisis.approve", crisis, besides=[by]), words)
+        tell(crisis, leads, words)
+    if crisis.grade and grade.low > crisis.grade.low:
+        _tell_the_cell(crisis, grade, besides={by.pk, *(lead.pk for lead in leads)})
+
+
+def _tell_the_cell(crisis, grade, *, besides):
+    """Whoever has a seat hears at once that it got worse. besides: who knows already."""
+    seated = Member.objects.active().filter(pk__in=crisis.seats.values("member"))
+    members = seated.exclude(pk__in=besides).select_related("person", "brand")
+    words = gettext_lazy("{crisis} has risen to {level}. You have a seat in its cell.")
+    level = format_lazy("{key} {name}", key=grade.key, name=Words(grade))
+    tell(crisis, members, format_lazy(words, crisis=crisis, level=level))
 
 
 def _stored(crisis, **values):

@@ -45,6 +45,8 @@ def log_file(kind, crisis, entries):
         Column("by", _("Who")),
         Column("en", _("What (English)")),
         Column("zh", _("What (Chinese)")),
+        Column("file", _("File")),
+        Column("sha256", "SHA-256"),
     ]
     rows = [
         {
@@ -52,6 +54,8 @@ def log_file(kind, crisis, entries):
             "by": str(entry.by or "Drumbeat"),
             "en": entry.text_en,
             "zh": entry.text_zh,
+            "file": entry.file.name if entry.file else "",
+            "sha256": entry.file.sha256 if entry.file else "",
         }
         for entry in entries
     ]

@@ -8,6 +8,7 @@ from drumbeat.people.models import Member
 from drumbeat.people.records import in_language
 from drumbeat.strategy.crisis import rules
 from drumbeat.strategy.crisis.models import CrisisReview, Statement, Words
+from drumbeat.work.files.actions import within_limit
 from drumbeat.work.runs.forms import MomentInput
 
 
@@ -119,7 +120,16 @@ class CellForm(forms.Form):
 
 class NoteForm(forms.Form):
     text = forms.CharField(
-        label=_("Note for the log"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("Note for the log"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    upload = forms.FileField(
+        label=_("What shows it"),
+        required=False,
+        validators=[within_limit],
+        help_text=_("A screenshot, a letter, a laboratory report. It stays with its fingerprint."),
     )
 
 
@@ -144,9 +154,11 @@ class StatementForm(RecordForm):
         return cleaned
 
 
-class StatementApprovalForm(forms.Form):
+class AloneForm(forms.Form):
+    """What takes two people asks one who is alone for the reason. alone: nobody else is there."""
+
     single_person_waiver = forms.CharField(
-        label=_("Why one person writes and approves it"),
+        label=_("Why one person does both"),
         max_length=300,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),

@@ -5,9 +5,9 @@ from django.utils import translation
 from drumbeat.strategy.crisis.models import Crisis, Entry
 
 
-def log(crisis: Crisis, kind: str, text, *, by) -> Entry:
+def log(crisis: Crisis, kind: str, text, *, by, file=None) -> Entry:
     """Add a line. text: a lazy translation, kept in both languages as it reads now; or what a
-    person wrote, kept as it is.
+    person wrote, kept as it is. file: the StoredFile that shows it.
     """
     said = {}
     for language in ("en", "zh-hans"):
@@ -20,4 +20,5 @@ def log(crisis: Crisis, kind: str, text, *, by) -> Entry:
         kind=kind,
         text_en=said["en"],
         text_zh=said["zh-hans"],
+        file=file,
     )

@@ -16,6 +16,7 @@ from drumbeat.people.members.models import Member
 from drumbeat.people.records import Owned, Record, RecordQuerySet, in_language, named
 from drumbeat.strategy.crisis import rules
 from drumbeat.strategy.crisis.states import CRISIS, STATEMENT
+from drumbeat.work.files.models import StoredFile
 
 STAYS = _("What belongs to a crisis stays: it is the record of what was done.")
 
@@ -94,6 +95,12 @@ class Crisis(Kept, Record):
         return self.level in ladder[1:]
 
     @property
+    def needs_second_word(self):
+        """From the third level on (L3) a second person confirms the score."""
+        ladder = [level.key for level in rules.levels(self.rules)]
+        return self.level in ladder[2:]
+
+    @property
     def cell(self):
         return [Words(one) for one in rules.cell(self.rules)]
 
@@ -124,6 +131,16 @@ class Assessment(Part):
     score = models.DecimalField(max_digits=4, decimal_places=1)
     level = models.CharField(max_length=2)
     reason = models.CharField(max_length=500, blank=True)
+
+
+class Confirmation(Part):
+    """A second person's word that the score is right."""
+
+    id = models.CharField(primary_key=True, max_length=30, default=prefixed_ulid("ccf"))
+    assessment = models.OneToOneField(
+        Assessment, on_delete=models.PROTECT, related_name="confirmation"
+    )
+    single_person_waiver = models.CharField(max_length=300, blank=True)
 
 
 class Seat(Owned):
@@ -257,7 +274,10 @@ class EntryQuerySet(KeptQuerySet):
 
 
 class Entry(Kept):
-    """A line of the log, in both languages as it was written. Append-only."""
+    """A line of the log, in both languages as it was written. Append-only.
+
+    file: what shows it, a screenshot or a letter, with the SHA-256 of its bytes.
+    """
 
     id = models.CharField(primary_key=True, max_length=30, default=prefixed_ulid("cen"))
     brand = models.ForeignKey("people.Brand", on_delete=models.PROTECT, related_name="+")
@@ -267,12 +287,19 @@ class Entry(Kept):
     kind = models.CharField(max_length=12)
     text_en = models.TextField()
     text_zh = models.TextField()
+    file = models.ForeignKey(StoredFile, null=True, on_delete=models.PROTECT, related_name="+")
 
     objects = EntryQuerySet.as_manager()
 
     class Meta:
         ordering = ["at", "id"]
         indexes = [models.Index(fields=["crisis", "at"])]
+
+    def belongs_to(self, member):
+        return member.pk == self.by_id
+
+    def get_absolute_url(self):
+        return self.crisis.get_absolute_url()
 
     @property
     def text(self):

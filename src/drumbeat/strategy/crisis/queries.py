@@ -6,6 +6,7 @@ from django.utils import timezone
 from drumbeat.strategy.crisis import rules
 from drumbeat.strategy.crisis.clock import Due, clock
 from drumbeat.strategy.crisis.models import Crisis, Statement, Words
+from drumbeat.strategy.crisis.second_word import waiting
 from drumbeat.strategy.crisis.spread import spread_of
 
 ON_THE_PAGE = 12
@@ -60,16 +61,20 @@ def prepared(brand):
 
 
 def crisis_page(crisis) -> dict:
-    """Everything on a crisis's page but the freezes, which channels shows (10 queries)."""
+    """Everything on a crisis's page but the freezes, which channels shows (10 queries, and one more
+    from L3 on)."""
     now = timezone.now()
     crisis = crises(crisis.brand).get(pk=crisis.pk)
-    latest = crisis.assessments.select_related("owner__person").first()
+    latest = crisis.assessments.select_related(
+        "owner__person", "confirmation__owner__person"
+    ).first()
     return {
         "crisis": crisis,
         "grade": crisis.grade,
         "level_name": Words(crisis.grade) if crisis.grade else "",
         "ladder": [(one.key, Words(one)) for one in rules.levels(crisis.rules)],
         "latest": latest,
+        "unconfirmed": waiting(crisis),
         "scored": scored(crisis, latest),
         "struck": struck(crisis, latest),
         "clock": clock_of(crisis, now),
@@ -111,4 +116,4 @@ def seats(crisis) -> list[tuple]:
 
 def entries(crisis):
     """The log from the beginning, with its authors (one query)."""
-    return crisis.entries.select_related("by__person")
+    return crisis.entries.select_related("by__person", "file")

@@ -5,7 +5,7 @@ from drumbeat.people.access import door, visible
 from drumbeat.people.desk import edit_page
 from drumbeat.people.records import in_language
 from drumbeat.strategy.crisis import actions, rules, statements
-from drumbeat.strategy.crisis.forms import PublicationForm, StatementApprovalForm, StatementForm
+from drumbeat.strategy.crisis.forms import AloneForm, PublicationForm, StatementForm
 from drumbeat.strategy.crisis.models import Crisis, Statement
 
 
@@ -49,7 +49,7 @@ def _writing(request, statement, back):
 
 @door("crisis.approve", Statement, methods=["GET", "POST"])
 def approval(request, statement):
-    form = StatementApprovalForm(
+    form = AloneForm(
         request.POST if request.method == "POST" else None,
         alone=statements.needs_waiver(statement, request.member),
     )

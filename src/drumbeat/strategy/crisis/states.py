@@ -17,6 +17,9 @@ def _is_scored(crisis):
 def _cell_is_convened(crisis):
     if not crisis.may_freeze:
         yield Problem(_("A crisis cell works from L2 on; below that it is watched."))
+    newest = crisis.assessments.first()
+    if crisis.needs_second_word and not hasattr(newest, "confirmation"):
+        yield Problem(_("A second person confirms a level this grave before the cell is convened."))
     seats = {seat.role for seat in crisis.seats.all()}
     missing = [str(one) for one in crisis.cell if one.key not in seats]
     if missing:

@@ -21,11 +21,13 @@ urlpatterns = [
     path("crises/statements/new/", statement_views.new_prepared, name="new_prepared_statement"),
     path("crises/<str:id>/", views.crisis, name="crisis"),
     path("crises/<str:id>/assessment/", views.assessment, name="crisis_assessment"),
+    path("crises/<str:id>/confirmation/", views.confirmation, name="crisis_confirmation"),
     path("crises/<str:id>/cell/", views.cell, name="crisis_cell"),
     path("crises/<str:id>/notes/", views.note, name="crisis_note"),
     path("crises/<str:id>/readings/", views.reading, name="crisis_reading"),
     path("crises/<str:id>/log/", views.log, name="crisis_log"),
     path("crises/<str:id>/log.<table:kind>", views.log_table, name="crisis_log_table"),
+    path("crisis-entries/<str:id>/file/", views.entry_file, name="crisis_entry_file"),
     path("crises/<str:id>/review/", views.review, name="crisis_review"),
     path(
         "crises/<str:id>/review/publication/",

@@ -1,5 +1,6 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.http import FileResponse, Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -8,8 +9,9 @@ from django.utils.translation import gettext as _
 from drumbeat.knowledge.fragments import fragment
 from drumbeat.people.access import door
 from drumbeat.people.desk import edit_page
-from drumbeat.strategy.crisis import actions, exports, queries, reviewing
+from drumbeat.strategy.crisis import actions, exports, queries, reviewing, second_word
 from drumbeat.strategy.crisis.forms import (
+    AloneForm,
     AssessmentForm,
     CellForm,
     CountForm,
@@ -19,7 +21,7 @@ from drumbeat.strategy.crisis.forms import (
     ReviewForm,
     just_now,
 )
-from drumbeat.strategy.crisis.models import Crisis, CrisisReview
+from drumbeat.strategy.crisis.models import Crisis, CrisisReview, Entry
 from drumbeat.ui.tables import table_links
 
 A_PAGE = 25
@@ -94,6 +96,34 @@ def assessment(request, crisis):
 
 
 @door("crisis.edit", Crisis, methods=["GET", "POST"])
+def confirmation(request, crisis):
+    """A second person reads the score and says that it is right."""
+    assessment = second_word.waiting(crisis)
+    form = AloneForm(
+        request.POST if request.method == "POST" else None,
+        alone=assessment is not None and second_word.needs_waiver(assessment, request.member),
+    )
+
+    def save():
+        second_word.confirm(crisis, by=request.member, **form.cleaned_data)
+        return crisis
+
+    return edit_page(
+        request,
+        form,
+        save,
+        template="strategy/crisis/confirmation.html",
+        title=_("Is the level right?"),
+        back=crisis,
+        crisis=crisis,
+        assessment=assessment,
+        scored=queries.scored(crisis, assessment),
+        struck=queries.struck(crisis, assessment),
+        submit=_("Confirm the level"),
+    )
+
+
+@door("crisis.edit", Crisis, methods=["GET", "POST"])
 def cell(request, crisis):
     form = CellForm(request.POST or None, crisis=crisis)
 
@@ -124,13 +154,15 @@ def reading(request, crisis):
 
 
 def _put(request, crisis, form_class, act):
-    form = form_class(request.POST)
+    form = form_class(request.POST, request.FILES)
 
     def save():
         act(crisis, by=request.member, **form.cleaned_data)
         return crisis
 
-    return edit_page(request, form, save, template="ui/form.html", title=str(crisis), back=crisis)
+    return edit_page(
+        request, form, save, template="strategy/form.html", title=str(crisis), back=crisis
+    )
 
 
 @door("crisis.approve", Crisis, methods=["GET", "POST"])
@@ -161,6 +193,19 @@ def log(request, crisis):
 @door("crisis.view", Crisis)
 def log_table(request, crisis, kind):
     return exports.log_file(kind, crisis, queries.entries(crisis))
+
+
+@door("crisis.view", Entry)
+def entry_file(request, entry):
+    """Always a download: what people uploaded never runs inside the product's pages."""
+    if entry.file is None:
+        raise Http404
+    return FileResponse(
+        entry.file.content.open("rb"),
+        as_attachment=True,
+        filename=entry.file.name,
+        content_type=entry.file.media_type,
+    )
 
 
 @door("crisis.create", Crisis, methods=["GET", "POST"])

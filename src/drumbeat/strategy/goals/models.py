@@ -72,6 +72,12 @@ class Goal(Record):
             ),
         ]
 
+    @property
+    def level_below(self):
+        """That of its parts: a person's goal has a person's parts."""
+        levels = [level for level, _name in self.LEVELS]
+        return levels[min(levels.index(self.level) + 1, len(levels) - 1)]
+
     def get_absolute_url(self):
         return reverse("strategy:goal", args=[self.pk])
 

@@ -48,12 +48,16 @@ def archive(request, goal):
 
 @door("goal.create", methods=["GET", "POST"])
 def new(request):
+    """`?parent=…` begins a part of that goal: a level below, in its days."""
     today = timezone.localdate()
+    whole = Goal.objects.of(request.brand).current().filter(pk=request.GET.get("parent")).first()
     blank = Goal(
         brand=request.brand,
         owner=request.member,
-        starts_on=today,
-        ends_on=today + timedelta(days=90),
+        parent=whole,
+        level=whole.level_below if whole else "company",
+        starts_on=whole.starts_on if whole else today,
+        ends_on=whole.ends_on if whole else today + timedelta(days=90),
     )
     form = GoalForm(request.POST or None, instance=blank, member=request.member)
     return edit_page(
@@ -62,6 +66,7 @@ def new(request):
         lambda: form.save_recorded(request.member, "created"),
         template="strategy/form.html",
         title=_("New goal"),
+        back=whole,
     )
 
 

@@ -36,6 +36,8 @@ class StudyForm(RecordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["cost_minor"].currency = self.instance.currency
+        if self.instance._state.adding:
+            del self.fields["summary"]
 
     def clean(self):
         cleaned = super().clean()

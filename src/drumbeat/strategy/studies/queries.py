@@ -55,5 +55,13 @@ def study_page(study):
             Segment.objects.current().filter(questionnaire__study=study).order_by("id")
         ),
         "files": list(study.files.select_related("file", "owner__person")),
-        "evidence": list(study.evidence.select_related("insight", "question")[:200]),
+        "learned": _by_insight(study.evidence.select_related("insight", "question")[:200]),
     }
+
+
+def _by_insight(evidence):
+    """(insight, what of the study shows it) in the order in which they were linked."""
+    found = {}
+    for one in evidence:
+        found.setdefault(one.insight, []).append(one)
+    return list(found.items())

@@ -1,4 +1,5 @@
 // Parts of one page behind tabs; without this file all parts simply stand below one another.
+// A row of pages that is wider than the screen opens with the page one is on in view.
 function choose(tab) {
   for (const other of tab.closest("[data-tabs]").querySelectorAll("[role=tab]")) {
     const chosen = other === tab;
@@ -14,6 +15,10 @@ function prepare(scope) {
     const tabs = [...list.querySelectorAll("[role=tab]")];
     const named = tabs.find((tab) => `#${tab.getAttribute("aria-controls")}` === location.hash);
     choose(named || tabs.find((tab) => tab.getAttribute("aria-selected") === "true") || tabs[0]);
+  });
+  scope.querySelectorAll?.("nav.tabs [aria-current]").forEach((here) => {
+    const row = here.closest(".tabs");
+    row.scrollLeft = here.offsetLeft - row.offsetLeft - (row.clientWidth - here.offsetWidth) / 2;
   });
 }
 

@@ -1,0 +1,44 @@
+"""People at browsers of a product that this process serves, each job in the languages and widths
+of its readers."""
+
+import pytest
+
+from tests.e2e.person import Person, a_browser
+from tests.world import signed_in
+
+
+@pytest.fixture(
+    params=[("en", 1440), ("zh-hans", 390)], ids=["english-1440", "chinese-390"], scope="module"
+)
+def reader(request):
+    """The language that is read, and how wide the screen is."""
+    return request.param
+
+
+@pytest.fixture
+def at_a_browser(chromium, live_server, reader, settings):
+    """at_a_browser(member) → that member, signed in, at today's page; at_a_browser() → a stranger
+    with a phone. What any page on the way did wrong fails the test."""
+    people = []
+    settings.BASE_URL = live_server.url
+    language, width = reader
+
+    def sits_down(member=None, *, scripts=True) -> Person:
+        wide = width if member else 390
+        context = a_browser(chromium, width=wide, language=language, scripts=scripts)
+        person = Person(context, live_server.url, scripts=scripts)
+        people.append(person)
+        if member is None:
+            return person
+        for name, value in (
+            ("sessionid", signed_in(member).cookies["sessionid"].value),
+            ("django_language", language),
+        ):
+            context.add_cookies([{"name": name, "value": value, "url": live_server.url}])
+        return person.opens(f"/b/{member.brand.slug}/today/")
+
+    yield sits_down
+    faults = {fault for person in people for fault in person.faults}
+    for person in people:
+        person.page.context.close()
+    assert not faults, "\n".join(sorted(faults))
