@@ -20,6 +20,7 @@ from drumbeat.strategy.crisis.models import (
     Statement,
     StatementApproval,
 )
+from drumbeat.strategy.forecasts.models import ForecastAmount, Reforecast
 from drumbeat.strategy.goals.models import CheckIn, Goal, KeyResult
 from drumbeat.strategy.insights.models import Insight, InsightEvidence
 from drumbeat.strategy.kpis.models import KpiNode, KpiTarget, KpiTree
@@ -57,6 +58,7 @@ __all__ = [
     "Deescalation",
     "Entry",
     "Feed",
+    "ForecastAmount",
     "Freeze",
     "Goal",
     "Insight",
@@ -83,6 +85,7 @@ __all__ = [
     "Questionnaire",
     "Quota",
     "Reading",
+    "Reforecast",
     "Response",
     "Seat",
     "Segment",

@@ -4,6 +4,7 @@ from drumbeat.strategy.campaigns.urls import urlpatterns as campaigns
 from drumbeat.strategy.coding.urls import urlpatterns as coding
 from drumbeat.strategy.competitors.urls import urlpatterns as competitors
 from drumbeat.strategy.crisis.urls import urlpatterns as crisis
+from drumbeat.strategy.forecasts.urls import urlpatterns as forecasts
 from drumbeat.strategy.goals.urls import urlpatterns as goals
 from drumbeat.strategy.insights.urls import urlpatterns as insights
 from drumbeat.strategy.kpis.urls import urlpatterns as kpis
@@ -24,6 +25,7 @@ urlpatterns = [
     *kpis,
     *metrics,
     *plans,
+    *forecasts,
     *audiences,
     *messages,
     *brandbook,
