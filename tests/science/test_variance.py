@@ -56,7 +56,7 @@ def test_it_is_the_mean_over_all_orders_and_sums_to_the_change(rows):
     "columns", [([1], [1, 2], [1], [1]), ([0], [1], [1], [1]), ([1], [1], [0], [1])]
 )
 def test_rows_without_a_price_are_refused(columns):
-    with pytest.raises(ValueError, match="length|without units"):
+    with pytest.raises(ValueError, match=r"length|without units"):
         cost_change(*columns)
 
 

@@ -27,6 +27,7 @@ from drumbeat.strategy.kpis.models import KpiNode, KpiTarget, KpiTree
 from drumbeat.strategy.market.models import Feed, Signal, SignalTag, WatchList
 from drumbeat.strategy.messages.models import KeyMessage, MessageHouse, Pillar, ProofPoint
 from drumbeat.strategy.metrics.models import OwnMetric
+from drumbeat.strategy.planbooks.models import PlanUpload
 from drumbeat.strategy.plans.models import (
     BudgetLine,
     BudgetMove,
@@ -78,6 +79,7 @@ __all__ = [
     "Pillar",
     "Plan",
     "PlanApproval",
+    "PlanUpload",
     "Product",
     "ProofPoint",
     "Publication",

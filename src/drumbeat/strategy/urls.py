@@ -11,6 +11,7 @@ from drumbeat.strategy.kpis.urls import urlpatterns as kpis
 from drumbeat.strategy.market.urls import urlpatterns as market
 from drumbeat.strategy.messages.urls import urlpatterns as messages
 from drumbeat.strategy.metrics.urls import urlpatterns as metrics
+from drumbeat.strategy.planbooks.urls import urlpatterns as planbooks
 from drumbeat.strategy.plans.urls import urlpatterns as plans
 from drumbeat.strategy.register.urls import urlpatterns as register
 from drumbeat.strategy.segments.urls import urlpatterns as segments
@@ -26,6 +27,7 @@ urlpatterns = [
     *metrics,
     *plans,
     *forecasts,
+    *planbooks,
     *audiences,
     *messages,
     *brandbook,

@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='budgetline',
             name='note',
-            field=models.TextField(blank=True, verbose_name='note'),
+            field=models.TextField(blank=True, max_length=2000, verbose_name='note'),
         ),
         migrations.AddField(
             model_name='budgetline',

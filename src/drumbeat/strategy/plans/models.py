@@ -102,7 +102,7 @@ class BudgetLine(Record):
     phase = models.CharField(_("phase"), max_length=80, blank=True)
     starts_on = models.DateField(_("starts"), null=True, blank=True)
     ends_on = models.DateField(_("ends"), null=True, blank=True)
-    note = models.TextField(_("note"), blank=True)
+    note = models.TextField(_("note"), blank=True, max_length=2000)
     planned_minor = models.BigIntegerField(_("planned"))
     forecast_minor = models.BigIntegerField(_("forecast"), null=True, blank=True)
     continues = models.ForeignKey(
