@@ -18,6 +18,7 @@ from drumbeat.strategy.segments.urls import urlpatterns as segments
 from drumbeat.strategy.studies.urls import urlpatterns as studies
 from drumbeat.strategy.surveys.urls import urlpatterns as surveys
 from drumbeat.strategy.tabulation.urls import urlpatterns as tabulation
+from drumbeat.strategy.timeline.urls import urlpatterns as timeline
 from drumbeat.strategy.trackers.urls import urlpatterns as trackers
 
 app_name = "strategy"
@@ -28,6 +29,7 @@ urlpatterns = [
     *plans,
     *forecasts,
     *planbooks,
+    *timeline,
     *audiences,
     *messages,
     *brandbook,

@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass, field
 from datetime import date
 
+from drumbeat.people.records import in_language
 from drumbeat.strategy.planbooks.columns import Value
 from drumbeat.ui.templatetags.format import date as day_words
 from drumbeat.ui.templatetags.format import money
@@ -48,11 +49,10 @@ class Difference:
         return [asdict(one) for one in self.told]
 
 
-def row_name(values) -> str:
-    for key in ("title_zh", "title_en", "name", "line"):
-        if values.get(key):
-            return str(values[key])
-    return ""
+def row_name(values: dict[str, Value]) -> str:
+    """What a row is about: a line's name in the language of the page, or a target's."""
+    line = in_language(values.get("title_en") or "", values.get("title_zh") or "")
+    return line or str(values.get("name") or "")
 
 
 def in_words(now, sheet, key, value) -> str:
