@@ -11,6 +11,7 @@ from drumbeat.review import models as review
 from drumbeat.strategy import models as strategy
 from drumbeat.strategy.crisis import rules
 from drumbeat.strategy.crisis.actions import shipped_body
+from drumbeat.strategy.planbooks.contents import plan_workbook
 from drumbeat.strategy.trackers.actions import begin_wave, field
 from drumbeat.work import models as work
 from drumbeat.work.playbooks.actions import install_playbooks
@@ -51,6 +52,8 @@ def everything(owner) -> dict[type, object]:
     _brand(make)
     plan = make(strategy.Plan, title_en="Plan", goal=goal, currency="CNY")
     line = make(strategy.BudgetLine, title_en="Line", plan=plan, planned_minor=1_000_00)
+    book = work.StoredFile.keep(owner, "plan.xlsx", plan_workbook(plan), "application/zip")
+    make(strategy.PlanUpload, plan=plan, file=book)
     campaign = make(
         strategy.Campaign,
         title_en="Campaign",

@@ -2,6 +2,7 @@ from django.urls import path
 
 from drumbeat.channels.freezes import views as freezes
 from drumbeat.channels.links import views as links
+from drumbeat.channels.outlook import views as outlook
 from drumbeat.channels.placements import actions
 from drumbeat.channels.placements import views as placements
 from drumbeat.channels.placements.models import Placement
@@ -76,4 +77,7 @@ urlpatterns = [
         name="spend_import_reject",
     ),
     path("plans/<str:id>/actuals/", spend.plan_actuals, name="plan_actuals"),
+    path("plans/<str:id>/outlook/", outlook.outlook_page, name="outlook"),
+    path("plans/<str:id>/outlook.<table:kind>", outlook.outlook_table, name="outlook_table"),
+    path("plans/<str:id>/variance.<table:kind>", outlook.variance_table, name="variance_table"),
 ]

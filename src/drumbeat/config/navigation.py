@@ -62,7 +62,17 @@ ROOMS = (
             Page("strategy:goals", _("Goals"), "goal.view", ("strategy/key-results/",)),
             Page("strategy:kpi_trees", _("KPI trees"), "goal.view", ("strategy/kpi-parts/",)),
             Page("strategy:my_part", _("My part"), "goal.view"),
-            Page("strategy:plans", _("Plans"), "plan.view", ("strategy/lines/",)),
+            Page(
+                "strategy:plans",
+                _("Plans"),
+                "plan.view",
+                (
+                    "strategy/lines/",
+                    "strategy/plan-uploads/",
+                    "strategy/timeline/",
+                    "channels/plans/",
+                ),
+            ),
             Page("strategy:campaigns", _("Campaigns"), "campaign.view"),
             Page("strategy:audiences", _("Audiences"), "audience.view"),
             Page(

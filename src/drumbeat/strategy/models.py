@@ -21,12 +21,14 @@ from drumbeat.strategy.crisis.models import (
     Statement,
     StatementApproval,
 )
+from drumbeat.strategy.forecasts.models import ForecastAmount, Reforecast
 from drumbeat.strategy.goals.models import CheckIn, Goal, KeyResult
 from drumbeat.strategy.insights.models import Insight, InsightEvidence
 from drumbeat.strategy.kpis.models import KpiNode, KpiTarget, KpiTree
 from drumbeat.strategy.market.models import Feed, Signal, SignalTag, WatchList
 from drumbeat.strategy.messages.models import KeyMessage, MessageHouse, Pillar, ProofPoint
 from drumbeat.strategy.metrics.models import OwnMetric
+from drumbeat.strategy.planbooks.models import PlanUpload
 from drumbeat.strategy.plans.models import (
     BudgetLine,
     BudgetMove,
@@ -59,6 +61,7 @@ __all__ = [
     "Deescalation",
     "Entry",
     "Feed",
+    "ForecastAmount",
     "Freeze",
     "Goal",
     "Insight",
@@ -78,6 +81,7 @@ __all__ = [
     "Pillar",
     "Plan",
     "PlanApproval",
+    "PlanUpload",
     "Product",
     "ProofPoint",
     "Publication",
@@ -85,6 +89,7 @@ __all__ = [
     "Questionnaire",
     "Quota",
     "Reading",
+    "Reforecast",
     "Response",
     "Seat",
     "Segment",

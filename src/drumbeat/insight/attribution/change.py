@@ -5,7 +5,6 @@ was in; orders without such a visit stand in rows of their own, so that both per
 """
 
 from dataclasses import dataclass
-from math import floor
 
 import numpy as np
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from drumbeat.insight.attribution.remembered import remembered_sales, remembered_traffic
 from drumbeat.insight.results.rows import foreign_revenue, own_money
 from drumbeat.science import decomposition
+from drumbeat.science.apportion import whole_parts
 from drumbeat.strategy.metrics.groups import channel_group
 from drumbeat.warehouse.questions import NO_SESSION, UNKNOWN, Answer, Period
 
@@ -122,7 +122,9 @@ def change_of(brand, asked, earlier: Period) -> Change:
             rest,
             old,
             new,
-            dict(zip(EFFECTS, _whole(parts, new.revenue_minor - old.revenue_minor), strict=True)),
+            dict(
+                zip(EFFECTS, whole_parts(parts, new.revenue_minor - old.revenue_minor), strict=True)
+            ),
         )
         for (key, rest), old, new, parts in zip(places, before, after, table, strict=True)
     ]
@@ -160,15 +162,6 @@ def _columns(sides: list[Side]) -> decomposition.Period:
         [side.orders for side in sides],
         [side.revenue_minor for side in sides],
     )
-
-
-def _whole(parts: np.ndarray, total: int) -> list[int]:
-    """The parts as whole minor units that sum to `total`: the largest remainders get the rest."""
-    whole = [floor(part) for part in parts]
-    by_rest = sorted(range(len(parts)), key=lambda n: whole[n] - parts[n])
-    for n in by_rest[: total - sum(whole)]:
-        whole[n] += 1
-    return whole
 
 
 def _total(rows: list[ChannelChange]) -> ChannelChange:

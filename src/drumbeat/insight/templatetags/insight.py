@@ -60,13 +60,6 @@ def touches(count: float | None) -> str:
 
 
 @register.filter
-def signed(minor: int | None, currency: str) -> str:
-    """A difference in money, with its sign."""
-    sign = "+" if minor and minor > 0 else "−" if minor and minor < 0 else ""
-    return sign + say.money(minor and abs(minor), currency)
-
-
-@register.filter
 def signed_whole(minor: int, currency: str) -> str:
     return words.signed_whole(minor, currency)
 
@@ -92,11 +85,6 @@ def iso_day(text: str) -> date:
 def day_short(day: date) -> str:
     """Nov 3, 11月3日: a day on an axis."""
     return format_skeleton("MMMd", day, locale=say.locale())
-
-
-@register.filter
-def month_name(day: date) -> str:
-    return format_skeleton("yMMM", day, locale=say.locale())
 
 
 @register.filter

@@ -37,6 +37,9 @@ _TRADED = (
     "category",
     "channel_kind",
     "phase",
+    "starts_on",
+    "ends_on",
+    "note",
     "planned_minor",
     "forecast_minor",
     "is_reserve",
@@ -117,9 +120,13 @@ def _copy_parts(plan, draft):
 
 
 def _trade_places(copy, living, by):
-    theirs = {name: getattr(living, name) for name in _TRADED}
+    traded = _TRADED
+    if living.forecasts.filter(is_current=True).exists():
+        # What is expected month by month outlives the amendment, until somebody re-forecasts.
+        traded = tuple(name for name in _TRADED if name != "forecast_minor")
+    theirs = {name: getattr(living, name) for name in traded}
     with recorded(by, "amended", living):
-        for name in _TRADED:
+        for name in traded:
             setattr(living, name, getattr(copy, name))
             setattr(copy, name, theirs[name])
         living.row_version += 1

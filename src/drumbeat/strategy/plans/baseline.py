@@ -28,6 +28,8 @@ _LINE = (
     "category",
     "channel_kind",
     "phase",
+    "starts_on",
+    "ends_on",
     "planned_minor",
     "is_reserve",
 )
@@ -50,6 +52,7 @@ def baseline_of(plan: Plan) -> dict:
     """Plain JSON values of the plan, its lines, its goal's targets, audiences and messages."""
     parts = {
         "plan": _facts(plan, _PLAN),
+        "period": _facts(plan.goal, ("starts_on", "ends_on")),
         "lines": [_facts(line, _LINE) for line in lines_of(plan)],
         "targets": [_facts(target, _TARGET) for target in plan.goal.key_results.current()],
         "audiences": [_facts(audience, _NAMED) for audience in plan.audiences.all()],

@@ -67,10 +67,19 @@ class LineForm(RecordForm):
             "category",
             "channel_kind",
             "phase",
+            "starts_on",
+            "ends_on",
             "planned_minor",
             "forecast_minor",
             "is_reserve",
+            "note",
         ]
+        widgets = {
+            "starts_on": DateInput,
+            "ends_on": DateInput,
+            "note": forms.Textarea(attrs={"rows": 2}),
+        }
+        help_texts = {"starts_on": _("Empty: the days of the goal")}
 
     def __init__(self, *args, sum_url="", **kwargs):
         super().__init__(*args, **kwargs)
@@ -81,6 +90,21 @@ class LineForm(RecordForm):
             "hx-trigger": "load, input changed delay:200ms",
             "hx-target": "#line-sum",
         }
+        living = self.instance.continues
+        if living and living.forecasts.filter(is_current=True).exists():
+            # It is re-forecast month by month, and an amendment does not change that.
+            del self.fields["forecast_minor"]
+
+    def clean(self):
+        cleaned = super().clean()
+        starts, ends = cleaned.get("starts_on"), cleaned.get("ends_on")
+        if bool(starts) != bool(ends):
+            self.add_error(
+                "starts_on" if ends else "ends_on", _("Give both days, or none of them.")
+            )
+        elif starts and ends < starts:
+            self.add_error("ends_on", _("It ends before it starts."))
+        return cleaned
 
 
 class MoveForm(forms.Form):

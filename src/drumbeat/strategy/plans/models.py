@@ -79,6 +79,8 @@ class Plan(Record):
 class BudgetLine(Record):
     """A part of a plan's budget. Committed and actual are sums over its ledger, never typed.
 
+    starts_on, ends_on: the days that its money is for; the goal's where none are given.
+    forecast_minor: what it will cost in the end, as last said (see `strategy.forecasts`).
     continues: in the draft of an amendment, the approved line that this one would change.
     """
 
@@ -98,6 +100,9 @@ class BudgetLine(Record):
     category = models.CharField(_("category"), max_length=12, choices=CATEGORIES, default="media")
     channel_kind = models.CharField(_("channel"), max_length=20, blank=True)
     phase = models.CharField(_("phase"), max_length=80, blank=True)
+    starts_on = models.DateField(_("starts"), null=True, blank=True)
+    ends_on = models.DateField(_("ends"), null=True, blank=True)
+    note = models.TextField(_("note"), blank=True, max_length=2000)
     planned_minor = models.BigIntegerField(_("planned"))
     forecast_minor = models.BigIntegerField(_("forecast"), null=True, blank=True)
     continues = models.ForeignKey(
@@ -111,6 +116,11 @@ class BudgetLine(Record):
         constraints = [
             models.CheckConstraint(condition=named(), name="line_named"),
             models.CheckConstraint(condition=Q(planned_minor__gte=0), name="line_positive"),
+            models.CheckConstraint(
+                condition=Q(starts_on=None, ends_on=None)
+                | Q(starts_on__isnull=False, ends_on__gte=models.F("starts_on")),
+                name="line_forward",
+            ),
         ]
 
     def get_absolute_url(self):

@@ -44,6 +44,7 @@ def plan_page(plan):
         "checks": lights(plan) if plan.state in ("draft", "in_review") else [],
         "budget": queries.budget(plan),
         "actuals_url": fragment(f"channels/plans/{plan.pk}/actuals/"),
+        "outlook_url": fragment(f"channels/plans/{plan.pk}/outlook/"),
         "exports": table_links("strategy:budget_table", plan.pk),
         "targets": with_key_results(plan.goal),
         "audiences": list(plan.audiences.all()),

@@ -108,6 +108,13 @@ def money_whole(minor: int | None, currency: str) -> str:
     return _sign(text, currency)
 
 
+@register.filter
+def signed(minor: int | None, currency: str) -> str:
+    """A difference in money, with its sign: +¥1,200.00, −¥3.50."""
+    sign = "+" if minor and minor > 0 else "−" if minor and minor < 0 else ""
+    return sign + money(minor and abs(minor), currency)
+
+
 @cache
 def _whole_pattern(name: str) -> NumberPattern:
     return parse_pattern(_parsed(name).currency_formats["standard"].pattern.replace(".00", ""))
@@ -176,6 +183,12 @@ def date(value: Day | datetime | None, style: str = "medium") -> str:
 @remembered
 def _day(value: Day, style: str) -> str:
     return format_date(value, style, locale=locale())
+
+
+@register.filter
+def month(value: Day, is_short: bool = False) -> str:
+    """Oct 2026, or Oct alone."""
+    return format_skeleton("MMM" if is_short else "yMMM", value, locale=locale())
 
 
 @register.filter
