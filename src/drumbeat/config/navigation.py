@@ -124,6 +124,7 @@ ROOMS = (
                 "asset.view",
                 ("content/versions/", "content/findings/", "content/rights/"),
             ),
+            Page("content:copy_check", _("Copy check"), "asset.view", ("content/copy-check.",)),
         ),
     ),
     Room(

@@ -36,6 +36,14 @@ class Told:
     finding: Finding
     rule: BrandRule
 
+    @property
+    def severity(self) -> str:
+        return self.rule.severity
+
+    @property
+    def hint(self) -> str:
+        return self.rule.reason
+
 
 @dataclass(frozen=True)
 class Tried:
