@@ -14,7 +14,7 @@ def findings_file(kind: str, remarks: Iterable[Remark]) -> HttpResponse:
     """One row a finding, in the order of the text; places count characters from 1."""
     columns = [
         Column("severity", _("Severity")),
-        Column("said", _("Words")),
+        Column("said", _("Words found")),
         Column("start", _("From character"), "integer"),
         Column("end", _("To character"), "integer"),
         Column("instead", _("Write instead")),
