@@ -37,10 +37,20 @@ def explained(key: str) -> Explained | None:
         return None
     known = rules()["bases"]
     laws = [known[base]["zh"] if base in known else base for base in entry.bases]
-    english = [known[base]["en"] for base in entry.bases if base in known] or [entry.note]
-    chinese = [reading()["reasons"][base] for base in entry.bases if base in known]
-    reason = in_language("; ".join(english), "；".join(chinese) or entry.label)
+    reason = in_language(*_reasons(entry, known))
     return Explained(key, entry.label, _category(entry.category), laws, reason, entry.suggestion)
+
+
+def _reasons(entry, known):
+    """What the laws say, in English and in Chinese; of a structural rule, what it asks."""
+    if entry.category == "structural":
+        why = next(row["why"] for row in reading()["structural"] if row["key"] == entry.key)
+        return why["en"], why["zh"]
+    said = reading()["english"]
+    english = "; ".join(said.get(base, known[base]["en"]) for base in entry.bases)
+    return english[:1].upper() + english[1:], "；".join(
+        reading()["reasons"][base] for base in entry.bases
+    )
 
 
 def sectors() -> list[tuple[str, str]]:
