@@ -30,6 +30,8 @@ urlpatterns = [
     path("briefs/<str:id>/withdrawal/", _step("withdraw", actions.withdraw), name="brief_withdraw"),
     path("copy-check/", checks.copy_check, name="copy_check"),
     path("copy-check/reading/", checks.reading, name="copy_check_reading"),
+    path("copy-check/rules/", checks.rules_page, name="copy_rules"),
+    path("copy-check/rules.<table:kind>", checks.rules_table, name="copy_rules_table"),
     path("copy-check.<table:kind>", checks.findings_table, name="copy_check_table"),
     *assets.urlpatterns,
 ]

@@ -1,10 +1,11 @@
-"""Findings of a text as a file."""
+"""Findings of a text, and how the rules do, as files."""
 
 from collections.abc import Iterable
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from drumbeat.content.checks.record import Record
 from drumbeat.content.checks.remarks import Remark
 from drumbeat.formats.columns import Column
 from drumbeat.ui.tables import table_file
@@ -23,6 +24,26 @@ def findings_file(kind: str, remarks: Iterable[Remark]) -> HttpResponse:
         Column("rule", _("Rule")),
     ]
     return table_file(kind, _("Findings"), columns, (_row(one) for one in remarks))
+
+
+def records_file(kind: str, records: Iterable[Record]) -> HttpResponse:
+    """One row a rule."""
+    columns = [
+        Column("key", _("Rule")),
+        Column("label", _("What it finds")),
+        Column("pieces", _("Assets"), "integer"),
+        Column("reworded", _("Reworded"), "integer"),
+        Column("confirmed", _("Words confirmed"), "integer"),
+        Column("waived", _("Waived with proof"), "integer"),
+        Column("false", _("False alarms"), "integer"),
+        Column("share", _("Share of false alarms"), "percent", formula="false / pieces"),
+    ]
+    rows = [
+        {column.key: getattr(one, column.key) for column in columns[:-1]}
+        | {"share": one.false_share}
+        for one in records
+    ]
+    return table_file(kind, _("How the rules do"), columns, rows)
 
 
 def _row(one):

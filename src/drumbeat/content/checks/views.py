@@ -2,14 +2,16 @@
 everybody who may see assets may ask."""
 
 from django.shortcuts import render
+from django.utils import timezone
 
-from drumbeat.content.checks.export import findings_file
+from drumbeat.content.checks.export import findings_file, records_file
 from drumbeat.content.checks.forms import TextForm
 from drumbeat.content.checks.laws import effects
+from drumbeat.content.checks.record import DAYS, records
 from drumbeat.content.checks.remarks import read
 from drumbeat.content.checks.rulebook import rules, wordcheck
 from drumbeat.people.access import door
-from drumbeat.ui.tables import KINDS
+from drumbeat.ui.tables import KINDS, table_links
 
 
 @door("asset.view", methods=["GET", "POST"])
@@ -30,6 +32,21 @@ def findings_table(request, kind):
     if not form.is_valid():
         return _page(request, form)
     return findings_file(kind, read(brand=request.brand, **form.cleaned_data).remarks)
+
+
+@door("asset.view")
+def rules_page(request):
+    context = {
+        "records": records(request.brand, timezone.now()),
+        "days": DAYS,
+        "exports": table_links("content:copy_rules_table"),
+    }
+    return render(request, "content/checks/rules.html", context)
+
+
+@door("asset.view")
+def rules_table(request, kind):
+    return records_file(kind, records(request.brand, timezone.now()))
 
 
 def _page(request, form):
