@@ -109,3 +109,12 @@ def test_guests_do_not_get_in(brand):
 def test_it_asks_two_queries_of_the_brand(brand, rule, django_assert_num_queries):
     with django_assert_num_queries(2):
         read(TEXT, brand)
+
+
+def test_the_editor_says_how_long_the_sentences_are(team):
+    page = f"/content/assets/{an_asset(team).pk}/preview/"
+    answer = signed_in(team.writer).post(page, {"text": "好茶。" + "很" * 41 + "好。"})
+    for words in ("2 sentences", "the longest has 42 words", "cut it in two"):
+        assert words in answer.content.decode()
+    answer = signed_in(team.writer).post(page, {"text": "We cut the tea. You drink it."})
+    assert "reading ease 1" in answer.content.decode()

@@ -11,6 +11,7 @@ from drumbeat.content.assets.states import VERSION
 from drumbeat.content.checks.laws import sectors
 from drumbeat.people.members.models import Member
 from drumbeat.people.steps import open_steps
+from drumbeat.science.text.readability import readability
 
 
 def version_page(asset: Asset, version: Version | None, member: Member, today) -> dict:
@@ -36,6 +37,7 @@ def version_page(asset: Asset, version: Version | None, member: Member, today) -
         "is_intact": shown.is_intact(),
         "html": as_html(shown.text) if shown.text else "",
         "counts": counts(shown.text) if shown.text else None,
+        "reading": readability(shown.text),
         "media_type": kind,
         "is_picture": kind in PICTURES,
         "is_shown": kind in SHOWN,

@@ -19,6 +19,7 @@ from drumbeat.content.briefs.models import Brief
 from drumbeat.content.checks.remarks import read
 from drumbeat.people.access import door
 from drumbeat.people.desk import edit_page
+from drumbeat.science.text.readability import readability
 from drumbeat.ui.tables import table_links
 from drumbeat.work.files.models import StoredFile
 
@@ -158,6 +159,7 @@ def preview(request, asset):
     context = {
         "html": as_html(text),
         "counts": counts(text),
+        "reading": readability(text),
         "read": read(text, request.brand, asset.sector, facts_of(asset)),
     }
     return render(request, "content/assets/_preview.html", context)
