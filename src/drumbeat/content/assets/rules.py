@@ -49,7 +49,7 @@ def hold_to_rules(version: Version, *, by: Member) -> None:
 
 
 def _broken(version: Version) -> dict[str, Broken]:
-    """Each broken rule by its key: those of brands begin with “r”, those of the law do not."""
+    """Each broken rule by its key; a brand's keys are identifiers, so they are none of the law's."""
     if not version.text:
         return {}
     return _of_the_brand(version) | _of_the_law(version)
