@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from statistics import median
 
-from bench import derive, freeze, freshness, intake, packages, pages, questions, survey
+from bench import derive, freeze, freshness, intake, packages, pages, questions, survey, words
 from bench.report import written
 
 BENCHES = {
@@ -19,6 +19,7 @@ BENCHES = {
     "packages": packages.measure,
     "pages": pages.measure,
     "survey": survey.measure,
+    "words": words.measure,
 }
 
 

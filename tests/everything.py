@@ -130,7 +130,14 @@ def everything(owner) -> dict[type, object]:
     bytes_ = make(
         content.Version, asset=asset, number=1, text="Text", sha256="0" * 64, change_note="first"
     )
-    make(content.Finding, version=bytes_, note="Wrong")
+    make(
+        content.Finding,
+        version=bytes_,
+        law_key="ZH031",
+        severity="high",
+        note="独家",
+        proof=made[work.StoredFile],
+    )
     make(
         content.Right,
         title_en="Right",

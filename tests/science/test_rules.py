@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drumbeat.science.text.rules import Rule, check, language_of, marked
+from drumbeat.science.text.folding import marked
+from drumbeat.science.text.rules import Rule, check, language_of
 
 CHEAP = Rule("cheap", "term_avoid", True, ("cheap", "便宜"), ("good value", "实惠"))
 TEA = Rule("tea", "term_prefer", False, ("tea bag", "茶包"), ("cold-brew bag", "冷泡茶包"))

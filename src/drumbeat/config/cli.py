@@ -90,6 +90,20 @@ def erase(person, slug, yes):
     run(person, slug, yes)
 
 
+@main.group()
+def checks():
+    """What texts are held to."""
+
+
+@checks.command()
+@click.option("--page", type=click.Path(dir_okay=False), help="Write the whole of it as Markdown.")
+def corpus(page):
+    """Precision and recall of the advertising-law rules on the labelled lines."""
+    from drumbeat.config.commands.corpus import run
+
+    run(page)
+
+
 @main.command()
 def doctor():
     """Check the installation; exit status 1 when something is broken."""

@@ -134,6 +134,7 @@ ROOMS = (
                 "asset.view",
                 ("content/versions/", "content/findings/", "content/rights/"),
             ),
+            Page("content:copy_check", _("Copy check"), "asset.view", ("content/copy-check.",)),
             Page("content:consistency", _("Consistency"), "asset.view"),
         ),
     ),

@@ -4,6 +4,7 @@ from drumbeat.content.assets import urls as assets
 from drumbeat.content.briefs import actions, views
 from drumbeat.content.briefs.models import Brief
 from drumbeat.content.briefs.states import BRIEF
+from drumbeat.content.checks import views as checks
 from drumbeat.content.consistency.urls import urlpatterns as consistency
 from drumbeat.people.steps import step
 
@@ -28,6 +29,11 @@ urlpatterns = [
     path("briefs/<str:id>/closure/", _step("close"), name="brief_close"),
     path("briefs/<str:id>/cancellation/", _step("cancel", actions.cancel), name="brief_cancel"),
     path("briefs/<str:id>/withdrawal/", _step("withdraw", actions.withdraw), name="brief_withdraw"),
+    path("copy-check/", checks.copy_check, name="copy_check"),
+    path("copy-check/reading/", checks.reading, name="copy_check_reading"),
+    path("copy-check/rules/", checks.rules_page, name="copy_rules"),
+    path("copy-check/rules.<table:kind>", checks.rules_table, name="copy_rules_table"),
+    path("copy-check.<table:kind>", checks.findings_table, name="copy_check_table"),
     *assets.urlpatterns,
     *consistency,
 ]

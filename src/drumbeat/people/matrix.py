@@ -57,6 +57,7 @@ brief_acknowledgement -    A     A    -    -    -    -    -    -    -
 asset                 O    O     E    O    O    V    O    V    V    O*
 asset_approval        A    A     A    -    -    -    A    -    -    -
 finding_waiver        A    -     -    -    -    -    -    -    -    -
+finding_clearance     A    A     -    -    -    -    -    -    -    -
 asset_retirement      A    A     A    -    -    -    -    -    -    -
 channel               E    V     V    V    V    F    O    O    O    -
 placement             A,E  V     V    V    V    F    O    O    V    V*

@@ -39,6 +39,19 @@ def make_asset(asset: Asset, *, by: Member) -> Asset:
     return asset
 
 
+def edit_asset(form, *, by: Member) -> Asset:
+    """Save what was typed about an asset. Its newest text is read again: another sector, or AI,
+    asks other things of it. Raises NotAllowed, StaleEdit.
+    """
+    by.must("asset.edit", form.instance)
+    with transaction.atomic():
+        asset = form.save_recorded(by, "edited")
+        if (newest := asset.newest) and newest.state != "retired":
+            newest.asset = asset
+            hold_to_rules(newest, by=by)
+    return asset
+
+
 def add_version(
     asset: Asset, *, by: Member, text="", file: StoredFile | None = None, change_note=""
 ) -> Version:
@@ -119,8 +132,8 @@ def _text(text, file):
 
 
 def _carry_over(parent, version):
-    """What is still open stays open until somebody says how it was resolved; what of the brand's
-    rules was waived stays waived.
+    """What is still open stays open until somebody says how it was resolved; what of the rules was
+    waived stays waived.
     """
     if parent is None:
         return
@@ -130,6 +143,7 @@ def _carry_over(parent, version):
             owner=old.owner,
             version=version,
             rule=old.rule,
+            law_key=old.law_key,
             severity=old.severity,
             note=old.note,
             at=old.at,
@@ -137,8 +151,10 @@ def _carry_over(parent, version):
             resolved_by=old.resolved_by,
             resolution=old.resolution,
             is_waived=old.is_waived,
+            exemption=old.exemption,
+            proof=old.proof,
         )
         for old in parent.findings.filter(
-            Q(resolved_at=None) | Q(is_waived=True, rule__isnull=False)
-        ).select_related("owner", "rule", "resolved_by")
+            Q(resolved_at=None) | Q(is_waived=True) & (Q(rule__isnull=False) | ~Q(law_key=""))
+        ).select_related("owner", "rule", "resolved_by", "proof")
     )

@@ -6,6 +6,7 @@ from drumbeat.content.assets.actions import with_unix_lines
 from drumbeat.content.assets.models import Asset, Finding, Right
 from drumbeat.content.assets.sniffing import checked_upload
 from drumbeat.content.assets.states import VERSION
+from drumbeat.content.checks.laws import exemptions, sectors
 from drumbeat.people.desk import RecordForm
 from drumbeat.people.errors import Refused
 from drumbeat.people.members.models import Member
@@ -16,6 +17,13 @@ from drumbeat.ui.fields import DateInput
 class AssetForm(RecordForm):
     """An asset of a known brief: it carries one of that brief's messages."""
 
+    sector = forms.ChoiceField(
+        label=_("Sector"),
+        choices=sectors,
+        required=False,
+        help_text=_("Some trades have advertising rules of their own"),
+    )
+
     class Meta:
         model = Asset
         fields = [
@@ -23,6 +31,7 @@ class AssetForm(RecordForm):
             "title_zh",
             "kind",
             "language",
+            "sector",
             "message",
             "owner",
             "is_ai_generated",
@@ -153,6 +162,27 @@ class ResolutionForm(forms.Form):
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class WaiverForm(ResolutionForm):
+    """Why the law allows the words after all, with proof; both fields only where it forbids them."""
+
+    exemption = forms.ChoiceField(
+        label=_("Why the law allows it"),
+        choices=lambda: [("", _("Choose one")), *exemptions()],
+        help_text=_("After the 2023 guide on enforcing the ban of absolute terms"),
+    )
+    proof = UploadField(
+        label=_("Proof"),
+        required=False,
+        help_text=_("Needed for X1–X9: a licence, a report, a ruling. At most 50 MB"),
+    )
+    field_order = ["exemption", "proof", "resolution"]
+
+    def __init__(self, *args, finding, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not finding.law_key:
+            del self.fields["exemption"], self.fields["proof"]
 
 
 def channel_kinds():

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from drumbeat.content.assets.states import VERSION
 from drumbeat.content.briefs.models import Brief
+from drumbeat.content.checks.laws import SEVERITY_NAMES, exemptions, explained
 from drumbeat.people.errors import WrongState
 from drumbeat.people.identity import prefixed_ulid
 from drumbeat.people.members.models import LANGUAGES, Member
@@ -50,6 +51,12 @@ class Asset(Record):
     )
     kind = models.CharField(_("kind"), max_length=12, choices=KINDS, default="copy")
     language = models.CharField(_("language"), max_length=10, choices=LANGUAGES, default="zh-hans")
+    sector = models.CharField(
+        _("sector"),
+        max_length=30,
+        blank=True,
+        help_text=_("Some trades have advertising rules of their own"),
+    )
     is_ai_generated = models.BooleanField(_("made with AI"), default=False)
     ai_tool = models.CharField(_("which AI tool"), max_length=80, blank=True)
 
@@ -187,29 +194,70 @@ class Approval(Owned):
 class Finding(Owned):
     """Something wrong with a version. An open `block` finding keeps it from going live (I-05).
 
-    rule: the brand's rule that it breaks, and then `note` holds the words that break it; None for
-    what a person found.
+    rule: the brand's rule that it breaks; law_key: the advertising-law rule. Then `note` holds the
+    words that break it. Neither of them for what a person found.
+    exemption: why the law allows it after all, with `proof`; or that it was a false alarm.
     """
 
-    SEVERITIES = [("block", _("Blocks")), ("high", _("High")), ("warn", _("Warning"))]
+    ALL_SEVERITIES = list(SEVERITY_NAMES.items())
+    SEVERITIES = ALL_SEVERITIES[:3]
+    FALSE_ALARM = "false_alarm"
 
     id = models.CharField(primary_key=True, max_length=30, default=prefixed_ulid("fnd"))
     version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="findings")
     rule = models.ForeignKey(BrandRule, null=True, on_delete=models.PROTECT, related_name="+")
-    severity = models.CharField(_("severity"), max_length=6, choices=SEVERITIES, default="warn")
+    law_key = models.CharField(max_length=30, blank=True, default="")
+    severity = models.CharField(_("severity"), max_length=6, choices=ALL_SEVERITIES, default="warn")
     note = models.TextField(_("what is wrong"))
     at = models.DateTimeField(default=timezone.now)
     resolved_at = models.DateTimeField(null=True, blank=True)
     resolved_by = models.ForeignKey(Member, null=True, on_delete=models.PROTECT, related_name="+")
     resolution = models.CharField(_("resolution"), max_length=300, blank=True)
     is_waived = models.BooleanField(default=False)
+    exemption = models.CharField(_("exemption"), max_length=12, blank=True, default="")
+    proof = models.ForeignKey(
+        StoredFile,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("proof"),
+    )
 
     class Meta:
         ordering = ["at"]
+        indexes = [
+            models.Index(
+                fields=["brand", "law_key"], condition=~Q(law_key=""), name="finding_by_law"
+            )
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(rule=None) | Q(law_key=""), name="finding_breaks_one_rule"
+            ),
+            models.CheckConstraint(
+                condition=Q(exemption__in=("", "false_alarm")) | Q(proof__isnull=False),
+                name="finding_exemption_is_proven",
+            ),
+        ]
 
     @property
     def is_open(self):
         return self.resolved_at is None
+
+    @property
+    def is_authors(self):
+        """The law only warns: its author confirms the words or calls it a false alarm."""
+        return bool(self.law_key) and self.severity in ("warn", "info")
+
+    @property
+    def law(self):
+        """What the rules say of it, in the reader's language; None when they no longer have it."""
+        return explained(self.law_key)
+
+    @property
+    def exempt_because(self):
+        return dict(exemptions()).get(self.exemption, "")
 
     def belongs_to(self, member):
         """To who raised it, and to who wrote what it is about."""

@@ -8,8 +8,10 @@ from drumbeat.content.assets.rendering import as_html, counts
 from drumbeat.content.assets.review import may_approve_kind, needs_waiver
 from drumbeat.content.assets.sniffing import PICTURES, SHOWN, stored_type
 from drumbeat.content.assets.states import VERSION
+from drumbeat.content.checks.laws import sectors
 from drumbeat.people.members.models import Member
 from drumbeat.people.steps import open_steps
+from drumbeat.science.text.readability import readability
 
 
 def version_page(asset: Asset, version: Version | None, member: Member, today) -> dict:
@@ -17,6 +19,7 @@ def version_page(asset: Asset, version: Version | None, member: Member, today) -
     asset, versions = queries.with_ties(asset), queries.versions_of(asset)
     context = {
         "asset": asset,
+        "sector": asset.sector and dict(sectors()).get(asset.sector, asset.sector),
         "versions": versions,
         "rights": queries.rights_of(asset, today),
         "newest": versions[0] if versions else None,
@@ -34,10 +37,14 @@ def version_page(asset: Asset, version: Version | None, member: Member, today) -
         "is_intact": shown.is_intact(),
         "html": as_html(shown.text) if shown.text else "",
         "counts": counts(shown.text) if shown.text else None,
+        "reading": readability(shown.text),
         "media_type": kind,
         "is_picture": kind in PICTURES,
         "is_shown": kind in SHOWN,
-        "findings": queries.findings_of(shown),
+        "findings": (found := queries.findings_of(shown)),
+        "unconfirmed": sum(
+            one.is_open and one.is_authors and one.severity == "warn" for one in found
+        ),
         "steps": _steps(shown, member),
         "waits_for": _waits_for(shown, member),
         "can_edit": shown.state == "draft" and shown.text and member.may("asset.edit", shown),

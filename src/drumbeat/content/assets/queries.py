@@ -67,10 +67,12 @@ def versions_of(asset: Asset) -> list[Version]:
 
 def findings_of(version: Version) -> list[Finding]:
     """Open ones first, blocking ones before others (1 query)."""
-    found = list(version.findings.select_related("owner__person", "resolved_by__person", "rule"))
+    found = list(
+        version.findings.select_related("owner__person", "resolved_by__person", "rule", "proof")
+    )
     for finding in found:
         finding.version = version
-    rank = {"block": 0, "high": 1, "warn": 2}
+    rank = {"block": 0, "high": 1, "warn": 2, "info": 3}
     return sorted(found, key=lambda each: (not each.is_open, rank[each.severity], each.at))
 
 

@@ -11,6 +11,7 @@ from drumbeat.content.assets.forms import (
     FindingForm,
     ResolutionForm,
     RightForm,
+    WaiverForm,
 )
 from drumbeat.content.assets.models import Asset, Finding, Right, Version
 from drumbeat.people.access import door
@@ -97,16 +98,62 @@ def resolve_finding(request, finding):
 
 @door("finding_waiver.approve", Finding, methods=["GET", "POST"])
 def waive_finding(request, finding):
+    return _waiver_page(request, finding, findings.waive, _("Waive finding"))
+
+
+@door("finding_clearance.approve", Finding, methods=["GET", "POST"])
+def clear_finding(request, finding):
+    return _waiver_page(request, finding, findings.clear, _("Clear finding"))
+
+
+def _waiver_page(request, finding, act, title):
+    form = WaiverForm(request.POST or None, request.FILES or None, finding=finding)
+
+    def save():
+        typed = dict(form.cleaned_data)
+        with transaction.atomic():
+            if upload := typed.get("proof"):
+                typed["proof"] = StoredFile.keep(request.member, *upload)
+            return act(finding, by=request.member, reason=typed.pop("resolution"), **typed)
+
+    return edit_page(
+        request,
+        form,
+        save,
+        template="content/assets/finding.html",
+        title=title,
+        back=finding.version,
+        finding=finding,
+    )
+
+
+@door("asset.edit", Finding, methods=["GET", "POST"])
+def false_alarm(request, finding):
     form = ResolutionForm(request.POST or None)
     return edit_page(
         request,
         form,
-        lambda: findings.waive(finding, by=request.member, reason=form.cleaned_data["resolution"]),
+        lambda: findings.call_false(
+            finding, by=request.member, reason=form.cleaned_data["resolution"]
+        ),
         template="content/assets/finding.html",
-        title=_("Waive finding"),
+        title=_("False alarm"),
         back=finding.version,
         finding=finding,
     )
+
+
+@door("asset.view", Finding)
+def finding_proof(request, finding):
+    if finding.proof is None:
+        raise Http404
+    return handed_out(finding.proof)
+
+
+@door("asset.edit", Version, methods=["POST"])
+def confirm_warnings(request, version):
+    findings.confirm_warnings(version, by=request.member)
+    return redirect(version)
 
 
 @door("asset.edit", Asset, methods=["GET", "POST"])

@@ -1,15 +1,29 @@
-"""The brand's rules held against a version: what breaks them stands among its findings."""
+"""What a version is held to as it is written: the brand's rules and the advertising law. What
+breaks them stands among its findings."""
 
+from dataclasses import dataclass
 from itertools import chain
 
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from drumbeat.content.assets.models import Finding, Version
+from drumbeat.content.assets.models import Asset, Finding, Version
+from drumbeat.content.checks.remarks import by_law
 from drumbeat.people.members.models import Member
-from drumbeat.strategy.brandbook.queries import Told, active, tried
+from drumbeat.science.text.wording import SEVERITIES
+from drumbeat.strategy.brandbook.queries import active, tried
 from drumbeat.strategy.models import BrandRule
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A rule that the text breaks, with the words that break it; for what is missing, that."""
+
+    words: str
+    severity: str
+    rule: BrandRule | None = None
+    law_key: str = ""
 
 
 def hold_to_rules(version: Version, *, by: Member) -> None:
@@ -19,45 +33,75 @@ def hold_to_rules(version: Version, *, by: Member) -> None:
     What is no longer in the text is resolved by that; what was waived stays so while the words are
     the same. Files are not read.
     """
-    platform = active(version.brand_id)
-    broken = _by_rule(tried(platform, version.text).told) if platform and version.text else {}
     standing: dict[str, list[Finding]] = {}
     for finding in _standing(version):
-        standing.setdefault(finding.rule.key, []).append(finding)
-    for key, (rule, words) in broken.items():
+        standing.setdefault(finding.law_key or finding.rule.key, []).append(finding)
+    for key, broken in _broken(version).items():
         known = {old.note: old for old in standing.pop(key, ())}
-        is_said = known.pop(words, None)
+        is_said = known.pop(broken.words, None)
         open_ = [old for old in known.values() if old.is_open]
         if is_said is None:
-            _raise(version, rule, words, by, open_.pop() if open_ else None)
+            _raise(version, broken, by, open_.pop() if open_ else None)
         standing[key] = open_
     for gone in chain.from_iterable(standing.values()):
         if gone.is_open:
             _resolve(gone, by)
 
 
-def _by_rule(told: list[Told]) -> dict[str, tuple[BrandRule, str]]:
-    """Each broken rule by its key, with the words that break it; for a sentence that is missing,
-    the sentence."""
+def _broken(version: Version) -> dict[str, Broken]:
+    """Each broken rule by its key; a brand's keys are identifiers, so they are none of the law's."""
+    if not version.text:
+        return {}
+    return _of_the_brand(version) | _of_the_law(version)
+
+
+def _of_the_brand(version):
+    platform = active(version.brand_id)
+    told = tried(platform, version.text).told if platform else ()
     words: dict[str, list[str]] = {}
     rules = {}
     for one in told:
         rules[one.rule.key] = one.rule
         words.setdefault(one.rule.key, []).append(one.finding.said or one.finding.instead)
-    return {key: (rule, " · ".join(dict.fromkeys(words[key]))) for key, rule in rules.items()}
+    return {
+        key: Broken(_listed(words[key]), rule.severity, rule=rule) for key, rule in rules.items()
+    }
+
+
+def _of_the_law(version):
+    words: dict[str, list[str]] = {}
+    severity = {}
+    for one in by_law(version.text, version.asset.sector, facts_of(version.asset)):
+        words.setdefault(one.key, []).append(one.said or one.entry.label)
+        severity[one.key] = max(one.severity, severity.get(one.key, "info"), key=SEVERITIES.index)
+    return {key: Broken(_listed(words[key]), severity[key], law_key=key) for key in words}
+
+
+def facts_of(asset: Asset) -> set[str]:
+    """What the law asks of a text by how it was made and where it goes."""
+    facts = {"ai"} if asset.is_ai_generated else set()
+    return facts | ({"email"} if asset.kind == "email" else set())
+
+
+def _listed(words):
+    return " · ".join(dict.fromkeys(words))
 
 
 def _standing(version):
     """Open, or waived: what a person answered for."""
     found = version.findings.filter(Q(resolved_at=None) | Q(is_waived=True))
-    return found.exclude(rule=None).select_related("rule")
+    return found.exclude(rule=None, law_key="").select_related("rule")
 
 
-def _raise(version, rule, words, by, old):
+def _raise(version, broken, by, old):
     """Anew, or the open one with what breaks the rule now."""
     finding = old or Finding(version=version, owner=by)
-    finding.brand_id, finding.rule, finding.note = version.brand_id, rule, words
-    finding.severity = rule.severity
+    finding.brand_id, finding.note, finding.severity = (
+        version.brand_id,
+        broken.words,
+        broken.severity,
+    )
+    finding.rule, finding.law_key = broken.rule, broken.law_key
     finding.save()
 
 

@@ -10,6 +10,13 @@ def _said_what_changed(version):
         yield Problem(_("Say what changed since the version before."), "change_note")
 
 
+def _ready(version):
+    yield from _said_what_changed(version)
+    warnings = version.findings.filter(severity="warn", resolved_at=None).exclude(law_key="")
+    if count := warnings.count():
+        yield Problem(_UNCONFIRMED % {"count": count})
+
+
 def _clean(version):
     for severity, sentence in _OPEN.items():
         count = version.findings.filter(severity=severity, resolved_at=None).count()
@@ -19,6 +26,9 @@ def _clean(version):
         yield Problem(_("Its bytes are not those that were sent to review. Make a new version."))
 
 
+_UNCONFIRMED = _(
+    "%(count)d warning(s) of the advertising law wait for you: reword them, or confirm the words."
+)
 _OPEN = {
     "block": _("%(count)d blocking finding(s) are still open."),
     "high": _("%(count)d high finding(s) have no resolution yet."),
@@ -41,7 +51,7 @@ VERSION = Machine(
             ("draft", "changes_requested"),
             "in_review",
             "asset.edit",
-            _said_what_changed,
+            _ready,
         ),
         Step(
             "request_changes",

@@ -33,4 +33,12 @@ urlpatterns = [
     path("versions/<str:id>/findings/new/", review_views.new_finding, name="new_finding"),
     path("findings/<str:id>/resolution/", review_views.resolve_finding, name="resolve_finding"),
     path("findings/<str:id>/waiver/", review_views.waive_finding, name="waive_finding"),
+    path("findings/<str:id>/clearance/", review_views.clear_finding, name="clear_finding"),
+    path("findings/<str:id>/false-alarm/", review_views.false_alarm, name="false_alarm"),
+    path("findings/<str:id>/proof/", review_views.finding_proof, name="finding_proof"),
+    path(
+        "versions/<str:id>/warnings/confirmation/",
+        review_views.confirm_warnings,
+        name="confirm_warnings",
+    ),
 ]

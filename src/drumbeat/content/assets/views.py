@@ -13,10 +13,13 @@ from drumbeat.content.assets.forms import AssetForm, DraftForm, LibraryFilter, V
 from drumbeat.content.assets.models import Asset, Version
 from drumbeat.content.assets.page import version_page
 from drumbeat.content.assets.rendering import as_html, counts
+from drumbeat.content.assets.rules import facts_of
 from drumbeat.content.assets.sniffing import PICTURES, stored_type
 from drumbeat.content.briefs.models import Brief
+from drumbeat.content.checks.remarks import read
 from drumbeat.people.access import door
 from drumbeat.people.desk import edit_page
+from drumbeat.science.text.readability import readability
 from drumbeat.ui.tables import table_links
 from drumbeat.work.files.models import StoredFile
 
@@ -100,7 +103,7 @@ def edit(request, asset):
     return edit_page(
         request,
         form,
-        lambda: form.save_recorded(request.member, "edited"),
+        lambda: actions.edit_asset(form, by=request.member),
         template="ui/form.html",
         title=_("Edit asset"),
         back=asset,
@@ -151,11 +154,15 @@ def edit_version(request, version):
 
 @door("asset.edit", Asset, methods=["POST"])
 def preview(request, asset):
-    """What the words typed so far will look like, and how many they are."""
+    """What the words typed so far will look like, how many they are, and what they break."""
     text = request.POST.get("text", "")[: actions.MAX_TEXT_CHARACTERS]
-    return render(
-        request, "content/assets/_preview.html", {"html": as_html(text), "counts": counts(text)}
-    )
+    context = {
+        "html": as_html(text),
+        "counts": counts(text),
+        "reading": readability(text),
+        "read": read(text, request.brand, asset.sector, facts_of(asset)),
+    }
+    return render(request, "content/assets/_preview.html", context)
 
 
 @door("asset.view", Asset)

@@ -5,19 +5,17 @@ positions are those of the text as it was given. Latin words are found as whole 
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
+from dataclasses import dataclass
 
 import numpy as np
 
 from drumbeat.science.colour import ciede2000, lab
+from drumbeat.science.text.folding import HAN, Folded, fold, without_covered
 
 AVOID, PREFER, LEGAL, COLOUR = "term_avoid", "term_prefer", "legal_line", "colour"
 
-_HAN = "\u3400-\u9fff"
-_LATIN = rf"[^\W_{_HAN}]"
+_LATIN = rf"[^\W_{HAN}]"
 _COLOUR = re.compile(r"#[0-9a-f]{6}(?![0-9a-z])")
 """Six digits only: #618 is a sale, not a colour."""
 
@@ -55,17 +53,9 @@ class Finding:
     def is_blocking(self) -> bool:
         return self.rule.is_blocking
 
-
-@dataclass(frozen=True)
-class _Folded:
-    """A text as it is compared. places: of each of its characters in the original."""
-
-    original: str
-    text: str
-    places: list[int] = field(repr=False)
-
-    def span(self, found: re.Match) -> tuple[int, int]:
-        return self.places[found.start()], self.places[found.end() - 1] + 1
+    @property
+    def weight(self) -> int:
+        return int(self.is_blocking)
 
 
 def check(text: str, rules: Iterable[Rule], palette: Sequence[str] = ()) -> list[Finding]:
@@ -76,7 +66,7 @@ def check(text: str, rules: Iterable[Rule], palette: Sequence[str] = ()) -> list
     """
     if not text.strip():
         return []
-    folded, found, missing = _fold(text), [], []
+    folded, found, missing = fold(text), [], []
     for rule in rules:
         if rule.kind == COLOUR:
             found += _colours(folded, rule, palette)
@@ -84,29 +74,20 @@ def check(text: str, rules: Iterable[Rule], palette: Sequence[str] = ()) -> list
             missing += _missing(folded, rule)
         else:
             found += _terms(folded, rule)
-    found = [one for one in found if not any(_covers(other, one) for other in found)]
-    return sorted(found, key=lambda one: (one.start, -one.end, one.rule.key)) + missing
-
-
-def marked(text: str, findings: Iterable[Finding]) -> list[tuple[str, Finding | None]]:
-    """The text in pieces, each with the gravest finding it lies in; joined, they are the text."""
-    placed = [one for one in findings if one.start is not None]
-    cuts = sorted({0, len(text), *(at for one in placed for at in (one.start, one.end))})
-    pieces = []
-    for start, end in pairwise(cuts):
-        inside = [one for one in placed if one.start <= start and end <= one.end]
-        pieces.append((text[start:end], max(inside, key=lambda one: one.is_blocking, default=None)))
-    return pieces
+    return (
+        sorted(without_covered(found), key=lambda one: (one.start, -one.end, one.rule.key))
+        + missing
+    )
 
 
 def language_of(text: str) -> str:
     """ "zh" when it has at least as many Chinese characters as Latin words, else "en"."""
-    folded = _fold(text).text
-    han = len(re.findall(rf"[{_HAN}]", folded))
+    folded = fold(text).text
+    han = len(re.findall(rf"[{HAN}]", folded))
     return "zh" if han and han >= len(re.findall(rf"{_LATIN}+", folded)) else "en"
 
 
-def _terms(folded: _Folded, rule: Rule) -> list[Finding]:
+def _terms(folded: Folded, rule: Rule) -> list[Finding]:
     found = []
     for words, instead in zip(rule.words, rule.instead, strict=True):
         # “Rock Mist tea” is the name asked for, not another slip of “tea”.
@@ -118,7 +99,7 @@ def _terms(folded: _Folded, rule: Rule) -> list[Finding]:
     return found
 
 
-def _missing(folded: _Folded, rule: Rule) -> list[Finding]:
+def _missing(folded: Folded, rule: Rule) -> list[Finding]:
     """The sentence in the language of the text; a rule without one there asks nothing."""
     line = rule.words[language_of(folded.original) == "zh"]
     if not line or any(True for _hit in _hits(folded, line.rstrip(" .。!！"))):
@@ -126,7 +107,7 @@ def _missing(folded: _Folded, rule: Rule) -> list[Finding]:
     return [Finding(rule, None, None, "", line)]
 
 
-def _colours(folded: _Folded, rule: Rule, palette: Sequence[str]) -> list[Finding]:
+def _colours(folded: Folded, rule: Rule, palette: Sequence[str]) -> list[Finding]:
     hits = list(_COLOUR.finditer(folded.text)) if palette else []
     if not hits:
         return []
@@ -141,14 +122,8 @@ def _colours(folded: _Folded, rule: Rule, palette: Sequence[str]) -> list[Findin
     return found
 
 
-def _covers(other: Finding, one: Finding) -> bool:
-    longer = other.end - other.start > one.end - one.start
-    around = other.start <= one.start and one.end <= other.end
-    return longer and around and other.is_blocking >= one.is_blocking
-
-
-def _hits(folded: _Folded, words: str) -> Iterable[re.Match]:
-    words = _fold(words).text.strip()
+def _hits(folded: Folded, words: str) -> Iterable[re.Match]:
+    words = fold(words).text.strip()
     return _pattern(words).finditer(folded.text) if words else ()
 
 
@@ -163,17 +138,6 @@ def _pattern(words: str) -> re.Pattern:
     head = rf"(?<!{_LATIN})" if re.match(_LATIN, words) else ""
     tail = rf"(?!{_LATIN})" if re.match(_LATIN, words[-1]) else ""
     return re.compile(head + joined + tail)
-
-
-def _fold(text: str) -> _Folded:
-    letters, places = [], []
-    for place, letter in enumerate(text):
-        if unicodedata.category(letter) == "Cf":
-            continue
-        folded = unicodedata.normalize("NFKC", letter).casefold()
-        letters.append(folded)
-        places += [place] * len(folded)
-    return _Folded(text, "".join(letters), places)
 
 
 def _is_han(letter: str) -> bool:

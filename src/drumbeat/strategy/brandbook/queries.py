@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from drumbeat.science.colour import AA, contrast
-from drumbeat.science.text.rules import Finding, Rule, check, marked
+from drumbeat.science.text.folding import marked
+from drumbeat.science.text.rules import Finding, Rule, check
 from drumbeat.strategy.brandbook.models import BrandBookLink, BrandPlatform, BrandRule
 from drumbeat.strategy.brandbook.parts import PARTS, SLOTS, spoken
 
@@ -34,6 +35,14 @@ class Told:
 
     finding: Finding
     rule: BrandRule
+
+    @property
+    def severity(self) -> str:
+        return self.rule.severity
+
+    @property
+    def hint(self) -> str:
+        return self.rule.reason
 
 
 @dataclass(frozen=True)

@@ -130,6 +130,7 @@ def context() -> dict:
         "tasks": rows.board(),
         "rows": rows.channel_rows(),
         "entries": rows.entries(),
+        "pieces": rows.pieces(),
         "week": [310, 342, 298, None, 401, 455, 420, 512, 498, 560],
         "form": BriefForm(initial={"title": say("Second wave", "第二波")}, auto_id="ok_%s"),
         "bad_form": BriefForm(

@@ -284,3 +284,22 @@ def refusal() -> str:
         "A task is done when its deliverable is attached. This one has none yet.",
         "交付物上传后任务才算完成,这一项还没有。",
     )
+
+
+def pieces() -> list[tuple[str, dict | None]]:
+    """A text with what was found in it, one of each severity."""
+
+    def found(severity, hint):
+        return {"severity": severity, "hint": hint}
+
+    return [
+        (say("The ", "这是"), None),
+        (say("best", "最好"), found("block", say("An absolute term", "绝对化用语"))),
+        (say(" tea, ", "的茶，"), None),
+        (say("exclusive", "独家"), found("high", say("Needs proof", "需要证明"))),
+        (say(" and ", "又"), None),
+        (say("cheap", "便宜"), found("warn", say("We speak of worth", "谈价值"))),
+        (say(", ", "，"), None),
+        (say("half price", "全场五折"), found("info", say("Until when?", "到什么时候？"))),
+        (say(".", "。"), None),
+    ]

@@ -1,0 +1,67 @@
+"""How hard a text is to read: its sentences, how long they are, and for English a formula.
+
+Chinese is told by length alone: no formula was ever measured on Chinese advertising. English has
+the reading ease of R. Flesch (“A new readability yardstick”, 1948) over syllables counted as groups
+of vowels, which is within one of the dictionary for most words.
+"""
+
+import re
+from dataclasses import dataclass
+
+from drumbeat.science.text.folding import HAN
+from drumbeat.science.text.rules import language_of
+
+LONG = {"zh": 40, "en": 30}
+"""Words from which on a sentence is better cut in two: a rule of thumb, not a finding."""
+_SENTENCE = re.compile(r"[^。！？!?\n]+?(?:[。！？!?\n]+|\.(?=\s|$)|$)")
+_SPOKEN = re.compile(rf"[{HAN}]|[^\W{HAN}_]+(?:[.'’][^\W{HAN}_]+)*")
+_WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*")
+_VOWELS = re.compile(r"[aeiouy]+")
+_SILENT = re.compile(
+    r"(?<![aeiouyl])e$|(?<=[aeiouy])le$|(?<=[^aeioutdy])ed$|(?<=[^aeioucgsxyhz])es$"
+)
+
+
+@dataclass(frozen=True)
+class Readability:
+    """mean, longest: words a sentence, a Chinese character being one. hardest: the longest one.
+
+    ease: Flesch's, about 0 (hard) to 100 (easy); None for Chinese.
+    """
+
+    sentences: int
+    mean: float
+    longest: int
+    hardest: str
+    ease: float | None
+    is_long: bool
+
+
+def readability(text: str) -> Readability | None:
+    """None for a text without words."""
+    spoken = [
+        (length, one.strip())
+        for one in _SENTENCE.findall(text)
+        if (length := len(_SPOKEN.findall(one)))
+    ]
+    if not spoken:
+        return None
+    language = language_of(text)
+    longest, hardest = max(spoken, key=lambda pair: pair[0])
+    mean = sum(length for length, _one in spoken) / len(spoken)
+    words = _WORD.findall(text) if language == "en" else []
+    ease = flesch(len(words), len(spoken), sum(map(syllables, words))) if words else None
+    return Readability(len(spoken), mean, longest, hardest, ease, longest > LONG[language])
+
+
+def flesch(words: int, sentences: int, syllables: int) -> float:
+    """Reading ease, 206.835 − 1.015 words/sentences − 84.6 syllables/words.
+
+    Raises ZeroDivisionError without words or sentences.
+    """
+    return 206.835 - 1.015 * words / sentences - 84.6 * syllables / words
+
+
+def syllables(word: str) -> int:
+    """Groups of vowels without the silent endings, at least 1."""
+    return max(1, len(_VOWELS.findall(_SILENT.sub("", word.lower()))))
