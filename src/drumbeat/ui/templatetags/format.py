@@ -111,8 +111,17 @@ def money_whole(minor: int | None, currency: str) -> str:
 @register.filter
 def signed(minor: int | None, currency: str) -> str:
     """A difference in money, with its sign: +¥1,200.00, −¥3.50."""
-    sign = "+" if minor and minor > 0 else "−" if minor and minor < 0 else ""
-    return sign + money(minor and abs(minor), currency)
+    return _plus_or_minus(minor) + money(minor and abs(minor), currency)
+
+
+@register.filter
+def signed_whole(minor: int | None, currency: str) -> str:
+    """A difference beside whole amounts: +¥1,200, −¥4."""
+    return _plus_or_minus(minor) + money_whole(minor and abs(minor), currency)
+
+
+def _plus_or_minus(minor: int | None) -> str:
+    return "+" if minor and minor > 0 else "−" if minor and minor < 0 else ""
 
 
 @cache
