@@ -97,6 +97,7 @@ def _recorded_verbs():
                     yield said.value
 
 
+@pytest.mark.slow
 def test_processes_that_start_together_in_one_home_all_speak_chinese(tmp_path):
     with ThreadPoolExecutor(4) as starting:
         folders = set(starting.map(lambda _: compiled(PACKAGE, tmp_path), range(4)))

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 from drumbeat.science.schedule import Activity, Dependency, parse_dependency
 
 PLAYBOOKS = {
-    path.name.removesuffix(".yaml"): yaml.safe_load(path.read_text(encoding="utf-8"))
+    path.name.removesuffix(".yaml"): yaml.load(
+        path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+    )
     for path in sorted(files("drumbeat").joinpath("work/playbooks/data").iterdir(), key=str)
     if path.name.endswith(".yaml")
 }

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import norm
 
@@ -123,7 +123,6 @@ def test_who_names_the_brand_knows_it_though_the_list_was_left_empty():
     assert found["equity"].value is None  # a part without a base makes no index
 
 
-@settings(max_examples=30, deadline=None)
 @given(st.integers(0, 10_000))
 def test_indices_keep_their_scale_whoever_answers_in_whatever_order(seed):
     rng = np.random.default_rng(seed)

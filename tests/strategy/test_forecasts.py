@@ -201,8 +201,5 @@ class Life(RuleBasedStateMachine):
 @pytest.mark.hypothesis
 def test_no_baseline_moves_whatever_is_done_with_the_money():
     run_state_machine_as_test(
-        Life,
-        settings=settings(
-            max_examples=12, stateful_step_count=8, suppress_health_check=list(HealthCheck)
-        ),
+        Life, settings=settings(stateful_step_count=8, suppress_health_check=list(HealthCheck))
     )

@@ -9,7 +9,7 @@ from html import unescape
 from io import StringIO
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from drumbeat.people.models import AuditEvent
@@ -358,7 +358,6 @@ class Node:
         return self.pk
 
 
-@settings(deadline=None, max_examples=50)
 @given(st.lists(st.integers(0, 5), max_size=7), st.data())
 def test_a_sum_that_nobody_typed_is_the_sum_of_the_leaves(parents, data):
     nodes = [Node("0", None)]
@@ -377,7 +376,6 @@ def test_a_sum_that_nobody_typed_is_the_sum_of_the_leaves(parents, data):
         assert top.ties == (not difference or leaves == ["0"])
 
 
-@settings(deadline=None, max_examples=50)
 @given(
     st.dates(date(2020, 1, 1), date(2030, 1, 1)),
     st.integers(0, 700),

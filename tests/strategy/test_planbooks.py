@@ -269,7 +269,7 @@ ROWS = st.lists(
 
 
 @pytest.mark.hypothesis
-@settings(max_examples=40, suppress_health_check=list(HealthCheck), deadline=None)
+@settings(suppress_health_check=list(HealthCheck))
 @given(ROWS, st.sampled_from(["en", "zh-hans"]))
 def test_a_round_trip_loses_nothing(lead, rows, language):
     plan = Plan.objects.filter(brand=lead.brand).first() or a_plan(lead)

@@ -64,6 +64,7 @@ def test_spark_without_java_says_what_to_install(monkeypatch, tmp_path):
         engine.engine_at("local[1]").must_be_here()
 
 
+@pytest.mark.lake
 def test_every_step_of_the_derivation_can_be_said_to_spark():
     steps = steps_of_derivation()
     assert len(steps) > 15
