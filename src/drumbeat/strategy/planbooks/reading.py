@@ -107,23 +107,16 @@ def _read_months(found, now, told, by):
     known, seen = now.rows[MONTHS.key], set()
     for number, values, wrong in found.rows:
         pk, month = values.get("id"), values.get("month")
-        line = now.lines.get(pk)
-        why = dict(wrong)
-        if line is None:
-            why["id"] = _("No line of this plan has this id.")
-        elif month is None and "month" not in wrong:
-            why["month"] = _("Say which month: 2026-11-01.")
-        elif (pk, month) in seen:
-            why["month"] = _("This month of the line is in the file twice.")
-        seen.add((pk, month))
-        before = known.get((pk, month), {"baseline": 0, "forecast": 0, "line": ""})
-        if line is not None and values.get("baseline", before["baseline"]) != before["baseline"]:
-            why["baseline"] = _("The baseline is frozen; only the forecast changes.")
-        after = values.get("forecast") if values.get("forecast") is not None else before["forecast"]
+        before = known.get((pk, month), _NOTHING)
+        after = values.get("forecast")
+        if after is None:
+            after = before["forecast"]
+        why = wrong | _faults(now, values, wrong, seen)
         differs = not why and after != before["forecast"]
-        if differs and not by.may("budget_line.edit", line):
+        if differs and not by.may("budget_line.edit", now.lines[pk]):
             why["forecast"] = _("Your roles let you change your own lines only.")
-        name = f"{line or ''} · {month_words(month) if month else ''}".strip(" ·")
+        seen.add((pk, month))
+        name = f"{now.lines.get(pk) or ''} · {month_words(month) if month else ''}".strip(" ·")
         for key, said in why.items():
             column = str(MONTHS.column(key).header)
             told.told.append(Told("refused", str(MONTHS.name), number, column, name, why=said))
@@ -140,6 +133,26 @@ def _read_months(found, now, told, by):
                     in_words(now, MONTHS, "forecast", after),
                 )
             )
+
+
+def _faults(now, values, wrong, seen) -> dict[str, str]:
+    """Column → why this row cannot be a month of a line. seen: (line, month) of the rows before."""
+    pk, month = values.get("id"), values.get("month")
+    why = {}
+    if pk not in now.lines:
+        why["id"] = _("No line of this plan has this id.")
+        return why
+    if month is None and "month" not in wrong:
+        why["month"] = _("Say which month: 2026-11-01.")
+    elif (pk, month) in seen:
+        why["month"] = _("This month of the line is in the file twice.")
+    frozen = now.rows[MONTHS.key].get((pk, month), _NOTHING)["baseline"]
+    if values.get("baseline", frozen) != frozen:
+        why["baseline"] = _("The baseline is frozen; only the forecast changes.")
+    return why
+
+
+_NOTHING = {"baseline": 0, "forecast": 0}
 
 
 def _expected(now, pk) -> dict[date, int]:
