@@ -5,15 +5,18 @@ from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.core.cache import caches
 from django.test import RequestFactory
-from django.urls import set_script_prefix
+from django.urls import reverse, set_script_prefix
 from django.utils.translation import override
 
 from drumbeat.config.navigation import OFFICE, ROOMS, place
 from drumbeat.config.shell import shell
 from drumbeat.knowledge.search.commands import commands_for
 from drumbeat.people.models import Member
+from drumbeat.strategy.models import Campaign
 from drumbeat.thread.registry import kinds
+from drumbeat.work.models import Playbook
 from tests.everything import everything
 from tests.world import a_brand, a_member, signed_in
 
@@ -98,6 +101,36 @@ def test_no_page_of_an_object_takes_a_name_away_from_the_shell(lead):
     pages = {made[kind.model_class].get_absolute_url().split("#")[0] for kind in kinds()}
     htmls = {page: client.get(page, follow=True).content.decode() for page in pages}
     assert [page for page, html in htmls.items() if 'class="brand-switch"' not in html] == []
+
+
+@pytest.mark.slow
+def test_what_is_kept_of_pages_never_shows_in_another_language(lead):
+    """Pieces are kept under what they show: after a Chinese reader an English one sees the same
+    Chinese (names of things) as one who comes first."""
+    made = everything(lead)
+    shown_to(lead)
+    reader = signed_in(lead)
+    pages = {made[kind.model_class].get_absolute_url().split("#")[0] for kind in kinds()}
+    pages |= {page.url for page in PAGES} | {_editing(made), _retrospective(made)}
+    seen = {}
+    for language in ("zh-hans", "en"):
+        reader.cookies["django_language"] = language
+        seen = {page: _chinese(reader.get(page, follow=True)) for page in pages}
+    for page, words in seen.items():
+        caches["template_fragments"].clear()
+        assert _chinese(reader.get(page, follow=True)) == words, page
+
+
+def _editing(made):
+    return reverse("work:edit_playbook", args=[made[Playbook].pk])
+
+
+def _retrospective(made):
+    return reverse("review:retrospective", args=[made[Campaign].pk])
+
+
+def _chinese(answer) -> list[str]:
+    return re.findall("[\u3400-\u9fff]+", answer.content.decode())
 
 
 def test_a_role_sees_only_the_rooms_and_pages_that_it_may_enter(lead, brand):

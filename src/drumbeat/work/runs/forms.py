@@ -99,11 +99,14 @@ class RunForm(AnchorForm):
 
     def _add_roles(self):
         people = roster(self.member.brand, self.member, {})
+        # One list for all nine fields; each would ask for it by itself.
+        offered = [("", "---------"), *((one.pk, str(one)) for one in team(self.member))]
         names = []
         for role in dict.fromkeys(role_key(task["role"]) for task in self.body["tasks"]):
             name = f"owner_{role}"
             self.fields[name] = forms.ModelChoiceField(Member.objects.none(), label=ROLES[role])
             self.fields[name].queryset = team(self.member)
+            self.fields[name].choices = offered
             self.initial.setdefault(name, people[role].pk)
             names.append(name)
         return names
