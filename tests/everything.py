@@ -49,6 +49,7 @@ def everything(owner) -> dict[type, object]:
     pillar = make(strategy.Pillar, title_en="Pillar", house=house)
     message = make(strategy.KeyMessage, title_en="Message", pillar=pillar)
     make(strategy.ProofPoint, title_en="Proof", message=message, source="Lab")
+    make(strategy.Wording, title_en="In their words", message=message, audience=audience)
     _brand(make)
     plan = make(strategy.Plan, title_en="Plan", goal=goal, currency="CNY")
     line = make(strategy.BudgetLine, title_en="Line", plan=plan, planned_minor=1_000_00)

@@ -7,6 +7,7 @@ from drumbeat.content.briefs.readiness import problems
 from drumbeat.content.models import Acknowledgement, Brief
 from drumbeat.people.errors import NotAllowed, Refused, WrongState
 from drumbeat.people.models import AuditEvent, Notice
+from drumbeat.strategy.models import Wording
 from tests.content.factory import (
     RESTATED,
     a_brief,
@@ -16,6 +17,7 @@ from tests.content.factory import (
     an_acknowledged_brief,
     an_asset,
 )
+from tests.strategy.factory import an_audience
 from tests.world import a_brand, a_member, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +45,23 @@ def test_a_strategist_writes_a_brief_for_a_plan_and_finds_it_on_its_page(team):
     assert "The evening is yours again" in page
     assert "Write the single-minded proposition." in page
     assert brief.plan == plan
+
+
+def test_the_writer_sees_a_message_in_the_words_of_the_audience(team):
+    brief = a_brief(team.strategist)
+    message, audience = brief.messages.get(), brief.audiences.get()
+    elsewhere = an_audience(team.strategist)
+    for heard_by, words in ((audience, "Calm for your evening"), (elsewhere, "Light in your pack")):
+        Wording.objects.create(
+            brand=team.brand,
+            owner=team.strategist,
+            message=message,
+            audience=heard_by,
+            title_en=words,
+        )
+    page = signed_in(team.writer).get(f"/content/briefs/{brief.pk}/").content.decode()
+    assert "Calm for your evening" in page
+    assert "Light in your pack" not in page
 
 
 def test_a_new_brief_starts_by_choosing_the_plan(team):

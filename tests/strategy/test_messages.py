@@ -6,9 +6,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from drumbeat.strategy.messages.forms import EVIDENCE_BYTES
+from drumbeat.strategy.messages.queries import wordings
 from drumbeat.strategy.messages.validity import validity
-from drumbeat.strategy.models import KeyMessage, MessageHouse, Pillar, ProofPoint
-from tests.strategy.factory import a_house, a_message, a_pillar, a_plan, a_proof
+from drumbeat.strategy.models import KeyMessage, MessageHouse, Pillar, ProofPoint, Wording
+from tests.strategy.factory import a_house, a_message, a_pillar, a_plan, a_proof, an_audience
 from tests.world import a_brand, a_member, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -230,3 +231,47 @@ def test_sentences_and_pillars_stand_in_the_order_people_give_them(strategist):
     assert [str(one) for one in house.pillars.current()] == ["Faster", "Lighter"]
     assert answer.url.endswith(house.get_absolute_url())
     assert f"/strategy/messages/{words[0].pk}/rank/" in page.get(answer.url).content.decode()
+
+
+class TestWordings:
+    """A message stays one; each audience may hear it in words of its own."""
+
+    @pytest.fixture
+    def message(self, strategist):
+        return a_message(strategist, title="Never bitter")
+
+    @pytest.fixture
+    def hosts(self, strategist):
+        return an_audience(strategist, title="Weekend hosts")
+
+    def write(self, by, message, audience, **words):
+        return signed_in(by).post(
+            f"/strategy/messages/{message.pk}/wordings/new/",
+            {"audience": audience.pk, "row_version": "1", **words},
+        )
+
+    def test_are_written_by_audience_and_shown_on_both_pages(self, strategist, message, hosts):
+        self.write(strategist, message, hosts, title_en="Ready when they ring", why="They sit down")
+        wording = Wording.objects.get()
+        assert (wording.message, wording.audience, wording.owner) == (message, hosts, strategist)
+        for page in (message, hosts):
+            shown = signed_in(strategist).get(page.get_absolute_url(), follow=True).content.decode()
+            assert "Ready when they ring" in shown
+
+    def test_there_is_one_an_audience_until_it_is_archived(self, strategist, message, hosts):
+        self.write(strategist, message, hosts, title_en="First")
+        again = self.write(strategist, message, hosts, title_en="Second")
+        assert again.status_code == 422
+        assert "audience" in again.context["form"].errors
+        signed_in(strategist).post(f"/strategy/wordings/{Wording.objects.get().pk}/archiving/")
+        assert self.write(strategist, message, hosts, title_en="Second").status_code == 302
+        assert [str(one) for one in wordings(message)] == ["Second"]
+
+    def test_a_wording_needs_words(self, strategist, message, hosts):
+        assert self.write(strategist, message, hosts).status_code == 422
+        assert not Wording.objects.exists()
+
+    def test_the_table_is_a_file(self, strategist, message, hosts):
+        self.write(strategist, message, hosts, title_en="Ready when they ring")
+        path = f"/strategy/messages/{message.pk}/wordings.csv"
+        assert "Ready when they ring" in signed_in(strategist).get(path).content.decode("utf-8-sig")

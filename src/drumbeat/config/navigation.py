@@ -79,7 +79,7 @@ ROOMS = (
                 "strategy:houses",
                 _("Messages"),
                 "message.view",
-                ("strategy/houses/", "strategy/pillars/", "strategy/proofs/"),
+                ("strategy/houses/", "strategy/pillars/", "strategy/proofs/", "strategy/wordings/"),
             ),
             Page(
                 "strategy:brand_platforms",

@@ -26,7 +26,13 @@ from drumbeat.strategy.goals.models import CheckIn, Goal, KeyResult
 from drumbeat.strategy.insights.models import Insight, InsightEvidence
 from drumbeat.strategy.kpis.models import KpiNode, KpiTarget, KpiTree
 from drumbeat.strategy.market.models import Feed, Signal, SignalTag, WatchList
-from drumbeat.strategy.messages.models import KeyMessage, MessageHouse, Pillar, ProofPoint
+from drumbeat.strategy.messages.models import (
+    KeyMessage,
+    MessageHouse,
+    Pillar,
+    ProofPoint,
+    Wording,
+)
 from drumbeat.strategy.metrics.models import OwnMetric
 from drumbeat.strategy.planbooks.models import PlanUpload
 from drumbeat.strategy.plans.models import (
@@ -109,4 +115,5 @@ __all__ = [
     "Wave",
     "WaveResult",
     "Weighting",
+    "Wording",
 ]

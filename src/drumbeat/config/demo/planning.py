@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from drumbeat.config.demo.parts import Launch
 from drumbeat.config.demo.stage import Stage
-from drumbeat.config.demo.story import AUDIENCES, HOUSE, PILLARS
+from drumbeat.config.demo.story import AUDIENCES, HOUSE, PILLARS, WORDINGS
 from drumbeat.people.audit.trail import recorded
 from drumbeat.strategy.campaigns.states import CAMPAIGN
 from drumbeat.strategy.models import (
@@ -18,6 +18,7 @@ from drumbeat.strategy.models import (
     Pillar,
     Plan,
     ProofPoint,
+    Wording,
 )
 from drumbeat.strategy.plans import actions as plans
 from drumbeat.strategy.plans.queries import learnings_to_answer
@@ -127,6 +128,10 @@ def lay_ground(stage: Stage, day: date) -> None:
                 ),
             )
             stage.messages.append(message)
+    for message, audience, title_en, title_zh, why in WORDINGS:
+        wording = Wording(title_en=title_en, title_zh=title_zh, why=why)
+        wording.message, wording.audience = stage.messages[message], stage.audiences[audience]
+        kept(stage, "brand", wording)
 
 
 def plan_launch(stage: Stage, launch: Launch, launch_day: date, parent: Goal) -> Campaign:

@@ -88,6 +88,31 @@ PILLARS = (
     ),
 )
 
+# Which message, for which audience: English, Chinese, why.
+WORDINGS = (
+    (
+        0,
+        0,
+        "Brew it at nine, drink it at five",
+        "早上九点泡，下午五点喝",
+        "Nobody at a desk watches the clock for their tea / 上班时没人守着杯子",
+    ),
+    (
+        0,
+        1,
+        "Made the night before, ready when they ring",
+        "前一晚泡好，客人进门就能喝",
+        "Hosts want to sit down with their guests / 主人也想坐下来",
+    ),
+    (
+        1,
+        0,
+        "No kettle, no queue in the pantry",
+        "不用烧水，也不用排茶水间",
+        "The kettle is the bottleneck of an office / 茶水间总要排队",
+    ),
+)
+
 
 # key: (kind, English, Chinese, message, text). Two languages, three messages, several formats.
 ASSETS = {

@@ -8,6 +8,7 @@ from drumbeat.content.briefs.models import Acknowledgement, Brief
 from drumbeat.content.pace import stays_of
 from drumbeat.people.members.models import Brand
 from drumbeat.strategy.insights.queries import cited_by
+from drumbeat.strategy.messages.queries import said_to
 from drumbeat.strategy.models import Campaign, Plan
 
 # Whose move it is: the states in which that side must act next.
@@ -61,18 +62,20 @@ def turn_counts(brand: Brand) -> dict[str, int]:
 
 
 def brief_page(brief: Brief) -> dict:
-    """Everything that the page of one brief shows besides the brief (6 queries)."""
+    """Everything that the page of one brief shows besides the brief (7 queries)."""
     from drumbeat.content.assets.queries import assets_of
 
     restatements = Acknowledgement.objects.filter(brief=brief).select_related(
         "by__person", "confirmation__by__person"
     )
+    audiences, messages = list(brief.audiences.all()), list(brief.messages.all())
     return {
         "plan": brief.plan,
         "campaign": brief.campaign,
-        "audiences": list(brief.audiences.all()),
+        "audiences": audiences,
         "cited": cited_by(brief, timezone.localdate()),
-        "messages_wanted": list(brief.messages.all()),
+        "messages_wanted": messages,
+        "wordings": said_to(messages, audiences),
         "restatements": list(restatements),
         "assets": assets_of(brief),
         "next_move": NEXT_MOVE[brief.state],

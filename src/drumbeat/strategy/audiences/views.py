@@ -11,6 +11,7 @@ from drumbeat.strategy.audiences import queries
 from drumbeat.strategy.audiences.forms import AudienceForm
 from drumbeat.strategy.audiences.models import Audience
 from drumbeat.strategy.insights.queries import cited_by
+from drumbeat.strategy.messages.queries import heard_by
 from drumbeat.ui.tables import table_file, table_links
 
 
@@ -59,6 +60,7 @@ def audience(request, audience):
         {
             "audience": audience,
             "plans": queries.plans_for(audience),
+            "heard": heard_by(audience),
             "cited": cited_by(audience, timezone.localdate()),
         },
     )

@@ -1,10 +1,10 @@
-"""All message houses as one table: a row a proof point, messages without proof too."""
+"""Message houses as one table, a row a proof point, messages without proof too; and wordings."""
 
 from django.utils.translation import gettext as _
 
 from drumbeat.formats.columns import Column
 from drumbeat.strategy.messages.models import KeyMessage
-from drumbeat.strategy.messages.queries import proven
+from drumbeat.strategy.messages.queries import proven, wordings
 from drumbeat.ui.tables import table_file
 
 
@@ -53,3 +53,23 @@ def _rows(spoken):
             "until": proof.valid_until,
             "state": stands.state,
         }
+
+
+def wordings_file(kind, message):
+    """The message as each audience hears it, in both languages (one query)."""
+    columns = [
+        Column("audience", _("Audience")),
+        Column("zh", _("Sentence (Chinese)")),
+        Column("en", _("Sentence (English)")),
+        Column("why", _("Why these words")),
+    ]
+    rows = (
+        {
+            "audience": str(one.audience),
+            "zh": one.title_zh,
+            "en": one.title_en,
+            "why": one.why,
+        }
+        for one in wordings(message)
+    )
+    return table_file(kind, str(message), columns, rows)

@@ -1,9 +1,17 @@
 from django import forms
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from drumbeat.people.desk import RecordForm
-from drumbeat.strategy.messages.models import KeyMessage, MessageHouse, Pillar, ProofPoint
+from drumbeat.strategy.audiences.models import Audience
+from drumbeat.strategy.messages.models import (
+    KeyMessage,
+    MessageHouse,
+    Pillar,
+    ProofPoint,
+    Wording,
+)
 from drumbeat.ui.fields import DateInput
 from drumbeat.work.files.models import StoredFile
 
@@ -41,6 +49,26 @@ class MessageForm(RecordForm):
     def __init__(self, *args, house, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["pillar"].queryset = house.pillars.current()
+
+
+class WordingForm(RecordForm):
+    class Meta:
+        model = Wording
+        fields = ["audience", "title_en", "title_zh", "why"]
+        labels = {
+            "title_en": _("The sentence for them (English)"),
+            "title_zh": _("The sentence for them (Chinese)"),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        wording = self.instance
+        others = wording.message.wordings.current().exclude(pk=wording.pk)
+        self.fields["audience"].queryset = (
+            Audience.objects.of(wording.brand_id)
+            .filter(Q(archived_at=None) | Q(pk=wording.audience_id))
+            .exclude(pk__in=others.values("audience"))
+        )
 
 
 class ProofForm(RecordForm):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from drumbeat.people.identity import prefixed_ulid
 from drumbeat.people.records import Record, in_language, named
+from drumbeat.strategy.audiences.models import Audience
 from drumbeat.work.files.models import StoredFile
 
 
@@ -92,6 +93,36 @@ class ProofPoint(Record):
 
     def holds_on(self, day):
         return self.is_substantiated and (self.valid_until is None or self.valid_until >= day)
+
+    def get_absolute_url(self):
+        return self.message.get_absolute_url()
+
+
+class Wording(Record):
+    """The message as one audience hears it; its title is the sentence."""
+
+    id = models.CharField(primary_key=True, max_length=30, default=prefixed_ulid("wrd"))
+    message = models.ForeignKey(KeyMessage, on_delete=models.CASCADE, related_name="wordings")
+    audience = models.ForeignKey(
+        Audience, on_delete=models.PROTECT, related_name="wordings", verbose_name=_("audience")
+    )
+    why = models.CharField(
+        _("why these words"),
+        max_length=200,
+        blank=True,
+        help_text=_("What these people care about"),
+    )
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(condition=named(), name="wording_named"),
+            models.UniqueConstraint(
+                fields=["message", "audience"],
+                condition=models.Q(archived_at=None),
+                name="one_wording_an_audience",
+            ),
+        ]
 
     def get_absolute_url(self):
         return self.message.get_absolute_url()

@@ -4,7 +4,13 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Prefetch, Q
 
-from drumbeat.strategy.messages.models import KeyMessage, MessageHouse, Pillar, ProofPoint
+from drumbeat.strategy.messages.models import (
+    KeyMessage,
+    MessageHouse,
+    Pillar,
+    ProofPoint,
+    Wording,
+)
 from drumbeat.strategy.messages.validity import Validity, validity
 
 
@@ -54,3 +60,21 @@ def proven(message, today) -> Proven:
 
 def _proofs():
     return Prefetch("proofs", ProofPoint.objects.current().select_related("evidence"))
+
+
+def wordings(message) -> list[Wording]:
+    """The message as each audience hears it (one query)."""
+    found = message.wordings.current().select_related("audience")
+    return list(found.order_by("audience__priority", "id"))
+
+
+def heard_by(audience) -> list[Wording]:
+    """What is said to these people, message by message (one query)."""
+    found = audience.wordings.current().filter(message__archived_at=None)
+    return list(found.select_related("message").order_by("message__position", "id"))
+
+
+def said_to(messages, audiences) -> list[Wording]:
+    """Wordings of these messages for these audiences (one query)."""
+    found = Wording.objects.current().filter(message__in=messages, audience__in=audiences)
+    return list(found.select_related("audience").order_by("audience__priority", "id"))

@@ -9,9 +9,21 @@ from drumbeat.people.access import door
 from drumbeat.people.desk import edit_page
 from drumbeat.strategy import archiving
 from drumbeat.strategy.messages import queries
-from drumbeat.strategy.messages.export import houses_file
-from drumbeat.strategy.messages.forms import HouseForm, MessageForm, PillarForm, ProofForm
-from drumbeat.strategy.messages.models import KeyMessage, MessageHouse, Pillar, ProofPoint
+from drumbeat.strategy.messages.export import houses_file, wordings_file
+from drumbeat.strategy.messages.forms import (
+    HouseForm,
+    MessageForm,
+    PillarForm,
+    ProofForm,
+    WordingForm,
+)
+from drumbeat.strategy.messages.models import (
+    KeyMessage,
+    MessageHouse,
+    Pillar,
+    ProofPoint,
+    Wording,
+)
 from drumbeat.strategy.messages.ranking import shift
 from drumbeat.ui.tables import table_links
 
@@ -45,6 +57,8 @@ def message(request, message):
         "message": message,
         "house": message.pillar.house,
         "proven": queries.with_proofs(message, timezone.localdate()),
+        "wordings": queries.wordings(message),
+        "exports": table_links("strategy:wordings_table", message.pk),
         "plans": list(message.plans.current()),
     }
     return render(request, "strategy/messages/message.html", context)
@@ -136,6 +150,31 @@ def message_rank(request, message):
 def _shifted(request, one, house):
     shift(one, by=request.member, up=request.POST.get("way") == "up")
     return redirect(house.get_absolute_url())
+
+
+@door("message.view", KeyMessage)
+def wordings_table(request, message, kind):
+    return wordings_file(kind, message)
+
+
+@door("message.edit", KeyMessage, methods=["GET", "POST"])
+def new_wording(request, message):
+    blank = Wording(brand=request.brand, owner=request.member, message=message)
+    form = WordingForm(request.POST or None, instance=blank, member=request.member)
+    return _edited(request, form, "created", _("Words for one audience"), message)
+
+
+@door("message.edit", Wording, methods=["GET", "POST"])
+def edit_wording(request, wording):
+    form = WordingForm(request.POST or None, instance=wording, member=request.member)
+    return _edited(request, form, "edited", _("Words for one audience"), wording.message)
+
+
+@door("message.archive", Wording, methods=["POST"])
+def archive_wording(request, wording):
+    archiving.archive(wording, "message.archive", by=request.member)
+    toasts.success(request, _("Archived."))
+    return redirect(wording.message.get_absolute_url())
 
 
 @door("message.edit", KeyMessage, methods=["GET", "POST"])
