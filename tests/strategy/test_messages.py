@@ -251,6 +251,8 @@ class TestWordings:
         )
 
     def test_are_written_by_audience_and_shown_on_both_pages(self, strategist, message, hosts):
+        page = signed_in(strategist).get(f"/strategy/messages/{message.pk}/").content.decode()
+        assert f"/strategy/messages/{message.pk}/wordings/new/" in page
         self.write(strategist, message, hosts, title_en="Ready when they ring", why="They sit down")
         wording = Wording.objects.get()
         assert (wording.message, wording.audience, wording.owner) == (message, hosts, strategist)
