@@ -7,6 +7,7 @@ class ContentConfig(AppConfig):
 
     def ready(self):
         from drumbeat.content import thread  # noqa: F401 - registers the room's kinds
+        from drumbeat.content.assets import rereading  # noqa: F401 - listens to strategy
         from drumbeat.content.assets.frozen import freeze_approved_bytes
         from drumbeat.content.assets.states import VERSION
         from drumbeat.content.briefs import following  # noqa: F401 - listens to strategy

@@ -13,3 +13,6 @@ plan_superseded = Signal()
 # (Member), and `reason` when it is lifted.
 campaign_frozen = Signal()
 campaign_lifted = Signal()
+
+# The brand stands for another platform from here on. Arguments: platform, by (Member).
+platform_activated = Signal()

@@ -87,6 +87,7 @@ class Version(Owned):
     """Version n of an asset: a text or a file, with its SHA-256 over exactly those bytes.
 
     The owner is its author. Only a draft's content can change; after that an edit is version n+1.
+    needs_reading: the rules changed since it was held to them.
     """
 
     CONTENT = ("text", "file_id", "sha256")
@@ -118,11 +119,15 @@ class Version(Owned):
     state = models.CharField(
         max_length=20, choices=VERSION.choices, default="draft", editable=False
     )
+    needs_reading = models.BooleanField(default=False, editable=False)
 
     objects = VersionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-number"]
+        indexes = [
+            models.Index(fields=["id"], condition=Q(needs_reading=True), name="version_to_read")
+        ]
         constraints = [
             models.UniqueConstraint(fields=["asset", "number"], name="version_number_once"),
             models.CheckConstraint(

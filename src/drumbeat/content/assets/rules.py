@@ -26,13 +26,15 @@ class Broken:
     law_key: str = ""
 
 
-def hold_to_rules(version: Version, *, by: Member) -> None:
+def hold_to_rules(version: Version, *, by: Member | None = None) -> list[Finding]:
     """Bring the version's findings by rule in line with its text; to be called in the transaction
-    that saved it (3 queries, and one for each rule that is newly broken or kept again).
+    that saved it (3 queries, and one for each rule that is newly broken or kept again). Returns
+    what is newly found.
 
-    What is no longer in the text is resolved by that; what was waived stays so while the words are
-    the same. Files are not read.
+    What is no longer found is resolved by that; what was waived stays so while the words are the
+    same. Files are not read. by: who changed the text; None where the rules changed.
     """
+    raised = []
     standing: dict[str, list[Finding]] = {}
     for finding in _standing(version):
         standing.setdefault(finding.law_key or finding.rule.key, []).append(finding)
@@ -41,11 +43,12 @@ def hold_to_rules(version: Version, *, by: Member) -> None:
         is_said = known.pop(broken.words, None)
         open_ = [old for old in known.values() if old.is_open]
         if is_said is None:
-            _raise(version, broken, by, open_.pop() if open_ else None)
+            raised.append(_raise(version, broken, by, open_.pop() if open_ else None))
         standing[key] = open_
     for gone in chain.from_iterable(standing.values()):
         if gone.is_open:
             _resolve(gone, by)
+    return raised
 
 
 def _broken(version: Version) -> dict[str, Broken]:
@@ -95,7 +98,7 @@ def _standing(version):
 
 def _raise(version, broken, by, old):
     """Anew, or the open one with what breaks the rule now."""
-    finding = old or Finding(version=version, owner=by)
+    finding = old or Finding(version=version, owner=by or version.owner)
     finding.brand_id, finding.note, finding.severity = (
         version.brand_id,
         broken.words,
@@ -103,9 +106,12 @@ def _raise(version, broken, by, old):
     )
     finding.rule, finding.law_key = broken.rule, broken.law_key
     finding.save()
+    return finding
 
 
 def _resolve(finding, by):
     finding.resolved_at, finding.resolved_by = timezone.now(), by
-    finding.resolution = _("It is no longer in the text.")
+    finding.resolution = (
+        _("It is no longer in the text.") if by else _("The rules changed; none finds it now.")
+    )
     finding.save()

@@ -14,6 +14,7 @@ from drumbeat.strategy.brandbook.models import BrandBookLink, BrandPlatform, Bra
 from drumbeat.strategy.brandbook.parts import PARTS, SLOTS
 from drumbeat.strategy.brandbook.queries import active
 from drumbeat.strategy.brandbook.states import PLATFORM
+from drumbeat.strategy.signals import platform_activated
 
 VERBS = (
     gettext_noop("began a new version of"),
@@ -93,7 +94,9 @@ def activate(platform: BrandPlatform, *, by, reason="") -> BrandPlatform:
     before = active(platform.brand)
     if before is not None and before.pk != platform.pk:
         PLATFORM.take(before, "retire", by, reason=f"→ {platform}")
-    return PLATFORM.take(platform, "activate", by, reason=reason, valid_from=timezone.localdate())
+    PLATFORM.take(platform, "activate", by, reason=reason, valid_from=timezone.localdate())
+    platform_activated.send(BrandPlatform, platform=platform, by=by)
+    return platform
 
 
 def archive(platform: BrandPlatform, *, by) -> None:
