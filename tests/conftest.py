@@ -1,6 +1,7 @@
 import os
 
 import pytest
+from django.urls import set_script_prefix
 from django.utils import timezone, translation
 from hypothesis import settings
 from playwright.sync_api import sync_playwright
@@ -15,10 +16,12 @@ settings.load_profile("few")
 
 @pytest.fixture(autouse=True)
 def nobody_else_s_language():
-    """A request leaves its reader's language and time zone in the thread; the next test starts clean."""
+    """A request leaves its reader's language, time zone and brand in the thread; the next test
+    starts clean."""
     yield
     translation.deactivate()
     timezone.deactivate()
+    set_script_prefix("/")
 
 
 @pytest.fixture(scope="module")
