@@ -14,6 +14,7 @@ from drumbeat.content.assets.models import (
 )
 from drumbeat.content.briefs.models import Brief
 from drumbeat.people.members.models import Brand
+from drumbeat.science.text.wording import SEVERITIES
 from drumbeat.strategy.models import Campaign, Plan
 
 
@@ -72,8 +73,9 @@ def findings_of(version: Version) -> list[Finding]:
     )
     for finding in found:
         finding.version = version
-    rank = {"block": 0, "high": 1, "warn": 2, "info": 3}
-    return sorted(found, key=lambda each: (not each.is_open, rank[each.severity], each.at))
+    return sorted(
+        found, key=lambda each: (not each.is_open, -SEVERITIES.index(each.severity), each.at)
+    )
 
 
 def rights_of(asset: Asset, today) -> list[Right]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from drumbeat.people.records import in_language
-from drumbeat.science.apportion import by_month, days_by_month, months
+from drumbeat.science.apportion import by_month, months
 from drumbeat.strategy.forecasts.models import ForecastAmount, Reforecast
 from drumbeat.strategy.plans.models import BudgetLine, Plan
 from drumbeat.strategy.plans.queries import last_approval
@@ -56,10 +56,6 @@ class FrozenLine:
     @property
     def by_month(self) -> Months:
         return by_month(self.planned, *self.days)
-
-    @property
-    def months(self) -> dict[date, int]:
-        return days_by_month(*self.days)
 
 
 def frozen_lines(plan: Plan) -> list[FrozenLine]:
