@@ -11,6 +11,7 @@ from drumbeat.channels.placements.actions import (
     arm,
     book,
     cancel,
+    go_live,
     keep_in_step,
     must_be_open_to_change,
     reconcile,
@@ -37,7 +38,7 @@ from tests.channels.factory import (
     an_approved_version,
     an_armed_placement,
 )
-from tests.world import a_member
+from tests.world import a_member, signed_in
 
 pytestmark = pytest.mark.django_db
 YEN = 100
@@ -188,6 +189,29 @@ def test_the_clock_takes_armed_placements_live_on_their_first_day(team):
     assert go_live_due(timezone.now()) == [due]
     later.refresh_from_db()
     assert later.state == "armed"
+
+
+def test_who_comes_after_the_clock_hears_that_it_is_done_already(team):
+    placement = an_armed_placement(team)
+    go_live_due(timezone.now())
+    page = signed_in(team["cm"]).post(f"{placement.get_absolute_url()}go-live/", follow=True)
+    assert [(m.level_tag, str(m)) for m in page.context["messages"]] == [
+        ("info", "It is “Live” already.")
+    ]
+
+
+def test_the_clock_says_nothing_of_what_somebody_took_live_in_the_same_moment(team, monkeypatch):
+    placement = an_armed_placement(team)
+    asked = go_live
+
+    def a_moment_later(late):
+        asked(Placement.objects.get(pk=late.pk), by=team["cm"])
+        return asked(late)
+
+    monkeypatch.setattr("drumbeat.channels.placements.clock.go_live", a_moment_later)
+    assert go_live_due(timezone.now()) == []
+    assert not Notice.objects.filter(kind="placement_held").exists()
+    assert Placement.objects.get(pk=placement.pk).state == "live"
 
 
 def test_the_clock_leaves_what_is_not_green_and_tells_the_owner_once(team):

@@ -296,13 +296,17 @@ def orders(visitor: Person, order_id: str, revenue: float) -> None:
 
 
 def sees_green_and_arms(manager: Person, placement: str) -> None:
-    """Waits until somebody has come through the link, then arms and goes live."""
+    """Waits until somebody has come through the link, then arms and goes live, unless the clock
+    is quicker: its first day is today."""
     for _try in range(20):
         manager.opens(placement)
         if not manager.page.locator(".lights li:not(.ok)").count():
             break
         manager.page.wait_for_timeout(500)
-    manager.sends("/arm/").sends("/go-live/")
+    manager.sends("/arm/")
+    if manager.page.locator("form[action$='/go-live/']").count():
+        manager.sends("/go-live/")
+    assert manager.page.locator("form[action$='/end/']").count(), "it is not live"
 
 
 def uploads_spend(manager: Person, file: dict) -> None:

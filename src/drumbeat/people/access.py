@@ -19,7 +19,7 @@ from django.shortcuts import redirect, render
 from django.urls import get_script_prefix
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from drumbeat.people.errors import DomainError, NotAllowed, StaleEdit
+from drumbeat.people.errors import AlreadyDone, DomainError, NotAllowed, StaleEdit
 
 
 def visible(request, model, object_id):
@@ -87,7 +87,8 @@ def _told(request, obj, refusal):
         return render(request, "ui/refusal.html", {"message": str(refusal)}, status=refusal.status)
     if request.method == "GET":
         return render(request, "ui/refusal.html", {"message": str(refusal)}, status=refusal.status)
-    messages.error(request, str(refusal))
+    say = messages.info if isinstance(refusal, AlreadyDone) else messages.error
+    say(request, str(refusal))
     return redirect(_where_the_person_was(request, obj))
 
 

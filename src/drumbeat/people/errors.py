@@ -32,6 +32,10 @@ class WrongState(DomainError):
     status = 409
 
 
+class AlreadyDone(WrongState):
+    """What was asked for has come about already: by the clock, or by somebody quicker."""
+
+
 @dataclass(frozen=True)
 class Problem:
     """One thing that stands in the way. `field` names the form field to mend, if there is one."""

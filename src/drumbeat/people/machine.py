@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from drumbeat.people.audit.trail import recorded
-from drumbeat.people.errors import Problem, Refused, WrongState
+from drumbeat.people.errors import AlreadyDone, Problem, Refused, WrongState
 
 SYSTEM = "sys"
 
@@ -101,6 +101,10 @@ class Machine:
 
     def _check(self, step, obj, reason):
         if obj.state not in step.sources:
+            if obj.state == step.target:
+                raise AlreadyDone(
+                    _("It is “%(state)s” already.") % {"state": self.label(obj.state)}
+                )
             raise WrongState(
                 _("This is “%(state)s” now; “%(verb)s” is not possible from there.")
                 % {"state": self.label(obj.state), "verb": step.label}

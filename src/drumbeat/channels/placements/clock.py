@@ -48,6 +48,8 @@ def _today(brand, now):
 def _went_live(placement):
     try:
         go_live(placement)
+    except WrongState:
+        return False  # somebody took it on or back in the same moment
     except DomainError:
         _tell_the_owner(placement)
         return False
