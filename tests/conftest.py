@@ -1,6 +1,8 @@
+import gc
 import os
 
 import pytest
+from django.db import transaction
 from django.urls import set_script_prefix
 from django.utils import timezone, translation
 from hypothesis import settings
@@ -12,6 +14,16 @@ from tests.world import a_brand, a_member
 settings.register_profile("few", max_examples=10, stateful_step_count=20, deadline=None)
 settings.register_profile("many", max_examples=100, stateful_step_count=100, deadline=None)
 settings.load_profile("few")
+
+
+def pytest_collection_finish():
+    """What was imported stays: looking through it for garbage again and again takes time."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+
+
+def pytest_unconfigure():
+    gc.unfreeze()
 
 
 @pytest.fixture(autouse=True)
@@ -36,6 +48,28 @@ def chromium():
         yield browser
         browser.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture(scope="module")
+def kept(django_db_setup, django_db_blocker):
+    """kept(build): what `build()` returns, with its rows there for all tests of the module.
+
+    Call it from a fixture of the module's scope, and give each test a deep copy: it leaves the
+    tables as it found them. Not in a module with tests that commit: those empty the tables.
+    """
+    around = transaction.atomic()
+    around._from_testcase = True  # else a durable block inside would be refused
+    with django_db_blocker.unblock():
+        around.__enter__()
+
+    def built(build):
+        with django_db_blocker.unblock():
+            return build()
+
+    yield built
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        around.__exit__(None, None, None)
 
 
 @pytest.fixture

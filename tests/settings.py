@@ -1,10 +1,13 @@
 """The product's settings, with a home of its own for each test process and cheap passwords."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
 # Never the home that somebody works in, and one for each process.
 os.environ["DRUMBEAT_HOME"] = tempfile.mkdtemp(prefix="drumbeat-test-")
+atexit.register(shutil.rmtree, os.environ["DRUMBEAT_HOME"], ignore_errors=True)
 os.environ["DRUMBEAT_MAIL_URL"] = "memory://"
 
 from drumbeat.config.settings import *  # noqa: F403

@@ -1,8 +1,31 @@
+from copy import deepcopy
+
 import pytest
 
 from tests.channels.factory import a_team
 
 
+def a_prepared_team():
+    team = a_team()
+    team.prepare()
+    return team
+
+
+@pytest.fixture(scope="module")
+def prepared_team(kept):
+    return kept(a_prepared_team)
+
+
 @pytest.fixture
-def team(lead):
-    return a_team(lead)
+def team(prepared_team, db):
+    return deepcopy(prepared_team)
+
+
+@pytest.fixture
+def lead(team):
+    return team["lead"]
+
+
+@pytest.fixture
+def brand(lead):
+    return lead.brand

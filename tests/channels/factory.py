@@ -16,16 +16,32 @@ from drumbeat.content.models import Asset, Brief
 from drumbeat.strategy.campaigns.states import CAMPAIGN
 from drumbeat.work.files.models import StoredFile
 from tests.strategy.factory import a_campaign, a_proof, an_approved_plan
-from tests.world import a_member
+from tests.world import a_brand, a_member
 
 _numbers = count(1)
 INTENT = "City hikers should feel that the new shoe is half as heavy and grips all the same."
 
 
-def a_team(lead):
-    """One member a role beside the lead, as a dict by role."""
+class Team(dict):
+    """Members by role. What the first placement of most tests hangs on can be made beforehand."""
+
+    campaign = brief = None
+
+    def prepare(self):
+        campaign = a_ready_campaign(self)
+        self.campaign, self.brief = campaign, an_acknowledged_brief(self, campaign.plan)
+
+    def takes(self, name):
+        """What lies prepared under this name, once; then None."""
+        prepared, self.__dict__[name] = getattr(self, name), None
+        return prepared
+
+
+def a_team(lead=None):
+    """One member a role beside the lead, of a brand of their own without one."""
+    lead = lead or a_member(a_brand(), "lead", name="Lead Li")
     roles = ("brand", "cl", "cw", "cm", "pr", "an")
-    return {"lead": lead} | {role: a_member(lead.brand, role) for role in roles}
+    return Team({"lead": lead} | {role: a_member(lead.brand, role) for role in roles})
 
 
 def a_channel(owner, kind="search_paid", **fields):
@@ -42,6 +58,9 @@ def a_channel(owner, kind="search_paid", **fields):
 
 def a_ready_campaign(team, **fields):
     """A campaign of an approved plan, made ready, whose message is proven."""
+    prepared = None if fields else team.takes("campaign")
+    if prepared:
+        return prepared
     lead = team["lead"]
     plan = an_approved_plan(lead)
     a_proof(plan.messages.get(), evidence_url="https://example.test/proof.pdf")
@@ -51,6 +70,8 @@ def a_ready_campaign(team, **fields):
 
 
 def an_acknowledged_brief(team, plan):
+    if team.brief and team.brief.plan == plan:
+        return team.takes("brief")
     values = {
         "objective": "Trial",
         "insight": "Feet hurt because shoes are heavy, so go light",

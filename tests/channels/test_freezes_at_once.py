@@ -33,8 +33,13 @@ def trying(act, placement, **values):
     return tries
 
 
-def test_what_is_started_or_resumed_while_a_freeze_runs_is_never_live(lead):
-    team = a_team(lead)
+@pytest.fixture
+def team(transactional_db):
+    return a_team()
+
+
+def test_what_is_started_or_resumed_while_a_freeze_runs_is_never_live(team):
+    lead = team["lead"]
     campaign = a_live_placement(team).campaign
     crisis = an_active_crisis(lead)
     for _again in range(6):

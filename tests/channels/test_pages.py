@@ -236,8 +236,8 @@ def test_placements_leave_as_a_file_that_cannot_run_anything(team):
     assert "'=1+1" in answer.content.decode("utf-8-sig")
 
 
-def test_empty_pages_teach_the_next_step(lead):
-    browser = signed_in(lead)
+def test_empty_pages_teach_the_next_step(db):
+    browser = signed_in(a_member(a_brand()))
     for address, words in (
         ("placements/", "Plan a placement"),
         ("spend/", "Upload a report"),

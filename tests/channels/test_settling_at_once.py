@@ -9,9 +9,15 @@ from django.db import connection
 from drumbeat.channels.models import Placement, Settlement
 from drumbeat.channels.placements.actions import settle
 from drumbeat.people.errors import WrongState
+from tests.channels.factory import a_team
 from tests.everything import everything
 
 PEOPLE = 6
+
+
+@pytest.fixture
+def team(db):
+    return a_team()
 
 
 def an_ended_placement(lead):
