@@ -10,8 +10,8 @@ os.environ["DRUMBEAT_HOME"] = tempfile.mkdtemp(prefix="drumbeat-test-")
 atexit.register(shutil.rmtree, os.environ["DRUMBEAT_HOME"], ignore_errors=True)
 os.environ["DRUMBEAT_MAIL_URL"] = "memory://"
 
-from drumbeat.config.settings import *  # noqa: F403
-from drumbeat.config.settings import STORAGES
+from drumbeat.config.settings import *  # noqa: E402, F403
+from drumbeat.config.settings import STORAGES  # noqa: E402
 
 STORAGES = {
     **STORAGES,
