@@ -41,11 +41,11 @@ class Installation:
         return done
 
     @contextmanager
-    def serving(self) -> Iterator[Product]:
-        """The product, served from this home."""
+    def serving(self, *command: str, within: float = 60) -> Iterator[Product]:
+        """The product, served from this home (by `serve`, or another command that ends so)."""
         served = Product(self.home, **self.environment)
         try:
-            yield served.start()
+            yield served.start(*command, within=within)
         finally:
             served.stop()
 

@@ -1,15 +1,18 @@
-"""The demo's retrospective equals the world's planted truth, on the page and in the downloads."""
+"""The demo ends serving, and its retrospective equals the world's planted truth, on the page and
+in the downloads."""
 
 import io
 import json
 import re
-from base64 import b64decode
+import urllib.request
+from base64 import b64decode, b64encode
 from collections import Counter
 from decimal import Decimal
 
 import pytest
 from pptx import Presentation
 
+from tests.at_work import wait_until
 from tests.installation import Installation
 from tests.sheets import Spreadsheet
 
@@ -72,6 +75,17 @@ for campaign in Campaign.objects.all():
     }
 """
 
+KEY = """
+from drumbeat.insight.models import Source
+answer = Source.objects.first().write_key
+"""
+
+STORED = """
+from drumbeat.insight.lake import lake_of
+from drumbeat.people.models import Brand
+answer = sum(lake_of(Brand.objects.get()).event_rows().values())
+"""
+
 LEARNED = """
 from drumbeat.strategy.models import Insight, Response, Study
 insight = Insight.objects.get()
@@ -102,10 +116,22 @@ MOST_BARS = 12
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory):
-    home = tmp_path_factory.mktemp("demo")
+def home(tmp_path_factory):
+    return tmp_path_factory.mktemp("demo")
+
+
+@pytest.fixture(scope="module")
+def served(home):
+    """`drumbeat demo`: builds, and ends serving."""
+    with Installation(home).serving("demo", "--visitors", str(VISITORS), within=600) as product:
+        yield product
+    assert product.complaints() == []
+    assert "panicked" not in product.log.read_text()
+
+
+@pytest.fixture(scope="module")
+def demo(home, served):
     installation = Installation(home)
-    installation.drumbeat("demo", "--visitors", VISITORS, "--build-only")
     installation.truth = json.loads((home / "truth.json").read_text())
     installation.facts = installation.ask(FACTS)
     installation.names = installation.ask(NAMES)
@@ -305,3 +331,18 @@ def test_awareness_really_rises_and_loyalty_is_called_noise(demo):
     assert "loyalty" not in told["real"]["us"]
     assert told["real"]["rival"] == []
     assert min(told["fakes"]) > 0
+
+
+def test_an_event_sent_after_the_demo_was_built_reaches_the_lake(home, served):
+    installation = Installation(home)
+    before = installation.ask(STORED)
+    key = b64encode(f"{installation.ask(KEY)}:".encode()).decode()
+    page = {"messageId": "new", "anonymousId": "someone", "name": "Home"}
+    request = urllib.request.Request(
+        f"{served.url}/v1/page",
+        json.dumps(page).encode(),
+        {"Authorization": f"Basic {key}", "Content-Type": "application/json"},
+    )
+    with urllib.request.urlopen(request) as answer:
+        assert answer.status == 200
+    wait_until(lambda: installation.ask(STORED) > before)

@@ -4,6 +4,7 @@ Buttons and links are found by where they lead, never by their words, so the sam
 every language. Whatever page is seen on the way is looked at: console, accessibility, width.
 """
 
+import os
 import re
 import time
 from pathlib import Path
@@ -15,7 +16,6 @@ CHROME = (
     "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) "
     "Chrome/142.0.0.0 Safari/537.36"
 )
-SCREENS = Path(__file__).parents[2] / "build" / "screens"
 # Colours are judged once nothing moves any more; what never ends (a pulse) is not waited for.
 STILL = """Promise.all(document.getAnimations()
     .filter(one => one.effect.getComputedTiming().endTime < 2000)
@@ -133,8 +133,10 @@ class Person:
         return self
 
     def pictures(self, name: str) -> None:
-        SCREENS.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=SCREENS / f"{name}.png", full_page=True)
+        """Keep a picture of the whole page in the folder that DRUMBEAT_SCREENS names, if it does:
+        some hundred pictures take minutes."""
+        if folder := os.environ.get("DRUMBEAT_SCREENS"):
+            self.page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
     def _complain(self, words: str) -> None:
         where = ULID.sub("…", self.page.url.removeprefix(self.url))
