@@ -128,6 +128,7 @@ ROOMS = (
         "brief",
         (
             Page("content:briefs", _("Briefs"), "brief.view"),
+            Page("review:calendar", _("Calendar"), "campaign.view"),
             Page(
                 "content:assets",
                 _("Assets"),

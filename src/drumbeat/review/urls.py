@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from drumbeat.review.calendar import views as calendar
 from drumbeat.review.campaigns import views as campaigns
 from drumbeat.review.lineage import views as lineage
 from drumbeat.review.retrospectives import views as retrospectives
@@ -15,6 +16,10 @@ _THREAD = "thread/<slug:key>/<str:pk>/"
 
 urlpatterns = [
     path("today/", today.today, name="today"),
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar.<table:kind>", calendar.calendar_table, name="calendar_table"),
+    path("calendar/briefs/<str:id>/day/", calendar.move_brief, name="move_brief"),
+    path("calendar/placements/<str:id>/day/", calendar.move_placement, name="move_placement"),
     path("review/", campaigns.campaigns, name="campaigns"),
     path(_ROOM, campaigns.campaign, name="campaign"),
     path(f"{_ROOM}live/", campaigns.live, name="live"),
