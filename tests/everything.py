@@ -199,6 +199,8 @@ def everything(owner) -> dict[type, object]:
     make(knowledge.Learning, title_en="Learning", expires_on=LATER)
     make(knowledge.Evidence, learning=made[knowledge.Learning], ref=f"goal:{goal.pk}", note="x")
     make(review.Retrospective, campaign=campaign)
+    kept = make(review.CalendarView, title_en="Search", filters={"kind": "placement"})
+    make(review.CalendarLink, kind="feed", kept_view=kept)
     made[people.Member] = owner
     made[people.Notice] = people.Notice.objects.create(
         brand=owner.brand, member=owner, kind="x", text_en="x", text_zh="x"

@@ -252,7 +252,7 @@ def test_ten_times_the_entries_cost_no_more_queries(team, django_assert_num_quer
     browser = signed_in(team["lead"])
     address = f"/calendar/?day={TODAY}&kind=placement"
     browser.get(address)
-    with django_assert_num_queries(17) as asked:
+    with django_assert_num_queries(18) as asked:
         browser.get(address)
     for number in range(30):
         made.pk, made.title_en = None, f"Copy {number}"

@@ -13,14 +13,17 @@ ROWS = 120
 ROOM = 900
 
 
-def drawn(page: Page) -> dict | None:
-    """Coordinates for `c-gantt`, cut to the window; None when nothing stands in it."""
+def drawn(page: Page, *, linked: bool = True) -> dict | None:
+    """Coordinates for `c-gantt`, cut to the window; None when nothing stands in it.
+
+    linked: whether rows lead to what they stand for; people outside cannot open it.
+    """
     found = in_rows(page.found)[:ROWS]
     if not found:
         return None
     window = page.window
     return gantt(
-        [_bar(entry, window) for entry in found],
+        [_bar(entry, window, linked) for entry in found],
         today=page.today,
         tick_labels=[
             (week[0], format_skeleton("MMMd", week[0], locale=locale())) for week in window.weeks
@@ -40,7 +43,7 @@ def in_rows(found: list[Entry]) -> list[Entry]:
     return rows + [e for e in found if e.kind != "campaign" and e.campaign_id not in homes]
 
 
-def _bar(entry, window):
+def _bar(entry, window, linked):
     is_within = entry.kind != "campaign" and entry.campaign_id
     title = _("%(kind)s: %(name)s, %(days)s") % {
         "kind": entry.kind_label,
@@ -56,6 +59,6 @@ def _bar(entry, window):
         critical=entry.kind == "campaign",
         gate=entry.kind == "brief",
         state="late" if entry.conflicts else LOOKS.get(entry.state, "planned"),
-        url=entry.url,
+        url=entry.url if linked else "",
         title=title,
     )

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -27,7 +27,8 @@ MACHINES = {"campaign": CAMPAIGN, "brief": BRIEF, "placement": PLACEMENT}
 MODULES = {"campaign": "strategy", "brief": "content", "placement": "channels"}
 FILTERS = ("kind", "channel", "owner", "audience")
 
-_NAMES = ("pk", "title_en", "title_zh", "state", "row_version", "owner_id", "owner__person__name")
+_NAMES = ("pk", "brand_id", "title_en", "title_zh", "state", "owner_id", "owner__person__name")
+_HISTORY = ("row_version", "created_at", "updated_at", "archived_at")
 _CAMPAIGN = ("campaign_id", "campaign__title_en", "campaign__title_zh")
 _CHANNEL = ("channel_id", "channel__title_en", "channel__title_zh")
 
@@ -35,6 +36,8 @@ _CHANNEL = ("channel_id", "channel__title_en", "channel__title_zh")
 @dataclass(frozen=True)
 class Entry:
     """One campaign, brief or placement. first, last: its days; both the due day of a brief.
+
+    Withdrawn is what was cancelled or archived: nothing but a feed still tells of it.
 
     It can be asked for permission like the record that it stands for.
     """
@@ -47,6 +50,9 @@ class Entry:
     last: date
     state: str
     row_version: int
+    created_at: datetime
+    updated_at: datetime
+    archived_at: datetime | None
     owner_id: str
     owner: str
     campaign_id: str = ""
@@ -60,6 +66,10 @@ class Entry:
 
     def belongs_to(self, member) -> bool:
         return self.owner_id == member.pk
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.state == "cancelled" or self.archived_at is not None
 
     @property
     def module(self) -> str:
@@ -123,27 +133,27 @@ def kinds_for(member) -> list[str]:
     return [kind for kind in KINDS if member.may(f"{kind}.view")]
 
 
-def entries(brand, window: Window, filters: Filters, kinds: Iterable[str]) -> list[Entry]:
+def entries(
+    brand, window: Window, filters: Filters, kinds: Iterable[str], *, with_withdrawn=False
+) -> list[Entry]:
     """All that stands in the window, by day: one query a kind. kinds: that may be seen."""
     wanted = [kind for kind in kinds if filters.kind in ("", kind)]
     found = [entry for kind in wanted for entry in _READ[kind](brand, window, filters)]
+    if not with_withdrawn:
+        found = [entry for entry in found if not entry.is_withdrawn]
     return sorted(found, key=lambda entry: (entry.first, entry.kind, entry.pk))
 
 
 def _placements(brand, window, filters):
-    found = Placement.objects.of(brand).current().exclude(state="cancelled")
+    found = Placement.objects.of(brand)
     if window.view == "timeline":
         found = found.filter(starts_on__lte=window.last, ends_on__gte=window.first)
     else:
         found = found.filter(starts_on__range=(window.first, window.last))
-    return placement_entries(_narrowed(found, filters, channel="channel", audience="audience"))
-
-
-def placement_entries(found: QuerySet) -> list[Entry]:
-    """Placements as entries (one query)."""
+    found = _narrowed(found, filters, channel="channel", audience="audience")
     found = found.annotate(pinned=Exists(Pin.objects.filter(placement=OuterRef("pk"))))
-    days = ("starts_on", "ends_on", "audience_id", "message_id", "brand_id")
-    rows = found.order_by().values(*_NAMES, *_CAMPAIGN, *_CHANNEL, *days, "pinned")
+    days = ("starts_on", "ends_on", "audience_id", "message_id")
+    rows = _rows(found, *_CAMPAIGN, *_CHANNEL, *days, "pinned")
     return [
         _entry(
             "placement",
@@ -161,32 +171,26 @@ def placement_entries(found: QuerySet) -> list[Entry]:
 
 
 def _briefs(brand, window, filters):
-    found = Brief.objects.of(brand).current().exclude(state="cancelled")
-    found = found.filter(due_on__range=(window.first, window.last))
+    found = Brief.objects.of(brand).filter(due_on__range=(window.first, window.last))
     if filters.channel:
         # A brief knows no channel: it shows where its campaign goes.
         found = found.filter(_goes_to(filters.channel, "campaign_id"))
-    return brief_entries(_narrowed(found, filters, audience="audiences"))
-
-
-def brief_entries(found: QuerySet) -> list[Entry]:
-    """Briefs as entries (one query)."""
-    rows = found.order_by().values(*_NAMES, *_CAMPAIGN, "due_on", "brand_id")
+    rows = _rows(_narrowed(found, filters, audience="audiences"), *_CAMPAIGN, "due_on")
     return [_entry("brief", row, row["due_on"], row["due_on"]) for row in rows]
 
 
 def _campaigns(brand, window, filters):
-    found = Campaign.objects.of(brand).current()
+    found = Campaign.objects.of(brand)
     found = found.filter(starts_on__lte=window.last, ends_on__gte=window.first)
     if filters.channel:
         found = found.filter(_goes_to(filters.channel, "pk"))
-    return campaign_entries(_narrowed(found, filters, audience="plan__audiences"))
-
-
-def campaign_entries(found: QuerySet) -> list[Entry]:
-    """Campaigns as entries (one query)."""
-    rows = found.order_by().values(*_NAMES, "starts_on", "ends_on", "brand_id")
+    found = _narrowed(found, filters, audience="plan__audiences")
+    rows = _rows(found, "starts_on", "ends_on")
     return [_entry("campaign", row, row["starts_on"], row["ends_on"]) for row in rows]
+
+
+def _rows(found, *more):
+    return found.order_by().values(*_NAMES, *_HISTORY, *more)
 
 
 def _narrowed(found, filters, **columns):
@@ -210,7 +214,7 @@ def _entry(kind, row, first, last, **more) -> Entry:
         first=first,
         last=last,
         state=row["state"],
-        row_version=row["row_version"],
+        **{name: row[name] for name in _HISTORY},
         owner_id=row["owner_id"],
         owner=row["owner__person__name"],
         campaign_id=row.get("campaign_id") or "",

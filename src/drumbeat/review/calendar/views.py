@@ -1,5 +1,3 @@
-from datetime import date
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -22,7 +20,8 @@ from drumbeat.review.calendar.entries import KINDS, Filters, kinds_for
 from drumbeat.review.calendar.exports import calendar_file
 from drumbeat.review.calendar.forms import DayForm
 from drumbeat.review.calendar.page import calendar_page
-from drumbeat.review.calendar.window import VIEWS, Window, weekday_names, window_of
+from drumbeat.review.calendar.sharing_views import kept_views
+from drumbeat.review.calendar.window import VIEWS, Window, asked_day, weekday_names, window_of
 from drumbeat.strategy.models import Audience
 from drumbeat.ui.tables import table_links
 from drumbeat.ui.templatetags.format import date as day_words
@@ -44,6 +43,8 @@ def calendar(request):
             "more_conflicts": max(0, len(page.conflicts) - CONFLICTS_SHOWN),
             "tabs": _tabs(page.window, page.filters),
             "kept": f"&{urlencode(chosen)}" if (chosen := page.filters.chosen()) else "",
+            "views_kept": kept_views(request.brand),
+            "here": _query(page.window, page.filters),
             "turns": _turns(page.window, page.filters, page.today),
             "choices": _choices(request, page.filters),
             "exports": table_links(
@@ -60,16 +61,9 @@ def calendar_table(request, kind):
 
 def _page(request):
     today = timezone.localdate()
-    window = window_of(request.GET.get("view", ""), _day(request.GET.get("day", ""), today))
+    window = window_of(request.GET.get("view", ""), asked_day(request.GET, today))
     filters = Filters.of(request.GET)
     return calendar_page(request.brand, window, filters, kinds_for(request.member), today)
-
-
-def _day(text: str, otherwise: date) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return otherwise
 
 
 def _query(window: Window, filters: Filters, **other) -> str:

@@ -71,6 +71,14 @@ def window_of(view: str, day: date) -> Window:
     return Window("month", day, _monday(day.replace(day=1)), last)
 
 
+def asked_day(asked, otherwise: date) -> date:
+    """The `day` of a query string, where it names one."""
+    try:
+        return date.fromisoformat(asked.get("day", ""))
+    except ValueError:
+        return otherwise
+
+
 def weekday_names() -> list[str]:
     names = get_day_names("abbreviated", locale=locale())
     return [names[n] for n in range(7)]
