@@ -128,6 +128,13 @@ ROOMS = (
         "brief",
         (
             Page("content:briefs", _("Briefs"), "brief.view"),
+            Page(
+                "content:topics",
+                _("Topics"),
+                "brief.view",
+                ("content/pillars/", "content/angles/"),
+            ),
+            Page("content:matrix", _("Matrix"), "brief.view"),
             Page("review:calendar", _("Calendar"), "campaign.view"),
             Page(
                 "content:assets",

@@ -15,6 +15,7 @@ VERBS = (
     gettext_noop("switched on"),
     gettext_noop("switched off"),
 )
+KINDS = (gettext_noop("calendar view"), gettext_noop("calendar link"))
 # A page for people outside is shown by who may open campaigns; a feed is for oneself.
 ACTS = {"feed": "campaign.view", "page": "campaign.create"}
 

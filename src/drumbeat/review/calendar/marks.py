@@ -18,6 +18,8 @@ HOLIDAYS = {
     "National Day": _("National Day"),
     "Mid-autumn Festival": _("Mid-Autumn Festival"),
 }
+# Their days off have no festival of the moon among them.
+OF_THE_SUN = ("New Year's Day", "Labour Day", "National Day")
 FESTIVALS = {
     "eve": _("Lunar New Year’s Eve"),
     "spring": _("Lunar New Year"),
@@ -36,13 +38,15 @@ FESTIVALS = {
 
 @dataclass(frozen=True)
 class Mark:
-    """name: the festival or holiday. is_off: a statutory day off. is_made_up: worked for one.
+    """name: the festival, or the holiday it is a day off or a make-up day for. is_named: the day
+    itself bears that name. is_off: a statutory day off. is_made_up: worked for one.
 
     is_working: by the brand's calendar. moon: the lunar day as Chinese calendars write it; in
     English the days of the new and the full moon only.
     """
 
     name: str
+    is_named: bool
     moon: str
     is_off: bool
     is_made_up: bool
@@ -61,15 +65,14 @@ def mark(day: date, calendar: str) -> Mark:
     """What `day` is in the brand's calendar ("CN" or "weekdays"; only China's has festivals)."""
     working = by_key(calendar)
     if calendar != "CN":
-        return Mark("", "", False, False, working.is_working_day(day))
+        return Mark("", False, "", False, False, working.is_working_day(day))
     moon, holiday = lunar(day), china_holiday(day)
     is_made_up = day in working.make_up_days
     festival = "" if is_made_up else FESTIVALS.get(moon.festival, "")
     return Mark(
         name=festival or HOLIDAYS.get(holiday, ""),
-        moon=moon.written
-        if (get_language() or "").startswith("zh")
-        else f"{moon.month}/{moon.day}",
+        is_named=bool(festival) or (holiday in OF_THE_SUN and not is_made_up),
+        moon=_written(moon),
         is_off=day in working.days_off,
         is_made_up=is_made_up,
         is_working=working.is_working_day(day),
