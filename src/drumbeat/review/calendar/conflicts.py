@@ -111,8 +111,9 @@ def on_a_day_off(scene: Scene) -> Iterator[Conflict]:
 
 def brief_not_understood(scene: Scene) -> Iterator[Conflict]:
     working, waiting = by_key(scene.calendar), {}
+    early_enough = working.add_working_days(scene.today, WORKING_DAYS_FOR_A_BRIEF)
     for entry in scene.go_lives:
-        if working.working_days_between(scene.today, entry.first) >= WORKING_DAYS_FOR_A_BRIEF:
+        if entry.first >= early_enough:
             continue
         for brief in scene.unready.get(entry.campaign_id, ()):
             _name, messages = brief
@@ -135,9 +136,10 @@ def brief_not_understood(scene: Scene) -> Iterator[Conflict]:
 
 def nothing_to_show(scene: Scene) -> Iterator[Conflict]:
     working = by_key(scene.calendar)
+    early_enough = working.add_working_days(scene.today, WORKING_DAYS_FOR_A_VERSION)
     for entry in scene.go_lives:
-        left = working.working_days_between(scene.today, entry.first)
-        if not entry.has_version and left < WORKING_DAYS_FOR_A_VERSION:
+        if not entry.has_version and entry.first < early_enough:
+            left = working.working_days_between(scene.today, entry.first)
             yield Conflict(
                 "version",
                 entry.first,
