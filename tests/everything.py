@@ -127,6 +127,11 @@ def everything(owner) -> dict[type, object]:
     make(work.GateDecision, gate=task, decision="pass", reason="ok", snapshot={}, by=owner)
 
     brief = make(content.Brief, title_en="Brief", plan=plan)
+    theme = make(content.ContentPillar, title_en="Calm evenings")
+    topic = make(content.Topic, title_en="Does tea keep me awake?", pillar=theme, audience=audience)
+    make(content.Angle, title_en="Tea after five", topic=topic, message=message, stage="aware")
+    make(content.Demand, topic=topic, words="tea sleep", count=700, source="Index")
+    make(content.ContentCell, pillar=theme, format="post", stage="aware", target=3)
     asset = make(content.Asset, title_en="Asset", brief=brief, message=message)
     bytes_ = make(
         content.Version, asset=asset, number=1, text="Text", sha256="0" * 64, change_note="first"
@@ -199,6 +204,8 @@ def everything(owner) -> dict[type, object]:
     make(knowledge.Learning, title_en="Learning", expires_on=LATER)
     make(knowledge.Evidence, learning=made[knowledge.Learning], ref=f"goal:{goal.pk}", note="x")
     make(review.Retrospective, campaign=campaign)
+    kept = make(review.CalendarView, title_en="Search", filters={"kind": "placement"})
+    make(review.CalendarLink, kind="feed", kept_view=kept)
     made[people.Member] = owner
     made[people.Notice] = people.Notice.objects.create(
         brand=owner.brand, member=owner, kind="x", text_en="x", text_zh="x"

@@ -34,6 +34,8 @@ PUBLIC = {
     "invitation",
     "survey",
     "brand_book",
+    "calendar_feed",
+    "calendar_shared",
     "gallery",
     "gallery_page",
     "gallery_number",

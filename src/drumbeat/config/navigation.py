@@ -129,6 +129,14 @@ ROOMS = (
         (
             Page("content:briefs", _("Briefs"), "brief.view"),
             Page(
+                "content:topics",
+                _("Topics"),
+                "brief.view",
+                ("content/pillars/", "content/angles/"),
+            ),
+            Page("content:matrix", _("Matrix"), "brief.view"),
+            Page("review:calendar", _("Calendar"), "campaign.view"),
+            Page(
                 "content:assets",
                 _("Assets"),
                 "asset.view",

@@ -1,13 +1,19 @@
 from drumbeat.content.assets.models import Approval, Asset, Finding, Right, Version
 from drumbeat.content.briefs.models import Acknowledgement, Brief, Confirmation
+from drumbeat.content.planning.models import Angle, ContentCell, ContentPillar, Demand, Topic
 
 __all__ = [
     "Acknowledgement",
+    "Angle",
     "Approval",
     "Asset",
     "Brief",
     "Confirmation",
+    "ContentCell",
+    "ContentPillar",
+    "Demand",
     "Finding",
     "Right",
+    "Topic",
     "Version",
 ]

@@ -6,6 +6,7 @@ from drumbeat.content.briefs.models import Brief
 from drumbeat.content.briefs.states import BRIEF
 from drumbeat.content.checks import views as checks
 from drumbeat.content.consistency.urls import urlpatterns as consistency
+from drumbeat.content.planning.urls import urlpatterns as planning
 from drumbeat.people.steps import step
 
 app_name = "content"
@@ -36,4 +37,5 @@ urlpatterns = [
     path("copy-check.<table:kind>", checks.findings_table, name="copy_check_table"),
     *assets.urlpatterns,
     *consistency,
+    *planning,
 ]

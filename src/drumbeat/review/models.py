@@ -1,3 +1,4 @@
+from drumbeat.review.calendar.models import CalendarLink, CalendarView
 from drumbeat.review.retrospectives.models import Closing, Retrospective
 
-__all__ = ["Closing", "Retrospective"]
+__all__ = ["CalendarLink", "CalendarView", "Closing", "Retrospective"]

@@ -153,6 +153,11 @@ def china() -> WorkingCalendar:
     )
 
 
+def china_holiday(day: date) -> str:
+    """The statutory holiday that a day off or its make-up day belongs to: "National Day", or ""."""
+    return cn_holidays.get(day) or cn_make_up_days.get(day) or ""
+
+
 @cache
 def weekdays() -> WorkingCalendar:
     """Mon–Fri, no holidays."""

@@ -1,5 +1,7 @@
 """What people and the clock do with placements: one function a verb."""
 
+from datetime import date
+
 from django.db import transaction
 from django.db.models import Q, Sum
 from django.utils import timezone
@@ -40,6 +42,25 @@ def keep_in_step(placement: Placement, *, by) -> None:
     if placement.state == "booked":
         mint(placement, by=by)
         _promise(placement, by)
+
+
+@transaction.atomic
+def reschedule(placement: Placement, *, by, to: date, row_version: int) -> Placement:
+    """The whole flight, as long as it is, from another day on; a booked one keeps link and money
+    in step. row_version: of the placement as `by` saw it. Raises NotAllowed, WrongState, Refused.
+    """
+    by.must("placement.edit", placement)
+    must_be_open_to_change(placement)
+    placement.row_version = row_version
+    ends_on = to + (placement.ends_on - placement.starts_on)
+    with recorded(by, "rescheduled", placement):
+        moved = Placement.objects.overwrite(
+            placement, starts_on=to, ends_on=ends_on, updated_at=timezone.now()
+        )
+        if not moved:
+            raise WrongState(_("Somebody else was quicker. Reload to see what happened."))
+    keep_in_step(placement, by=by)
+    return placement
 
 
 def arm(placement: Placement, *, by) -> Arming:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from drumbeat.content.assets.states import VERSION
 from drumbeat.content.briefs.models import Brief
 from drumbeat.content.checks.laws import SEVERITY_NAMES, exemptions, explained
+from drumbeat.content.kinds import KINDS
 from drumbeat.people.errors import WrongState
 from drumbeat.people.identity import prefixed_ulid
 from drumbeat.people.members.models import LANGUAGES, Member
@@ -25,22 +26,7 @@ EXPIRY_WARNING_DAYS = 30
 class Asset(Record):
     """A creative unit made for a brief, carrying one key message."""
 
-    KINDS = [
-        ("copy", _("Copy")),
-        ("article", _("Article")),
-        ("post", _("Social post")),
-        ("video", _("Video")),
-        ("script", _("Script")),
-        ("image", _("Image")),
-        ("kv", _("Key visual")),
-        ("poster", _("Poster")),
-        ("landing", _("Landing page")),
-        ("email", _("E-mail")),
-        ("press", _("Press release")),
-        ("whitepaper", _("White paper")),
-        ("deck", _("Deck")),
-        ("audio", _("Audio")),
-    ]
+    KINDS = KINDS
 
     id = models.CharField(primary_key=True, max_length=30, default=prefixed_ulid("ast"))
     brief = models.ForeignKey(

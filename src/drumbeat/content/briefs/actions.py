@@ -1,17 +1,23 @@
 """What people do with briefs: order, restate, confirm, and everything that sends one back."""
 
+from datetime import date
+
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from drumbeat.content.briefs import baton
 from drumbeat.content.briefs.models import Acknowledgement, Brief, Confirmation
 from drumbeat.content.briefs.states import BRIEF
 from drumbeat.content.briefs.words import restatement_problems
 from drumbeat.content.notices import tell
+from drumbeat.people.audit.trail import recorded
 from drumbeat.people.errors import NotAllowed, Refused, WrongState
 from drumbeat.people.matrix import MODULE_OF_ROLE
 from drumbeat.people.members.models import Member
 from drumbeat.people.members.queries import members_who_may
+
+VERBS = (gettext_noop("rescheduled"),)
 
 
 def must_be_open(brief: Brief) -> None:
@@ -23,6 +29,18 @@ def must_be_open(brief: Brief) -> None:
                 "Have it returned with a reason, then edit it."
             )
         )
+
+
+def reschedule(brief: Brief, *, by: Member, to: date, row_version: int) -> Brief:
+    """Another due day. row_version: of the brief as `by` saw it. Raises NotAllowed, WrongState."""
+    by.must("brief.edit", brief)
+    must_be_open(brief)
+    brief.row_version = row_version
+    with recorded(by, "rescheduled", brief):
+        moved = Brief.objects.overwrite(brief, due_on=to, updated_at=timezone.now())
+        if not moved:
+            raise WrongState(_("Somebody else was quicker. Reload to see what happened."))
+    return brief
 
 
 def submit(brief: Brief, *, by: Member) -> Brief:

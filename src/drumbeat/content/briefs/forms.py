@@ -2,6 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from drumbeat.content.briefs.models import Brief
+from drumbeat.content.planning.models import Angle
 from drumbeat.people.desk import RecordForm
 from drumbeat.strategy.insights.queries import citable
 from drumbeat.ui.fields import DateInput
@@ -22,6 +23,7 @@ class BriefForm(RecordForm):
             "campaign",
             "audiences",
             "messages",
+            "angle",
             "objective",
             "insights",
             "insight",
@@ -48,6 +50,12 @@ class BriefForm(RecordForm):
         plan = self.instance.plan
         self.fields["audiences"].queryset = plan.audiences.current()
         self.fields["messages"].queryset = plan.messages.current()
+        # Only angles that carry one of the plan's own messages.
+        self.fields["angle"].queryset = (
+            Angle.objects.current()
+            .filter(message__in=plan.messages.current())
+            .select_related("topic")
+        )
         self.fields["campaign"].queryset = plan.campaigns.current()
         self.fields["insights"].queryset = citable(self.member.brand, self.instance)
         for name in ("audiences", "messages"):

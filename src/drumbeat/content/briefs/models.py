@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from drumbeat.content.briefs.states import BRIEF
+from drumbeat.content.planning.models import Angle
 from drumbeat.people.identity import prefixed_ulid
 from drumbeat.people.members.models import Member
 from drumbeat.people.records import Owned, Record, named
@@ -35,6 +36,14 @@ class Brief(Record):
     )
     insights = models.ManyToManyField(
         Insight, blank=True, related_name="briefs", verbose_name=_("insights")
+    )
+    angle = models.ForeignKey(
+        Angle,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="briefs",
+        verbose_name=_("angle"),
     )
     objective = models.TextField(_("objective"), blank=True)
     insight = models.TextField(_("insight"), blank=True, help_text=_("“X because Y, so Z”"))

@@ -62,7 +62,7 @@ def turn_counts(brand: Brand) -> dict[str, int]:
 
 
 def brief_page(brief: Brief) -> dict:
-    """Everything that the page of one brief shows besides the brief (7 queries)."""
+    """Everything that the page of one brief shows besides the brief (8 queries)."""
     from drumbeat.content.assets.queries import assets_of
 
     restatements = Acknowledgement.objects.filter(brief=brief).select_related(
@@ -71,6 +71,7 @@ def brief_page(brief: Brief) -> dict:
     audiences, messages = list(brief.audiences.all()), list(brief.messages.all())
     return {
         "plan": brief.plan,
+        "angle": brief.angle,
         "campaign": brief.campaign,
         "audiences": audiences,
         "cited": cited_by(brief, timezone.localdate()),
@@ -82,8 +83,11 @@ def brief_page(brief: Brief) -> dict:
     }
 
 
-def starting_points(brand: Brand) -> list[tuple[Plan, list[Campaign]]]:
-    """Plans that a brief can serve, approved ones first, with their campaigns (2 queries)."""
+def starting_points(brand: Brand, message=None) -> list[tuple[Plan, list[Campaign]]]:
+    """Plans that a brief can serve, approved ones first, with their campaigns (2 queries).
+
+    message: only plans that say it.
+    """
     plans = (
         Plan.objects.of(brand)
         .current()
@@ -91,6 +95,8 @@ def starting_points(brand: Brand) -> list[tuple[Plan, list[Campaign]]]:
         .select_related("owner__person")
         .prefetch_related("campaigns")
     )
+    if message:
+        plans = plans.filter(messages=message)
     ranked = sorted(plans, key=lambda plan: plan.state not in ("approved", "active"))
     return [
         (plan, [campaign for campaign in plan.campaigns.all() if campaign.archived_at is None])

@@ -10,6 +10,7 @@ from drumbeat.content.briefs.forms import BriefForm, RestatementForm
 from drumbeat.content.briefs.models import Brief
 from drumbeat.content.briefs.readiness import problems
 from drumbeat.content.briefs.states import BRIEF
+from drumbeat.content.planning.wanted import wanted
 from drumbeat.people.access import door, visible
 from drumbeat.people.desk import edit_page
 from drumbeat.people.steps import open_steps
@@ -77,14 +78,20 @@ def brief(request, brief):
 @door("brief.create", methods=["GET", "POST"])
 def new(request):
     plan, campaign = _start(request)
+    asked = wanted(request)
     if plan is None:
         return render(
             request,
             "content/briefs/start.html",
-            {"starting_points": queries.starting_points(request.brand)},
+            {
+                "starting_points": queries.starting_points(request.brand, asked.message),
+                "asked": asked,
+            },
         )
     blank = Brief(brand=request.brand, owner=request.member, plan=plan, campaign=campaign)
-    form = BriefForm(request.POST or None, instance=blank, member=request.member)
+    form = BriefForm(
+        request.POST or None, instance=blank, member=request.member, initial=asked.initial()
+    )
     return edit_page(
         request,
         form,

@@ -1,9 +1,10 @@
-"""Cells of result tables: a value shown by its column's kind."""
+"""Cells of result tables: a value shown by its column's kind; days and entries of the calendar."""
 
+from babel.dates import format_skeleton
 from django import template
 
 from drumbeat.formats.formulas import evaluate
-from drumbeat.ui.templatetags.format import date, money, number, percent, ratio
+from drumbeat.ui.templatetags.format import date, locale, money, number, percent, ratio
 
 register = template.Library()
 
@@ -49,3 +50,21 @@ def outcomes(value):
 def whole(value):
     """A ratio of minor units as whole minor units, None kept."""
     return None if value is None else round(value)
+
+
+@register.filter
+def fixed_for(entry, member):
+    """Why the member cannot move a calendar's entry; nothing when they can."""
+    return entry.fixed(member)
+
+
+@register.filter
+def weekday(day):
+    """Mon, 周一."""
+    return format_skeleton("EEE", day, locale=locale())
+
+
+@register.filter
+def month_day(day):
+    """Nov 23, 11月23日."""
+    return format_skeleton("MMMd", day, locale=locale())

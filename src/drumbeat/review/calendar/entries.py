@@ -1,0 +1,228 @@
+"""What stands on the calendar: three kinds of entries, read for the days of one window only."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from drumbeat.channels.models import Pin, Placement
+from drumbeat.channels.placements.states import PLACEMENT
+from drumbeat.content.briefs.states import BRIEF
+from drumbeat.content.models import Brief
+from drumbeat.people.records import in_language
+from drumbeat.review.calendar.window import Window
+from drumbeat.strategy.campaigns.states import CAMPAIGN
+from drumbeat.strategy.models import Campaign
+
+KINDS = {
+    "campaign": gettext_lazy("Campaigns"),
+    "brief": gettext_lazy("Briefs due"),
+    "placement": gettext_lazy("Go-lives"),
+}
+MACHINES = {"campaign": CAMPAIGN, "brief": BRIEF, "placement": PLACEMENT}
+MODULES = {"campaign": "strategy", "brief": "content", "placement": "channels"}
+FILTERS = ("kind", "channel", "owner", "audience")
+
+_NAMES = ("pk", "brand_id", "title_en", "title_zh", "state", "owner_id", "owner__person__name")
+_HISTORY = ("row_version", "created_at", "updated_at", "archived_at")
+_CAMPAIGN = ("campaign_id", "campaign__title_en", "campaign__title_zh")
+_CHANNEL = ("channel_id", "channel__title_en", "channel__title_zh")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One campaign, brief or placement. first, last: its days; both the due day of a brief.
+
+    Withdrawn is what was cancelled or archived: nothing but a feed still tells of it.
+
+    It can be asked for permission like the record that it stands for.
+    """
+
+    kind: str
+    pk: str
+    brand_id: str
+    title: str
+    first: date
+    last: date
+    state: str
+    row_version: int
+    created_at: datetime
+    updated_at: datetime
+    archived_at: datetime | None
+    owner_id: str
+    owner: str
+    campaign_id: str = ""
+    campaign: str = ""
+    channel_id: str = ""
+    channel: str = ""
+    audience_id: str = ""
+    message_id: str = ""
+    has_version: bool = True
+    conflicts: list = field(default_factory=list, compare=False)
+
+    def belongs_to(self, member) -> bool:
+        return self.owner_id == member.pk
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.state == "cancelled" or self.archived_at is not None
+
+    @property
+    def module(self) -> str:
+        return MODULES[self.kind]
+
+    @property
+    def state_label(self) -> str:
+        return str(MACHINES[self.kind].label(self.state))
+
+    @property
+    def kind_label(self) -> str:
+        return {"campaign": _("Campaign"), "brief": _("Brief due"), "placement": _("Goes live")}[
+            self.kind
+        ]
+
+    @property
+    def url(self) -> str:
+        if self.kind == "campaign":
+            return reverse("review:campaign", args=[self.pk])
+        return reverse(
+            "content:brief" if self.kind == "brief" else "channels:placement", args=[self.pk]
+        )
+
+    @property
+    def move_url(self) -> str:
+        return reverse(f"review:move_{self.kind}", args=[self.pk])
+
+    def fixed(self, member) -> str:
+        """Why this member cannot move it to another day; nothing when they can."""
+        if self.kind == "campaign":
+            return _(
+                "A campaign’s days are changed on its own page: its flights stay where they are."
+            )
+        if self.kind == "brief" and self.state != "draft":
+            return _("It is submitted: have it returned with a reason, then change its day.")
+        if self.kind == "placement" and self.state not in ("planned", "booked"):
+            return _("It is armed or past that: what was checked is what goes live.")
+        if not member.may(f"{self.kind}.edit", self):
+            return _("Your roles do not allow this.")
+        return ""
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What is asked for; an empty value asks for all."""
+
+    kind: str = ""
+    channel: str = ""
+    owner: str = ""
+    audience: str = ""
+
+    @classmethod
+    def of(cls, asked) -> "Filters":
+        return cls(**{name: str(asked.get(name) or "")[:40] for name in FILTERS})
+
+    def chosen(self) -> dict[str, str]:
+        return {name: value for name in FILTERS if (value := getattr(self, name))}
+
+
+def kinds_for(member) -> list[str]:
+    return [kind for kind in KINDS if member.may(f"{kind}.view")]
+
+
+def entries(
+    brand, window: Window, filters: Filters, kinds: Iterable[str], *, with_withdrawn=False
+) -> list[Entry]:
+    """All that stands in the window, by day: one query a kind. kinds: that may be seen."""
+    wanted = [kind for kind in kinds if filters.kind in ("", kind)]
+    found = [entry for kind in wanted for entry in _READ[kind](brand, window, filters)]
+    if not with_withdrawn:
+        found = [entry for entry in found if not entry.is_withdrawn]
+    return sorted(found, key=lambda entry: (entry.first, entry.kind, entry.pk))
+
+
+def _placements(brand, window, filters):
+    found = Placement.objects.of(brand)
+    if window.view == "timeline":
+        found = found.filter(starts_on__lte=window.last, ends_on__gte=window.first)
+    else:
+        found = found.filter(starts_on__range=(window.first, window.last))
+    found = _narrowed(found, filters, channel="channel", audience="audience")
+    found = found.annotate(pinned=Exists(Pin.objects.filter(placement=OuterRef("pk"))))
+    days = ("starts_on", "ends_on", "audience_id", "message_id")
+    rows = _rows(found, *_CAMPAIGN, *_CHANNEL, *days, "pinned")
+    return [
+        _entry(
+            "placement",
+            row,
+            row["starts_on"],
+            row["ends_on"],
+            channel_id=row["channel_id"],
+            channel=in_language(row["channel__title_en"], row["channel__title_zh"]),
+            audience_id=row["audience_id"] or "",
+            message_id=row["message_id"] or "",
+            has_version=row["pinned"],
+        )
+        for row in rows
+    ]
+
+
+def _briefs(brand, window, filters):
+    found = Brief.objects.of(brand).filter(due_on__range=(window.first, window.last))
+    if filters.channel:
+        # A brief knows no channel: it shows where its campaign goes.
+        found = found.filter(_goes_to(filters.channel, "campaign_id"))
+    rows = _rows(_narrowed(found, filters, audience="audiences"), *_CAMPAIGN, "due_on")
+    return [_entry("brief", row, row["due_on"], row["due_on"]) for row in rows]
+
+
+def _campaigns(brand, window, filters):
+    found = Campaign.objects.of(brand)
+    found = found.filter(starts_on__lte=window.last, ends_on__gte=window.first)
+    if filters.channel:
+        found = found.filter(_goes_to(filters.channel, "pk"))
+    found = _narrowed(found, filters, audience="plan__audiences")
+    rows = _rows(found, "starts_on", "ends_on")
+    return [_entry("campaign", row, row["starts_on"], row["ends_on"]) for row in rows]
+
+
+def _rows(found, *more):
+    return found.order_by().values(*_NAMES, *_HISTORY, *more)
+
+
+def _narrowed(found, filters, **columns):
+    asked = {column: getattr(filters, name) for name, column in columns.items()}
+    asked = {column: value for column, value in asked.items() if value}
+    return found.filter(**asked, **({"owner": filters.owner} if filters.owner else {}))
+
+
+def _goes_to(channel, campaign):
+    return Q(
+        Exists(Placement.objects.current().filter(channel=channel, campaign=OuterRef(campaign)))
+    )
+
+
+def _entry(kind, row, first, last, **more) -> Entry:
+    return Entry(
+        kind=kind,
+        pk=row["pk"],
+        brand_id=row["brand_id"],
+        title=in_language(row["title_en"], row["title_zh"]),
+        first=first,
+        last=last,
+        state=row["state"],
+        **{name: row[name] for name in _HISTORY},
+        owner_id=row["owner_id"],
+        owner=row["owner__person__name"],
+        campaign_id=row.get("campaign_id") or "",
+        campaign=in_language(
+            row.get("campaign__title_en") or "", row.get("campaign__title_zh") or ""
+        ),
+        **more,
+    )
+
+
+_READ = {"campaign": _campaigns, "brief": _briefs, "placement": _placements}
