@@ -1,5 +1,6 @@
 from drumbeat.content.assets.models import Approval, Asset, Finding, Right, Version
 from drumbeat.content.briefs.models import Acknowledgement, Brief, Confirmation
+from drumbeat.content.media.models import FileFacts
 
 __all__ = [
     "Acknowledgement",
@@ -7,6 +8,7 @@ __all__ = [
     "Asset",
     "Brief",
     "Confirmation",
+    "FileFacts",
     "Finding",
     "Right",
     "Version",
