@@ -11,6 +11,7 @@ from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
 from drumbeat.formats.media import documents, facts
 from drumbeat.formats.media.problems import Unsafe
+from drumbeat.science.pictures import dominant
 from drumbeat.work.models import StoredFile
 from tests.content.factory import an_asset, an_upload
 from tests.media import MP3, MP4, a_pdf, a_picture, a_zip
@@ -206,7 +207,7 @@ def test_what_a_picture_says_of_itself_is_kept():
 
 
 def test_colours_are_the_ones_a_person_sees():
-    seen = facts.read(a_picture(form="PNG")).colours
+    seen = dominant(facts.read(a_picture(form="PNG")).pixels)
     assert seen[0] == "#1F6F54"
 
 

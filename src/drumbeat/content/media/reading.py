@@ -8,6 +8,7 @@ from drumbeat.content.media.models import FileFacts
 from drumbeat.formats.media import facts
 from drumbeat.formats.media.kinds import UNKNOWN
 from drumbeat.formats.media.problems import Unsafe
+from drumbeat.science.pictures import dominant, fingerprint
 from drumbeat.work.files.models import StoredFile
 
 AT_ONCE = 20
@@ -47,8 +48,9 @@ def _fill(known, stored):
         return
     for name in ("media_type", "width", "height", "duration_ms", "codec", "pages", "notes"):
         setattr(known, name, getattr(read, name))
-    known.colours = list(read.colours)
-    known.fingerprint = None if read.fingerprint is None else signed(read.fingerprint)
+    if read.pixels is not None:
+        known.colours = list(dominant(read.pixels))
+        known.fingerprint = signed(fingerprint(read.pixels))
 
 
 def signed(bits: int) -> int:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
+
 from . import documents, films, fonts, hidden, pictures, vectors
 from .kinds import FILMS, FONTS, OFFICE, PDF, PICTURES, SOUNDS, SVG, ZIP, media_type
 
@@ -11,8 +13,8 @@ from .kinds import FILMS, FONTS, OFFICE, PDF, PICTURES, SOUNDS, SVG, ZIP, media_
 class Facts:
     """width, height: pixels as shown, turned by the camera's note. duration_ms: of films and sound.
 
-    colours: up to five as #RRGGBB, the most frequent first. fingerprint: 64 bits, see
-    `science.pictures.fingerprint`. notes: what EXIF, IPTC, XMP or the document say of themselves.
+    pixels: (h, w, 3) sRGB of a picture, made small. notes: what EXIF, IPTC, XMP or the document say
+    of themselves.
     """
 
     media_type: str
@@ -21,8 +23,7 @@ class Facts:
     duration_ms: int | None = None
     codec: str = ""
     pages: int | None = None
-    colours: tuple[str, ...] = ()
-    fingerprint: int | None = None
+    pixels: np.ndarray | None = None
     notes: dict[str, str] = field(default_factory=dict)
 
 

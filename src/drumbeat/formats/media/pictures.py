@@ -7,8 +7,6 @@ import warnings
 import numpy as np
 from PIL import ExifTags, Image, ImageOps, IptcImagePlugin, UnidentifiedImageError
 
-from drumbeat.science.pictures import dominant, fingerprint
-
 from .problems import Unsafe
 
 MOST_PIXELS = 64_000_000
@@ -90,8 +88,7 @@ def _read(picture):
         "height": height,
         "codec": codec.lower(),
         "pages": frames if codec in ("GIF", "WEBP") else None,
-        "colours": dominant(pixels),
-        "fingerprint": fingerprint(pixels),
+        "pixels": pixels,
         "notes": notes,
     }
 
