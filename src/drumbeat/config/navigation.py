@@ -130,9 +130,9 @@ ROOMS = (
             Page("content:briefs", _("Briefs"), "brief.view"),
             Page(
                 "content:assets",
-                _("Assets"),
+                _("Library"),
                 "asset.view",
-                ("content/versions/", "content/findings/", "content/rights/"),
+                ("content/versions/", "content/findings/", "content/rights"),
             ),
             Page("content:copy_check", _("Copy check"), "asset.view", ("content/copy-check.",)),
             Page("content:consistency", _("Consistency"), "asset.view"),

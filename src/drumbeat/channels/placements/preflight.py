@@ -186,6 +186,7 @@ FILE = (
             "media_type",
             "width",
             "height",
+            "ratio",
             "duration_ms",
             "problem",
             "problem_detail",

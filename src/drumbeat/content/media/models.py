@@ -16,11 +16,25 @@ FAMILIES = {
     "document": (_("Document"), {PDF}),
     "font": (_("Font"), FONTS),
 }
+NOTE_NAMES = {
+    "title": _("Title"),
+    "creator": _("Made by"),
+    "copyright": _("Copyright"),
+    "credit": _("Credit"),
+    "description": _("Description"),
+    "instructions": _("Terms of use"),
+    "expires": _("Use until (IPTC)"),
+    "taken": _("Taken"),
+    "camera": _("Camera"),
+    "place": _("Place"),
+    "made_with": _("Made with"),
+}
 
 
 class FileFacts(models.Model):
     """Facts of one file; all empty until `read_at`.
 
+    ratio: width over height. hues: names of the colours, each between bars, as the library filters by them.
     problem: why the bytes cannot be trusted, as a code of `formats.media.problems`.
     fingerprint: 64 bits as a signed number, as the databases keep them.
     """
@@ -32,10 +46,12 @@ class FileFacts(models.Model):
     media_type = models.CharField(max_length=100, blank=True)
     width = models.PositiveIntegerField(null=True)
     height = models.PositiveIntegerField(null=True)
+    ratio = models.FloatField(null=True)
     duration_ms = models.PositiveBigIntegerField(null=True)
     codec = models.CharField(max_length=60, blank=True)
     pages = models.PositiveIntegerField(null=True)
     colours = models.JSONField(default=list)
+    hues = models.CharField(max_length=80, blank=True)
     fingerprint = models.BigIntegerField(null=True)
     notes = models.JSONField(default=dict)
     problem = models.CharField(max_length=20, blank=True)
@@ -63,13 +79,13 @@ class FileFacts(models.Model):
         return self.media_type in PICTURES
 
     @property
-    def ratio(self):
-        """Width over height; None without a size."""
-        return self.width / self.height if self.width and self.height else None
-
-    @property
     def seconds(self):
         return None if self.duration_ms is None else self.duration_ms / 1000
+
+    @property
+    def said(self):
+        """(name, words) of what the file says of itself."""
+        return [(NOTE_NAMES[key], words) for key, words in self.notes.items()]
 
     @property
     def what_is_wrong(self):

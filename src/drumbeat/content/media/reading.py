@@ -8,6 +8,7 @@ from drumbeat.content.media.models import FileFacts
 from drumbeat.formats.media import facts
 from drumbeat.formats.media.kinds import UNKNOWN
 from drumbeat.formats.media.problems import Unsafe
+from drumbeat.science.colour import name_of
 from drumbeat.science.pictures import dominant, fingerprint
 from drumbeat.work.files.models import StoredFile
 
@@ -48,8 +49,11 @@ def _fill(known, stored):
         return
     for name in ("media_type", "width", "height", "duration_ms", "codec", "pages", "notes"):
         setattr(known, name, getattr(read, name))
+    if read.width and read.height:
+        known.ratio = read.width / read.height
     if read.pixels is not None:
         known.colours = list(dominant(read.pixels))
+        known.hues = "|".join(["", *dict.fromkeys(map(name_of, known.colours)), ""])
         known.fingerprint = signed(fingerprint(read.pixels))
 
 
