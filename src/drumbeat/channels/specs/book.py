@@ -62,6 +62,10 @@ class Format:
         return [proportion(ratio) for ratio in self.ratios]
 
     @property
+    def takes_pictures(self):
+        return bool({"jpg", "png", "webp"} & set(self.takes))
+
+    @property
     def bytes(self):
         return self.kb * 1024
 

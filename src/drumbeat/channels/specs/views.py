@@ -3,16 +3,20 @@ from django.shortcuts import render
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from drumbeat.channels.placements.models import Placement
 from drumbeat.channels.registry.models import Channel
 from drumbeat.channels.specs.book import Format, shipped
 from drumbeat.channels.specs.export import formats_file
-from drumbeat.channels.specs.fitting import fits
+from drumbeat.channels.specs.fitting import facts_of_file, fits
 from drumbeat.channels.specs.forms import OwnFormatForm
 from drumbeat.channels.specs.models import OwnFormat
 from drumbeat.channels.specs.queries import formats_by_channel, formats_of
+from drumbeat.channels.specs.renditions import is_master
 from drumbeat.content.models import Version
 from drumbeat.people.access import door
 from drumbeat.people.desk import edit_page
+
+MOST_SHOWN = 10
 
 
 @door("channel.view", Channel)
@@ -81,5 +85,10 @@ def where_it_fits(request, version):
     return render(
         request,
         "channels/specs/_where_it_fits.html",
-        {"version": version, "rows": [(channel, found) for channel, found in rows if found]},
+        {
+            "version": version,
+            "rows": [(channel, found) for channel, found in rows if found],
+            "used": Placement.objects.filter(versions=version).order_by("-starts_on")[:MOST_SHOWN],
+            "can_make": is_master(facts_of_file(version.file)) if version.file else False,
+        },
     )

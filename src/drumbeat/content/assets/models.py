@@ -67,6 +67,12 @@ class Asset(Record):
 
     class Meta:
         ordering = ["-created_at"]
+        # The library is read in this order.
+        indexes = [
+            models.Index(
+                fields=["brand", "-id"], condition=Q(archived_at=None), name="library_newest"
+            )
+        ]
         constraints = [
             models.CheckConstraint(condition=named(), name="asset_named"),
             models.CheckConstraint(

@@ -28,7 +28,6 @@ def with_newest(assets):
     newest = Version.objects.filter(asset=OuterRef("pk")).order_by("-number")
     return assets.select_related("brief", "message", "owner__person").annotate(
         newest_id=Subquery(newest.values("pk")[:1]),
-        newest_file=Subquery(newest.values("file")[:1]),
         newest_number=Subquery(newest.values("number")[:1]),
         newest_state=Subquery(newest.values("state")[:1]),
         newest_at=Subquery(newest.values("created_at")[:1]),

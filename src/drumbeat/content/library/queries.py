@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from drumbeat.content.assets.models import EXPIRY_WARNING_DAYS, Asset, Right, Version
 from drumbeat.content.assets.queries import with_newest
@@ -26,7 +26,7 @@ class Piece:
 
 
 def library(brand: Brand, today: date, **chosen):
-    """Current assets as filtered, the newest first (a lazy queryset, with `newest_*`).
+    """Current assets as filtered, the newest first (a lazy queryset).
 
     words: each has to be in the names, in pinyin or its initials. kind, message, owner; state: of
     the newest version. family, shape, hue: of its file. rights: expired, soon, none.
@@ -35,30 +35,31 @@ def library(brand: Brand, today: date, **chosen):
     for word in chosen.get("words", "").casefold().split():
         assets = assets.filter(spelled__contains=word)
     exact = {name: chosen[name] for name in ("kind", "message", "owner") if chosen.get(name)}
-    assets = with_newest(assets.filter(**exact))
-    if chosen.get("state"):
-        assets = assets.filter(newest_state=chosen["state"])
-    if asked := _of_the_file(brand, chosen):
-        assets = assets.filter(asked)
+    assets = assets.filter(**exact)
+    if asked := _of_the_newest(chosen):
+        # One question an asset in the order of the page, which ends as soon as the page is full.
+        newer = Version.objects.filter(asset=OuterRef("asset"), number__gt=OuterRef("number"))
+        newest = Version.objects.filter(~Exists(newer), asset=OuterRef("pk"), **asked)
+        assets = assets.filter(Exists(newest))
     if chosen.get("rights"):
         assets = assets.filter(_by_rights(chosen["rights"], today))
     return assets
 
 
-def _of_the_file(brand, chosen):
-    family, shape, hue = (chosen.get(name) for name in ("family", "shape", "hue"))
+def _of_the_newest(chosen):
+    """What is asked of the newest version and of its file."""
+    asked = {"state": chosen["state"]} if chosen.get("state") else {}
+    family = chosen.get("family")
     if family == "words":
-        return Q(newest_number__isnull=False, newest_file=None)
-    facts = FileFacts.objects.filter(brand=brand)
-    if family:
-        facts = facts.filter(media_type__in=FAMILIES[family][1])
-    if shape:
-        least, below = SHAPES[shape]
-        facts = facts.filter(ratio__gte=least, ratio__lt=below)
-    if hue:
-        facts = facts.filter(hues__contains=f"|{hue}|")
-    asked = family or shape or hue
-    return Q(newest_file__in=facts.values("pk")) if asked else None
+        asked["file"] = None
+    elif family:
+        asked["file__facts__media_type__in"] = FAMILIES[family][1]
+    if chosen.get("shape"):
+        least, below = SHAPES[chosen["shape"]]
+        asked |= {"file__facts__ratio__gte": least, "file__facts__ratio__lt": below}
+    if chosen.get("hue"):
+        asked["file__facts__hues__contains"] = f"|{chosen['hue']}|"
+    return asked
 
 
 def _by_rights(rights, today):
@@ -74,14 +75,14 @@ def _by_rights(rights, today):
 def page_of(assets, today: date, after: str = "") -> tuple[list[Piece], str]:
     """A page of the queryset, and the key after which the next one begins ("" at the end).
 
-    Three queries however long the library is.
+    Four queries however long the library is: the keys of the page first, so that nothing more is
+    asked of the rows that are not on it.
     """
     if after:
         assets = assets.filter(pk__lt=after)
-    found = list(assets[: A_PAGE + 1])
-    shown = found[:A_PAGE]
-    pieces = _pieces(shown, today)
-    return pieces, shown[-1].pk if len(found) > A_PAGE else ""
+    found = list(assets.values_list("pk", flat=True)[: A_PAGE + 1])
+    shown = with_newest(Asset.objects.filter(pk__in=found[:A_PAGE]).order_by("-pk"))
+    return _pieces(list(shown), today), found[A_PAGE - 1] if len(found) > A_PAGE else ""
 
 
 def _pieces(assets, today):

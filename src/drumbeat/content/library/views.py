@@ -1,7 +1,7 @@
 from django.shortcuts import render
 from django.utils import timezone
 
-from drumbeat.content.assets.queries import rights_ending_soon
+from drumbeat.content.assets.queries import rights_ending_soon, with_newest
 from drumbeat.content.library.export import library_file
 from drumbeat.content.library.forms import LibraryFilter
 from drumbeat.content.library.queries import library, page_of
@@ -34,4 +34,5 @@ def library_page(request):
 @door("asset.view")
 def library_table(request, kind):
     chosen = LibraryFilter(request.GET, brand=request.brand).chosen()
-    return library_file(kind, library(request.brand, timezone.localdate(), **chosen))
+    found = library(request.brand, timezone.localdate(), **chosen)
+    return library_file(kind, with_newest(found))

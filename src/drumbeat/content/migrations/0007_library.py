@@ -104,6 +104,14 @@ class Migration(migrations.Migration):
             model_name='filefacts',
             index=models.Index(condition=models.Q(('fingerprint__isnull', False)), fields=['brand', 'fingerprint'], name='pictures_by_fingerprint'),
         ),
+        migrations.AddIndex(
+            model_name="asset",
+            index=models.Index(
+                condition=models.Q(("archived_at", None)),
+                fields=["brand", "-id"],
+                name="library_newest",
+            ),
+        ),
         migrations.RunPython(let_files_wait, migrations.RunPython.noop),
         migrations.RunPython(spell, migrations.RunPython.noop),
     ]
