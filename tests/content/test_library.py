@@ -100,9 +100,11 @@ def test_the_same_file_and_one_that_looks_like_it_are_told(team, shelf):
     browser = signed_in(team.writer)
     page = browser.get(same.get_absolute_url()).content.decode()
     assert "The very same file is here already" in page
-    assert "Looks like" in browser.get(like.get_absolute_url()).content.decode()
-    other = a_piece(team, brief, a_picture(picture=Image.linear_gradient("L")), title_en="Other")
-    assert "Looks like" not in browser.get(other.get_absolute_url()).content.decode()
+    assert "Pictures that look alike" in browser.get(like.get_absolute_url()).content.decode()
+    other = a_piece(
+        team, brief, a_picture(picture=Image.linear_gradient("L").rotate(90)), title_en="Other"
+    )
+    assert "Pictures that look alike" not in browser.get(other.get_absolute_url()).content.decode()
 
 
 def test_files_that_were_there_before_are_read_a_portion_at_a_time(team, shelf):

@@ -13,7 +13,7 @@ def formats_file(kind: str, channel, formats: list[Format]) -> HttpResponse:
     columns = [
         Column("name", _("Format")),
         Column("takes", _("File types")),
-        Column("ratios", _("Ratios")),
+        Column("ratios", _("Aspect ratios")),
         Column("width", _("Least width (px)"), "integer"),
         Column("height", _("Least height (px)"), "integer"),
         Column("kb", _("Most weight (kB)"), "integer"),

@@ -33,7 +33,7 @@ class OwnFormatForm(RecordForm):
         help_text=gettext_lazy("e.g. jpg, png, mp4; empty where only words go"),
     )
     ratios = ListField(
-        label=gettext_lazy("Ratios"), required=False, help_text=gettext_lazy("e.g. 1:1, 4:5")
+        label=gettext_lazy("Aspect ratios"), required=False, help_text=gettext_lazy("e.g. 1:1, 4:5")
     )
     labels = ListField(
         label=gettext_lazy("One of these labels"),

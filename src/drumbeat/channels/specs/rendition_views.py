@@ -21,7 +21,7 @@ _ENDINGS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
 class CutForm(forms.Form):
     """What stays in the middle of the cut, in percent, and the ratio where there are several."""
 
-    ratio = forms.ChoiceField(label=_("Ratio"), required=False)
+    ratio = forms.ChoiceField(label=_("Aspect ratio"), required=False)
     x = forms.IntegerField(label=_("From the left (%)"), min_value=0, max_value=100)
     y = forms.IntegerField(label=_("From the top (%)"), min_value=0, max_value=100)
 

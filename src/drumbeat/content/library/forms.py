@@ -46,7 +46,7 @@ class LibraryFilter(forms.Form):
         for name, any_, choices in (
             ("kind", _("Any kind"), Asset.KINDS),
             ("state", _("Any state"), VERSION.choices),
-            ("family", _("Any format"), [("words", _("Words")), *families]),
+            ("family", _("Any format"), [("words", _("Words only")), *families]),
             ("shape", _("Any shape"), SHAPES),
             ("hue", _("Any colour"), HUES),
             ("rights", _("Any rights"), RIGHTS),

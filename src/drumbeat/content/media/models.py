@@ -24,7 +24,7 @@ NOTE_NAMES = {
     "description": _("Description"),
     "instructions": _("Terms of use"),
     "expires": _("Use until (IPTC)"),
-    "taken": _("Taken"),
+    "taken": _("Taken on"),
     "camera": _("Camera"),
     "place": _("Place"),
     "made_with": _("Made with"),
