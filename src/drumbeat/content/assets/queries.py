@@ -72,14 +72,14 @@ def rights_of(asset: Asset, today) -> list[Right]:
     return rights
 
 
-def rights_ending_soon(brand: Brand, today) -> list[Right]:
-    """Rights that end within 30 days, soonest first (1 query)."""
+def rights_ending_soon(brand: Brand, today, most: int) -> list[Right]:
+    """The next rights that end within 30 days, soonest first (1 query)."""
     last = today + timedelta(days=EXPIRY_WARNING_DAYS)
     return list(
         Right.objects.of(brand)
         .current()
         .filter(ends_on__gte=today, ends_on__lte=last, asset__archived_at=None)
-        .select_related("asset")
+        .select_related("asset")[:most]
     )
 
 

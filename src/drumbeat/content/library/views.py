@@ -8,6 +8,8 @@ from drumbeat.content.library.queries import library, page_of
 from drumbeat.people.access import door
 from drumbeat.ui.tables import table_links
 
+ENDING_SHOWN = 5
+
 
 @door("asset.view")
 def library_page(request):
@@ -25,7 +27,7 @@ def library_page(request):
         "first": not request.GET.get("after"),
         "after": after,
         "query": f"&{typed.urlencode()}" if typed else "",
-        "ending": rights_ending_soon(request.brand, today),
+        "ending": rights_ending_soon(request.brand, today, ENDING_SHOWN + 1),
         "exports": table_links("content:assets_table", query=typed.urlencode()),
     }
     return render(request, "content/library/page.html", context)
