@@ -6,7 +6,18 @@ import sys
 from pathlib import Path
 from statistics import median
 
-from bench import derive, freeze, freshness, intake, packages, pages, questions, survey, words
+from bench import (
+    derive,
+    freeze,
+    freshness,
+    intake,
+    library,
+    packages,
+    pages,
+    questions,
+    survey,
+    words,
+)
 from bench.report import written
 
 BENCHES = {
@@ -16,6 +27,7 @@ BENCHES = {
     "freshness": freshness.measure,
     "questions": questions.measure,
     "growth": questions.growth,
+    "library": library.measure,
     "packages": packages.measure,
     "pages": pages.measure,
     "survey": survey.measure,

@@ -164,6 +164,7 @@ def everything(owner) -> dict[type, object]:
         utm_source="baidu",
         utm_medium="cpc",
     )
+    make(channels.OwnFormat, channel=channel, key="own", title_en="Own", body=100)
     placement = make(
         channels.Placement,
         title_en="Placement",

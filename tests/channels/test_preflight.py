@@ -129,7 +129,19 @@ def nobody_tested_the_link(placement):
     through_its_link(placement, at=timezone.now() - timedelta(days=7, minutes=1))
 
 
+def the_file_does_not_fit(placement):
+    Channel.objects.filter(pk=placement.channel_id).update(platform="meta_ads")
+
+
+def its_format_is_gone(placement):
+    Placement.objects.filter(pk=placement.pk).update(format_key="gone")
+
+
+# Who signed, signed other bytes.
+ALSO = {"bytes": {"hands"}}
 BREAKS = [
+    ("spec", the_file_does_not_fit),
+    ("spec", its_format_is_gone),
     ("brief", nobody_confirmed_the_brief),
     ("versions", the_version_was_retired),
     ("bytes", one_byte_was_flipped),
@@ -162,7 +174,7 @@ def test_i_05_it_can_neither_be_armed_nor_go_live_while(key, broken, team):
     for placement in (booked, armed):
         broken(placement)
         placement.refresh_from_db()
-        assert red(placement) == {key}
+        assert red(placement) == {key} | ALSO.get(key, set())
         assert lights(placement)[key].reason
     with pytest.raises(Refused):
         arm(booked, by=team["cm"])

@@ -9,11 +9,12 @@ from drumbeat.content.assets.review import approve, send_to_review
 from drumbeat.content.briefs.actions import confirm, restate, submit
 from drumbeat.content.models import Asset, Brief
 from drumbeat.strategy.models import Audience, Goal, KeyMessage, MessageHouse, Pillar, Plan
+from tests.media import a_pdf, a_picture
 from tests.world import TODAY, a_member
 
 RESTATED = "Show tired commuters that one cup keeps the evening theirs, proven by the lab test."
-PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 64
-PDF = b"%PDF-1.7\n" + b"x" * 64
+PNG = a_picture()
+PDF = a_pdf()
 
 
 class Team:

@@ -3,16 +3,15 @@
 import pytest
 
 from drumbeat.content.assets import sniffing
-from drumbeat.content.assets.sniffing import media_type, safe_name
+from drumbeat.content.assets.sniffing import safe_name
+from drumbeat.formats.media.kinds import media_type
 from drumbeat.work.models import StoredFile
 from tests.content.factory import PDF, PNG, an_asset, an_upload
 from tests.world import signed_in
 
 pytestmark = pytest.mark.django_db
 
-SVG = (
-    b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
-)
+SVG = b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0"/></svg>'
 HTML = b"<!doctype html><script>alert(1)</script>"
 
 
@@ -23,7 +22,8 @@ HTML = b"<!doctype html><script>alert(1)</script>"
         (b"\xff\xd8\xff\xe0" + b"\0" * 16, "image/jpeg"),
         (b"GIF89a" + b"\0" * 16, "image/gif"),
         (b"RIFF\x10\0\0\0WEBPVP8 ", "image/webp"),
-        (b"RIFF\x10\0\0\0WAVEfmt ", "application/octet-stream"),
+        (b"RIFF\x10\0\0\0WAVEfmt ", "audio/wav"),
+        (b"RIFF\x10\0\0\0AVI LIST", "application/octet-stream"),
         (b"\0\0\0\x18ftypmp42" + b"\0" * 8, "video/mp4"),
         (PDF, "application/pdf"),
         ("晚上好".encode(), "text/plain"),

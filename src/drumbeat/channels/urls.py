@@ -8,6 +8,8 @@ from drumbeat.channels.placements import views as placements
 from drumbeat.channels.placements.models import Placement
 from drumbeat.channels.placements.states import PLACEMENT
 from drumbeat.channels.registry import views as registry
+from drumbeat.channels.specs import rendition_views as renditions
+from drumbeat.channels.specs import views as specs
 from drumbeat.channels.spend import actions as spend_actions
 from drumbeat.channels.spend import views as spend
 from drumbeat.channels.spend.models import SpendImport
@@ -30,6 +32,20 @@ urlpatterns = [
     path("channels/new/", registry.new, name="new_channel"),
     path("channels/<str:id>/", registry.channel, name="channel"),
     path("channels/<str:id>/edit/", registry.edit, name="edit_channel"),
+    path("channels/<str:id>/formats.<table:kind>", specs.formats_table, name="formats_table"),
+    path("channels/<str:id>/formats/new/", specs.new_format, name="new_format"),
+    path("channels/<str:id>/formats/<slug:key>/", specs.edit_format, name="edit_format"),
+    path("versions/<str:id>/fits/", specs.where_it_fits, name="where_it_fits"),
+    path(
+        "versions/<str:id>/renditions/<str:channel>/<slug:key>/",
+        renditions.rendition,
+        name="rendition",
+    ),
+    path(
+        "versions/<str:id>/renditions/<str:channel>/<slug:key>/file/",
+        renditions.rendition_file,
+        name="rendition_file",
+    ),
     path("placements/", placements.placements, name="placements"),
     path("placements.<table:kind>", placements.placements_table, name="placements_table"),
     path("placements/new/", placements.new, name="new_placement"),

@@ -11,7 +11,9 @@ _pages = get_asgi_application()
 # After the application exists: these need the loaded models.
 from drumbeat.config.heart import Heart  # noqa: E402
 from drumbeat.config.intake import collector, the_spool  # noqa: E402
+from drumbeat.config.limits import limited  # noqa: E402
 
+_pages = limited(_pages)
 _spool = the_spool()
 _collector = collector(_spool)
 _heart = Heart(_spool)

@@ -16,6 +16,8 @@ from django.utils import timezone
 from drumbeat.channels.placements.clock import go_live_due, time_out_due
 from drumbeat.collector.spool import EventSpool
 from drumbeat.content.assets.rereading import read_due
+from drumbeat.content.media.reading import read_due as read_files_due
+from drumbeat.content.rights.warning import warn_due
 from drumbeat.insight.lake import derive_brand, lake_of, load_all, rules_of
 from drumbeat.insight.privacy.cleaning import clean_due
 from drumbeat.knowledge.learnings.actions import expire_due
@@ -94,6 +96,8 @@ def keep_time(now):
     go_live_due(now)
     time_out_due(now)
     read_due()
+    read_files_due()
+    warn_due(now)
     expire_due(now)
     mail_due(now)
     clean_due(now)

@@ -138,9 +138,9 @@ ROOMS = (
             Page("review:calendar", _("Calendar"), "campaign.view"),
             Page(
                 "content:assets",
-                _("Assets"),
+                _("Library"),
                 "asset.view",
-                ("content/versions/", "content/findings/", "content/rights/"),
+                ("content/versions/", "content/findings/", "content/rights"),
             ),
             Page("content:copy_check", _("Copy check"), "asset.view", ("content/copy-check.",)),
             Page("content:consistency", _("Consistency"), "asset.view"),

@@ -1,5 +1,6 @@
 from drumbeat.content.assets.models import Approval, Asset, Finding, Right, Version
 from drumbeat.content.briefs.models import Acknowledgement, Brief, Confirmation
+from drumbeat.content.media.models import FileFacts
 from drumbeat.content.planning.models import Angle, ContentCell, ContentPillar, Demand, Topic
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "ContentCell",
     "ContentPillar",
     "Demand",
+    "FileFacts",
     "Finding",
     "Right",
     "Topic",

@@ -6,7 +6,9 @@ from drumbeat.content.briefs.models import Brief
 from drumbeat.content.briefs.states import BRIEF
 from drumbeat.content.checks import views as checks
 from drumbeat.content.consistency.urls import urlpatterns as consistency
+from drumbeat.content.library import views as library
 from drumbeat.content.planning.urls import urlpatterns as planning
+from drumbeat.content.rights import views as rights
 from drumbeat.people.steps import step
 
 app_name = "content"
@@ -35,7 +37,11 @@ urlpatterns = [
     path("copy-check/rules/", checks.rules_page, name="copy_rules"),
     path("copy-check/rules.<table:kind>", checks.rules_table, name="copy_rules_table"),
     path("copy-check.<table:kind>", checks.findings_table, name="copy_check_table"),
+    path("assets/", library.library_page, name="assets"),
+    path("assets.<table:kind>", library.library_table, name="assets_table"),
     *assets.urlpatterns,
+    path("rights/", rights.register_page, name="rights"),
+    path("rights.<table:kind>", rights.register_table, name="rights_table"),
     *consistency,
     *planning,
 ]

@@ -6,6 +6,7 @@ Supplementary Test Data, and Mathematical Observations”, Color Research & Appl
 """
 
 import re
+from functools import cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -14,6 +15,23 @@ Floats = NDArray[np.float64]
 
 AA, AA_LARGE = 4.5, 3.0
 """Least contrast of text (WCAG 2.2, 1.4.3), and of text from 24 px or 19 px bold on."""
+
+# One or more examples of each name, told apart by how they look.
+_NAMED = {
+    "red": ("#C62828", "#E53935", "#BF311F"),
+    "orange": ("#EF6C00", "#FB8C00"),
+    "yellow": ("#FBC02D", "#FFEB3B"),
+    "green": ("#2E7D32", "#66BB6A", "#1F6F54"),
+    "teal": ("#00838F", "#26A69A"),
+    "blue": ("#1565C0", "#42A5F5", "#283593"),
+    "purple": ("#6A1B9A", "#9575CD"),
+    "pink": ("#D81B60", "#F48FB1"),
+    "brown": ("#5D4037", "#A1887F", "#D2B48C"),
+    "black": ("#111111", "#2B2B2B"),
+    "grey": ("#757575", "#BDBDBD"),
+    "white": ("#FFFFFF", "#F5F1E8"),
+}
+COLOUR_NAMES = tuple(_NAMED)
 
 _HEX = re.compile(r"#?([0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
 _TO_XYZ = np.array(
@@ -65,6 +83,17 @@ def _linear(values: Floats) -> Floats:
 def difference(one: str, other: str) -> float:
     """ΔE00 of two hex colours: about 1 is just seen, from 5 on it is another colour."""
     return float(ciede2000(lab(one), lab(other)))
+
+
+def name_of(colour: str) -> str:
+    """Which of COLOUR_NAMES a hex colour looks like most (ΔE00). Raises ValueError."""
+    seen = lab(colour)
+    return min(_NAMED, key=lambda name: float(ciede2000(seen, _examples(name)).min()))
+
+
+@cache
+def _examples(name):
+    return np.array([lab(example) for example in _NAMED[name]])
 
 
 def ciede2000(one: ArrayLike, other: ArrayLike) -> Floats:

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from drumbeat.channels.placements.models import Placement
+from drumbeat.channels.specs.book import Format
+from drumbeat.channels.specs.fitting import nearest
 from drumbeat.strategy.models import Freeze
 from drumbeat.strategy.plans.balances import LineBalance
 from drumbeat.ui.templatetags.format import date as shown_date
@@ -22,8 +24,8 @@ class Flight:
     """A placement with all that the checks look at, read at one moment.
 
     held_minor: committed for this placement. balance: of its whole line. confirmed: ids of briefs
-    whose restated intent was confirmed. freezes: those that keep it still. rereads: hash the bytes
-    again instead of trusting the stored hash (costs a read of every file).
+    whose restated intent was confirmed. freezes: those that keep it still. formats: what its
+    channel takes. broken: ids of versions whose bytes, hashed anew, are no longer what they were.
     """
 
     placement: Placement
@@ -33,7 +35,8 @@ class Flight:
     balance: LineBalance | None
     confirmed: frozenset[str]
     freezes: list[Freeze]
-    rereads: bool
+    formats: list[Format]
+    broken: frozenset[str]
 
     @property
     def versions(self):
@@ -67,8 +70,7 @@ def versions_are_approved(flight):
 
 def bytes_are_intact(flight):
     for pin in flight.pins:
-        agreed = pin.version.sha256 == pin.sha256
-        if not agreed or (flight.rereads and not pin.version.is_intact()):
+        if pin.version.sha256 != pin.sha256 or pin.version_id in flight.broken:
             yield _("The bytes of %(version)s are no longer those that were approved.") % {
                 "version": pin.version
             }
@@ -83,6 +85,19 @@ def no_finding_blocks(flight):
                 "%(version)s has %(count)d open findings that block it.",
                 count,
             ) % {"version": version, "count": count}
+
+
+def files_fit_the_channel(flight):
+    """Every version against the format chosen for the placement, or else against the nearest of
+    those that its channel takes."""
+    chosen = flight.placement.format_key
+    if chosen and chosen not in {one.key for one in flight.formats}:
+        yield _("Its channel has no such format any more: choose another.")
+    for version in flight.versions:
+        found = nearest(version, flight.formats, chosen)
+        if found and not found.fits:
+            yield _("%(version)s as “%(format)s”:") % {"version": version, "format": found.format}
+            yield from found.reasons
 
 
 def rights_cover_the_flight(flight):
@@ -176,14 +191,26 @@ def budget_is_committed(flight):
 
 
 def label_is_set(flight):
-    made_by_ai = [v.asset for v in flight.versions if v.asset.is_ai_generated]
-    if flight.placement.disclosure.strip():
+    label = flight.placement.disclosure.strip()
+    if label:
+        yield from _label_of_the_network(flight, label)
         return
+    made_by_ai = [v.asset for v in flight.versions if v.asset.is_ai_generated]
     if flight.placement.is_ad:
         yield _("Paid for, so it must say so: set the disclosure label (广告, #ad).")
     elif made_by_ai:
         yield _("“%(asset)s” was made with AI and must say so: set the label.") % {
             "asset": made_by_ai[0]
+        }
+
+
+def _label_of_the_network(flight, label):
+    chosen = flight.placement.format_key
+    wanted = next((f.labels for f in flight.formats if f.key == chosen), ())
+    if wanted and not any(word.lower() in label.lower() for word in wanted):
+        yield _("“%(label)s” is no label that the channel knows: one of %(wanted)s.") % {
+            "label": label,
+            "wanted": ", ".join(wanted),
         }
 
 
@@ -216,6 +243,9 @@ def campaign_may_run(flight):
 def both_sides_shook_hands(flight):
     wanted = sorted(pin.sha256 for pin in flight.pins)
     hands = {hand.side: hand for hand in flight.placement.handshakes.all()}
+    if hands and flight.broken:
+        yield _("Both signatures are void: they were given for other bytes than the stored ones.")
+        return
     for side, label in (("content", _("Content")), ("channels", _("Channels"))):
         if side not in hands:
             yield _("%(side)s has not confirmed the assets yet.") % {"side": label}

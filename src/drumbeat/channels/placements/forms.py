@@ -6,6 +6,7 @@ from drumbeat.channels.placements.handshakes import side_of
 from drumbeat.channels.placements.models import Placement
 from drumbeat.channels.placements.pinning import pin, pinnable
 from drumbeat.channels.registry.models import Channel
+from drumbeat.channels.specs.queries import formats_by_channel
 from drumbeat.content.models import Version
 from drumbeat.people.desk import RecordForm
 from drumbeat.science.personal_data import personal_data_in
@@ -38,6 +39,11 @@ class PlacementForm(RecordForm):
         help_text=gettext_lazy("approved for this plan; the first one leads"),
     )
 
+    format_key = forms.ChoiceField(
+        label=gettext_lazy("Format"),
+        required=False,
+        help_text=gettext_lazy("what the files are held to; empty = whichever they fit"),
+    )
     destination_url = forms.URLField(
         label=gettext_lazy("Where it leads"),
         required=False,
@@ -51,6 +57,7 @@ class PlacementForm(RecordForm):
             "title_en",
             "title_zh",
             "channel",
+            "format_key",
             "message",
             "audience",
             "versions",
@@ -91,6 +98,14 @@ class PlacementForm(RecordForm):
             self.fields[name].queryset = held.filter(archived_at=None)
         self.fields["versions"].queryset = pinnable(plan)
         self.fields["channel"].queryset = Channel.objects.of(plan.brand).current()
+        self._formats = formats_by_channel(plan.brand)
+        self.fields["format_key"].choices = [
+            ("", _("Whichever fits")),
+            *(
+                (str(channel), [(one.key, str(one)) for one in formats])
+                for channel, formats in self._formats
+            ),
+        ]
 
     def clean_destination_url(self):
         url = self.cleaned_data["destination_url"]
@@ -107,6 +122,12 @@ class PlacementForm(RecordForm):
         start, end = cleaned.get("starts_on"), cleaned.get("ends_on")
         if start and end and end < start:
             self.add_error("ends_on", _("The flight ends before it starts."))
+        takes = {channel.pk: {f.key for f in formats} for channel, formats in self._formats}
+        channel, key = cleaned.get("channel"), cleaned.get("format_key")
+        if key and channel and key not in takes.get(channel.pk, ()):
+            self.add_error(
+                "format_key", _("%(channel)s has no such format.") % {"channel": channel}
+            )
         return cleaned
 
     def save(self, commit=True):

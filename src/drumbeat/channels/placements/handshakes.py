@@ -38,6 +38,7 @@ def shake(placement: Placement, *, by, side: str, single_person_waiver: str = ""
     sha256s = sorted(placement.pins.values_list("sha256", flat=True))
     if not sha256s:
         raise Refused(Problem(_("Choose the asset versions first.")))
+    _must_be_intact(placement)
     _must_be_two(placement, by, side, single_person_waiver)
     placement.handshakes.filter(side=side).delete()
     hand = Handshake(
@@ -53,6 +54,18 @@ def shake(placement: Placement, *, by, side: str, single_person_waiver: str = ""
     with recorded(by, AGREED[side], placement, reason=single_person_waiver.strip()):
         hand.save()
     return hand
+
+
+def _must_be_intact(placement):
+    """Who signs, signs what is there: every byte is hashed anew."""
+    for pin in placement.pins.select_related("version__asset", "version__file"):
+        if pin.version.sha256 != pin.sha256 or not pin.version.is_intact():
+            raise Refused(
+                Problem(
+                    _("The bytes of %(version)s are no longer those that were approved.")
+                    % {"version": pin.version}
+                )
+            )
 
 
 def _must_be_two(placement, by, side, waiver):

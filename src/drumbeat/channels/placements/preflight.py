@@ -12,6 +12,7 @@ from drumbeat.channels.freezes.holding import keeping
 from drumbeat.channels.placements import checks
 from drumbeat.channels.placements.checks import Flight
 from drumbeat.channels.placements.models import Arming, Handshake, Pin, Placement
+from drumbeat.channels.specs.queries import formats_of
 from drumbeat.content.models import Confirmation, Finding
 from drumbeat.people.errors import Problem
 from drumbeat.people.records import columns_of, name_of
@@ -35,6 +36,7 @@ CHECKS = (
     Check("versions", _("Versions approved"), checks.versions_are_approved),
     Check("bytes", _("Bytes as approved"), checks.bytes_are_intact),
     Check("findings", _("No blocking finding"), checks.no_finding_blocks),
+    Check("spec", _("Fits the channel"), checks.files_fit_the_channel),
     Check("rights", _("Rights cover the flight"), checks.rights_cover_the_flight),
     Check("proofs", _("Claims are proven"), checks.proofs_hold),
     Check("hands", _("Both sides agreed"), checks.both_sides_shook_hands, waits=True),
@@ -96,7 +98,10 @@ def problems(placement: Placement, now: datetime | None = None) -> list[Problem]
 
 
 def flights(placements, *, now: datetime | None = None, rereads: bool) -> list[Flight]:
-    """Flights of a queryset of placements, in its order (a fixed number of queries)."""
+    """Flights of a queryset of placements, in its order (a fixed number of queries).
+
+    rereads: hash the bytes again instead of trusting the stored hash (costs a read of every file).
+    """
     found = list(_with_all_that_is_checked(placements, rereads))
     pins = {placement.pk: list(placement.pins.all()) for placement in found}
     briefs = {pin.version.asset.brief_id for these in pins.values() for pin in these}
@@ -107,6 +112,7 @@ def flights(placements, *, now: datetime | None = None, rereads: bool) -> list[F
     )
     held, still = commitments(found), keeping(found)
     balances = line_balances({p.budget_line for p in found if p.budget_line_id})
+    formats = formats_of({placement.channel for placement in found})
     now = now or timezone.now()
     return [
         Flight(
@@ -117,10 +123,15 @@ def flights(placements, *, now: datetime | None = None, rereads: bool) -> list[F
             balances.get(placement.budget_line_id),
             confirmed,
             still.get(placement.pk, []),
-            rereads,
+            formats[placement.channel_id],
+            _broken(pins[placement.pk]) if rereads else frozenset(),
         )
         for placement in found
     ]
+
+
+def _broken(pins):
+    return frozenset(pin.version_id for pin in pins if not pin.version.is_intact())
 
 
 def commitments(placements) -> dict[str, int]:
@@ -134,10 +145,10 @@ def _with_all_that_is_checked(placements, rereads):
     """The queryset with what the checks look at, and no more: the ten tables in their whole width
     take three times as long."""
     open_blocks = Finding.objects.filter(severity="block", resolved_at=None).only("version")
-    content = ("version__text", "version__file") if rereads else ()
+    whole = ("version__file__brand", "version__file__content") if rereads else ()
     pins = (
-        Pin.objects.select_related("version__asset__brief", *content[1:])
-        .only("placement", "sha256", *VERSION, *content)
+        Pin.objects.select_related("version__asset__brief", "version__file__facts")
+        .only("placement", "sha256", *VERSION, *FILE, *whole)
         .prefetch_related(
             Prefetch("version__findings", open_blocks, to_attr="blocking"),
             "version__asset__rights",
@@ -156,12 +167,32 @@ MORE = (
     "campaign__state",
     "campaign__plan__currency",
     "channel__kind",
+    "channel__platform",
     "channel__peso",
     "audience__consent_basis",
     "budget_line__planned_minor",
     "budget_line__forecast_minor",
     "link__retired_at",
     "link__seen_at",
+)
+# What a format asks of a file or a text.
+FILE = (
+    "version__text",
+    "version__file__size_bytes",
+    "version__file__sha256",
+    *(
+        f"version__file__facts__{name}"
+        for name in (
+            "media_type",
+            "width",
+            "height",
+            "ratio",
+            "duration_ms",
+            "problem",
+            "problem_detail",
+            "read_at",
+        )
+    ),
 )
 VERSION = (
     "version__number",

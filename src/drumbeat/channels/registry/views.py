@@ -5,8 +5,10 @@ from drumbeat.channels.placements.queries import placements_of
 from drumbeat.channels.registry import queries
 from drumbeat.channels.registry.forms import ChannelForm
 from drumbeat.channels.registry.models import Channel
+from drumbeat.channels.specs.queries import formats_of
 from drumbeat.people.access import door
 from drumbeat.people.desk import edit_page
+from drumbeat.ui.tables import table_links
 
 
 @door("channel.view")
@@ -23,7 +25,12 @@ def channel(request, channel):
     return render(
         request,
         "channels/registry/detail.html",
-        {"channel": channel, "placements": placements_of(channel)},
+        {
+            "channel": channel,
+            "placements": placements_of(channel),
+            "formats": formats_of([channel])[channel.pk],
+            "format_exports": table_links("channels:formats_table", channel.pk),
+        },
     )
 
 

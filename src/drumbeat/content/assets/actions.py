@@ -8,6 +8,7 @@ from drumbeat.content.assets.models import Asset, Finding, Version
 from drumbeat.content.assets.rules import hold_to_rules
 from drumbeat.content.briefs import actions as briefs
 from drumbeat.content.briefs.models import Brief
+from drumbeat.content.media.reading import facts_of
 from drumbeat.people.audit.trail import recorded
 from drumbeat.people.errors import Problem, Refused, WrongState
 from drumbeat.people.members.models import Member
@@ -77,6 +78,8 @@ def add_version(
     try:
         with recorded(by, "created", version):
             version.save()
+            if file:
+                facts_of(file)
             _carry_over(parent, version)
             hold_to_rules(version, by=by)
     except IntegrityError as clash:

@@ -1,6 +1,7 @@
 """Handing out stored bytes so that no browser runs them."""
 
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpResponse
+from django.utils.http import content_disposition_header
 
 from drumbeat.content.assets.sniffing import SHOWN, UNKNOWN, stored_type
 from drumbeat.work.files.models import StoredFile
@@ -21,6 +22,18 @@ def handed_out(stored: StoredFile) -> FileResponse:
     shown = kind in SHOWN
     answer = FileResponse(content, as_attachment=not shown, filename=stored.name)
     answer["Content-Type"] = _CONTENT_TYPES.get(kind, kind) if shown else UNKNOWN
+    return _held_still(answer)
+
+
+def kept_by_browser(content: bytes, media_type: str, name: str = "") -> HttpResponse:
+    """Bytes that the product made itself; with a name as a download."""
+    answer = HttpResponse(content, content_type=media_type)
+    if name:
+        answer["Content-Disposition"] = content_disposition_header(True, name)
+    return _held_still(answer)
+
+
+def _held_still(answer):
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Content-Security-Policy"] = _POLICY
     # The address names a version and its bytes never change; only this person may keep them.

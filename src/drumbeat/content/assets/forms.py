@@ -5,13 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from drumbeat.content.assets.actions import with_unix_lines
 from drumbeat.content.assets.models import Asset, Finding, Right
 from drumbeat.content.assets.sniffing import checked_upload
-from drumbeat.content.assets.states import VERSION
 from drumbeat.content.checks.laws import exemptions, sectors
 from drumbeat.people.desk import RecordForm
 from drumbeat.people.errors import Refused
-from drumbeat.people.members.models import Member
-from drumbeat.strategy.models import KeyMessage
-from drumbeat.ui.fields import DateInput
+from drumbeat.ui.fields import DateInput, MoneyField
 
 
 class AssetForm(RecordForm):
@@ -202,38 +199,31 @@ class RightForm(RecordForm):
 
     class Meta:
         model = Right
-        fields = ["kind", "licensor", "territory", "channel_kinds", "starts_on", "ends_on"]
+        fields = [
+            "kind",
+            "licensor",
+            "territory",
+            "channel_kinds",
+            "starts_on",
+            "ends_on",
+            "cost_minor",
+        ]
         widgets = {"starts_on": DateInput, "ends_on": DateInput}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.currency = self.instance.currency or self.member.brand.currency
+        self.fields["cost_minor"] = MoneyField(
+            label=_("Cost"), currency=self.currency, required=False
+        )
 
     def clean(self):
         cleaned = super().clean()
         starts_on, ends_on = cleaned.get("starts_on"), cleaned.get("ends_on")
         if starts_on and ends_on and ends_on < starts_on:
             self.add_error("ends_on", _("It ends before it starts."))
+        if cleaned.get("cost_minor") is not None:
+            self.instance.currency = self.currency
+        if "ends_on" in self.changed_data:
+            self.instance.warned_at = None
         return cleaned
-
-
-class LibraryFilter(forms.Form):
-    words = forms.CharField(label=_("Search"), required=False)
-    kind = forms.ChoiceField(label=_("Kind"), required=False)
-    state = forms.ChoiceField(label=_("State"), required=False)
-    message = forms.ModelChoiceField(KeyMessage.objects, label=_("Key message"), required=False)
-    owner = forms.ModelChoiceField(Member.objects, label=_("Owner"), required=False)
-
-    def __init__(self, *args, brand, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [("", _("Any kind")), *Asset.KINDS]
-        self.fields["state"].choices = [("", _("Any state")), *VERSION.choices]
-        self.fields["message"].queryset = KeyMessage.objects.of(brand).current()
-        owners = Member.objects.active().filter(brand=brand).select_related("person")
-        self.fields["owner"].queryset = owners
-        self.fields["message"].empty_label = _("Any key message")
-        self.fields["owner"].empty_label = _("Anybody")
-        for field in self.fields.values():
-            field.widget.attrs["aria-label"] = field.label
-        self.fields["words"].widget.attrs |= {"type": "search", "placeholder": _("Name")}
-
-    def chosen(self):
-        """What is valid of what was chosen; a stale link filters by what still exists."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}

@@ -13,6 +13,7 @@ from drumbeat.content.assets.states import VERSION
 from drumbeat.content.briefs.models import Brief
 from drumbeat.content.checks.laws import SEVERITY_NAMES, exemptions, explained
 from drumbeat.content.kinds import KINDS
+from drumbeat.knowledge.search.matching import spelled
 from drumbeat.people.errors import WrongState
 from drumbeat.people.identity import prefixed_ulid
 from drumbeat.people.members.models import LANGUAGES, Member
@@ -24,7 +25,10 @@ EXPIRY_WARNING_DAYS = 30
 
 
 class Asset(Record):
-    """A creative unit made for a brief, carrying one key message."""
+    """A creative unit made for a brief, carrying one key message.
+
+    spelled: both names, with pinyin and its initials, as the library's search reads them.
+    """
 
     KINDS = KINDS
 
@@ -45,15 +49,26 @@ class Asset(Record):
     )
     is_ai_generated = models.BooleanField(_("made with AI"), default=False)
     ai_tool = models.CharField(_("which AI tool"), max_length=80, blank=True)
+    spelled = models.TextField(editable=False, default="", blank=True)
 
     class Meta:
         ordering = ["-created_at"]
+        # The library is read in this order.
+        indexes = [
+            models.Index(
+                fields=["brand", "-id"], condition=Q(archived_at=None), name="library_newest"
+            )
+        ]
         constraints = [
             models.CheckConstraint(condition=named(), name="asset_named"),
             models.CheckConstraint(
                 condition=Q(is_ai_generated=False) | ~Q(ai_tool=""), name="asset_ai_names_its_tool"
             ),
         ]
+
+    def save(self, *args, **kwargs):
+        self.spelled = spelled(self.title_en, self.title_zh)
+        super().save(*args, **kwargs)
 
     @property
     def newest(self):
@@ -259,7 +274,10 @@ class Finding(Owned):
 
 
 class Right(Record):
-    """A licence that an asset rests on: who gave it, where, on which channels, from when to when."""
+    """A licence that an asset rests on: who gave it, where, on which channels, from when to when.
+
+    warned_at: when its owner was told that it ends soon; empty again once the end is moved.
+    """
 
     KINDS = [
         ("talent", _("Talent")),
@@ -278,6 +296,9 @@ class Right(Record):
     channel_kinds = models.JSONField(_("channels (empty = all)"), default=list, blank=True)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"))
+    cost_minor = models.BigIntegerField(_("cost"), null=True, blank=True)
+    currency = models.CharField(_("currency"), max_length=3, blank=True, default="")
+    warned_at = models.DateTimeField(null=True, editable=False)
     paper = models.ForeignKey(
         StoredFile,
         null=True,
@@ -290,8 +311,13 @@ class Right(Record):
     class Meta:
         ordering = ["ends_on"]
         constraints = [
-            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="right_forward")
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="right_forward"),
+            models.CheckConstraint(
+                condition=Q(cost_minor=None) | Q(cost_minor__gte=0) & ~Q(currency=""),
+                name="right_cost_has_a_currency",
+            ),
         ]
+        indexes = [models.Index(fields=["brand", "ends_on"], name="rights_by_end")]
 
     def __str__(self):
         return f"{self.get_kind_display()} · {self.licensor}"

@@ -9,6 +9,8 @@ from drumbeat.content.assets.review import may_approve_kind, needs_waiver
 from drumbeat.content.assets.sniffing import PICTURES, SHOWN, stored_type
 from drumbeat.content.assets.states import VERSION
 from drumbeat.content.checks.laws import sectors
+from drumbeat.content.media.alike import look_alikes, same_bytes
+from drumbeat.content.media.reading import facts_of
 from drumbeat.people.members.models import Member
 from drumbeat.people.steps import open_steps
 from drumbeat.science.text.readability import readability
@@ -31,6 +33,7 @@ def version_page(asset: Asset, version: Version | None, member: Member, today) -
     shown = next((each for each in versions if version and each.pk == version.pk), versions[0])
     shown.asset = asset
     kind = stored_type(shown.file) if shown.file_id else ""
+    facts = facts_of(shown.file) if shown.file_id else None
     return context | {
         "version": shown,
         "is_newest": shown.pk == versions[0].pk,
@@ -41,6 +44,9 @@ def version_page(asset: Asset, version: Version | None, member: Member, today) -
         "media_type": kind,
         "is_picture": kind in PICTURES,
         "is_shown": kind in SHOWN,
+        "facts": facts,
+        "same": same_bytes(shown),
+        "alikes": look_alikes(shown, facts),
         "findings": (found := queries.findings_of(shown)),
         "unconfirmed": sum(
             one.is_open and one.is_authors and one.severity == "warn" for one in found

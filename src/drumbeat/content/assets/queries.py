@@ -18,31 +18,16 @@ from drumbeat.science.text.wording import SEVERITIES
 from drumbeat.strategy.models import Campaign, Plan
 
 
-def library(brand: Brand, *, words="", kind="", state="", message=None, owner=None):
-    """Current assets with `newest_*` of their newest version, as filtered (a lazy queryset).
-
-    words: looked for in both names and in the brief's. state: of the newest version.
-    """
-    assets = _with_newest(Asset.objects.of(brand).current())
-    if words:
-        assets = assets.filter(
-            Q(title_en__icontains=words)
-            | Q(title_zh__icontains=words)
-            | Q(brief__title_en__icontains=words)
-            | Q(brief__title_zh__icontains=words)
-        )
-    exact = {"kind": kind, "newest_state": state, "message": message, "owner": owner}
-    return assets.filter(**{name: value for name, value in exact.items() if value})
-
-
 def assets_of(brief: Brief) -> list[Asset]:
     """The brief's current assets, each with `newest_*` (1 query)."""
-    return list(_with_newest(Asset.objects.current().filter(brief=brief)))
+    return list(with_newest(Asset.objects.current().filter(brief=brief)))
 
 
-def _with_newest(assets):
+def with_newest(assets):
+    """The assets with what they hang on, and `newest_*` of their newest version."""
     newest = Version.objects.filter(asset=OuterRef("pk")).order_by("-number")
     return assets.select_related("brief", "message", "owner__person").annotate(
+        newest_id=Subquery(newest.values("pk")[:1]),
         newest_number=Subquery(newest.values("number")[:1]),
         newest_state=Subquery(newest.values("state")[:1]),
         newest_at=Subquery(newest.values("created_at")[:1]),
@@ -87,14 +72,14 @@ def rights_of(asset: Asset, today) -> list[Right]:
     return rights
 
 
-def rights_ending_soon(brand: Brand, today) -> list[Right]:
-    """Rights that end within 30 days, soonest first (1 query)."""
+def rights_ending_soon(brand: Brand, today, most: int) -> list[Right]:
+    """The next rights that end within 30 days, soonest first (1 query)."""
     last = today + timedelta(days=EXPIRY_WARNING_DAYS)
     return list(
         Right.objects.of(brand)
         .current()
         .filter(ends_on__gte=today, ends_on__lte=last, asset__archived_at=None)
-        .select_related("asset")
+        .select_related("asset")[:most]
     )
 
 

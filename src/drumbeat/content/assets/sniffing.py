@@ -1,75 +1,28 @@
 """What a file is, by its bytes. Its name is only what somebody called it."""
 
-import re
 import unicodedata
 from pathlib import PurePosixPath
 
 from django.utils.translation import gettext as _
 
+from drumbeat.content.media.words import said_of
+from drumbeat.formats.media import facts
+from drumbeat.formats.media.kinds import PDF, PICTURES, PROMISES, TEXT, UNKNOWN, media_type
+from drumbeat.formats.media.problems import Unsafe
 from drumbeat.people.errors import Problem, Refused
 from drumbeat.work.files.actions import LARGEST_MB
 from drumbeat.work.files.models import StoredFile
 
 MAX_FILE_BYTES = LARGEST_MB * 1024 * 1024
 
-# (offset, magic bytes, media type)
-_MAGIC = [
-    (0, b"\x89PNG\r\n\x1a\n", "image/png"),
-    (0, b"\xff\xd8\xff", "image/jpeg"),
-    (0, b"GIF87a", "image/gif"),
-    (0, b"GIF89a", "image/gif"),
-    (8, b"WEBP", "image/webp"),
-    (0, b"%PDF-", "application/pdf"),
-    (4, b"ftyp", "video/mp4"),
-]
-PICTURES = {"image/png", "image/jpeg", "image/gif", "image/webp"}
 # What the browser may show in place; everything else only leaves as a download.
-SHOWN = PICTURES | {"application/pdf", "video/mp4", "text/plain"}
-UNKNOWN = "application/octet-stream"
+SHOWN = PICTURES | {PDF, TEXT, "video/mp4", "video/webm", "audio/mpeg"}
 
-# Endings that promise one of the types above; the bytes have to keep the promise.
-_PROMISES = {
-    "png": "image/png",
-    "jpg": "image/jpeg",
-    "jpeg": "image/jpeg",
-    "gif": "image/gif",
-    "webp": "image/webp",
-    "pdf": "application/pdf",
-    "mp4": "video/mp4",
-    "txt": "text/plain",
-    "md": "text/plain",
-}
 # A longer text is not opened in the browser anyway; a shorter one is read whole to be sure.
 _LONGEST_SHOWN_TEXT = 1024 * 1024
 _HEAD_BYTES = 4096
-_MARKUP = re.compile(rb"^\s*<(?:!|\?|[a-zA-Z])")
 # Invisible characters that reorder a name on the screen: “gnp.exe” must not look like “exe.png”.
 _UNSEEN = ("Cc", "Cf")
-
-
-def media_type(data: bytes) -> str:
-    """The media type of the bytes; `application/octet-stream` for what we do not know."""
-    for offset, magic, kind in _MAGIC:
-        if data[offset : offset + len(magic)] == magic and _riff(data, kind):
-            return kind
-    return _text_type(data)
-
-
-def _riff(data, kind):
-    return kind != "image/webp" or data[:4] == b"RIFF"
-
-
-def _text_type(data):
-    head = data[:_HEAD_BYTES].removeprefix(b"\xef\xbb\xbf")
-    if _MARKUP.match(head):
-        return "image/svg+xml" if b"<svg" in head.lower() else "text/html"
-    if b"\0" in data:
-        return UNKNOWN
-    try:
-        data.decode()
-    except UnicodeDecodeError:
-        return UNKNOWN
-    return "text/plain"
 
 
 def stored_type(stored: StoredFile) -> str:
@@ -82,7 +35,7 @@ def stored_type(stored: StoredFile) -> str:
         with stored.content.storage.open(stored.content.name, "rb") as stream:
             head = stream.read(_HEAD_BYTES)
             kind = media_type(head)
-            if kind in SHOWN - {"text/plain"}:
+            if kind in SHOWN - {TEXT}:
                 return kind
             return media_type(head + stream.read()) if _is_short(stored) else UNKNOWN
     except OSError:
@@ -117,7 +70,7 @@ def checked_upload(upload, field="file") -> tuple[str, bytes, str]:
     if not data:
         raise Refused(Problem(_("“%(name)s” is empty. Choose it again.") % {"name": name}, field))
     found = media_type(data)
-    promised = _PROMISES.get(name.rpartition(".")[2].lower())
+    promised = PROMISES.get(name.rpartition(".")[2].lower())
     if promised and promised != found:
         raise Refused(
             Problem(
@@ -129,4 +82,16 @@ def checked_upload(upload, field="file") -> tuple[str, bytes, str]:
                 field,
             )
         )
+    _must_be_safe(name, data, field)
     return name, data, found
+
+
+def _must_be_safe(name, data, field):
+    """Reading its facts opens the file whole, and finds what it hides."""
+    try:
+        facts.read(data)
+    except Unsafe as unsafe:
+        said = said_of(unsafe.code, unsafe.detail)
+        raise Refused(
+            Problem(_("“%(name)s” is not taken in.") % {"name": name} + " " + said, field)
+        ) from unsafe

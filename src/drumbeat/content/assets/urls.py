@@ -11,8 +11,6 @@ _retire = step(VERSION, "retire", Version, action=review.retire)
 
 urlpatterns = [
     path("briefs/<str:id>/assets/new/", views.new, name="new_asset"),
-    path("assets/", views.assets, name="assets"),
-    path("assets.<table:kind>", views.assets_table, name="assets_table"),
     path("assets/<str:id>/", views.asset, name="asset"),
     path("assets/<str:id>/edit/", views.edit, name="edit_asset"),
     path("assets/<str:id>/versions/new/", views.new_version, name="new_version"),
@@ -23,6 +21,7 @@ urlpatterns = [
     path("rights/<str:id>/contract/", review_views.right_paper, name="right_paper"),
     path("versions/<str:id>/", views.version, name="version"),
     path("versions/<str:id>/edit/", views.edit_version, name="edit_version"),
+    path("versions/<str:id>/thumbnail/", views.version_thumbnail, name="version_thumbnail"),
     path("versions/<str:id>/file/", views.version_file, name="version_file"),
     path("versions/<str:id>/review/", review_views.send_to_review, name="version_send_to_review"),
     path(

@@ -1,4 +1,3 @@
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import render
@@ -7,9 +6,8 @@ from django.utils.translation import gettext as _
 
 from drumbeat.content.assets import actions, queries
 from drumbeat.content.assets.comparing import passages
-from drumbeat.content.assets.export import library_file
-from drumbeat.content.assets.files import handed_out
-from drumbeat.content.assets.forms import AssetForm, DraftForm, LibraryFilter, VersionForm
+from drumbeat.content.assets.files import handed_out, kept_by_browser
+from drumbeat.content.assets.forms import AssetForm, DraftForm, VersionForm
 from drumbeat.content.assets.models import Asset, Version
 from drumbeat.content.assets.page import version_page
 from drumbeat.content.assets.rendering import as_html, counts
@@ -17,37 +15,12 @@ from drumbeat.content.assets.rules import facts_of
 from drumbeat.content.assets.sniffing import PICTURES, stored_type
 from drumbeat.content.briefs.models import Brief
 from drumbeat.content.checks.remarks import read
+from drumbeat.content.media.renditions import thumbnail_of
+from drumbeat.formats.media.problems import Unsafe
 from drumbeat.people.access import door
 from drumbeat.people.desk import edit_page
 from drumbeat.science.text.readability import readability
-from drumbeat.ui.tables import table_links
 from drumbeat.work.files.models import StoredFile
-
-PER_PAGE = 50
-
-
-@door("asset.view")
-def assets(request):
-    form = LibraryFilter(request.GET, brand=request.brand)
-    chosen = form.chosen()
-    found = queries.library(request.brand, **chosen)
-    typed = request.GET.copy()
-    typed.pop("page", None)
-    context = {
-        "form": form,
-        "chosen": chosen,
-        "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
-        "query": f"&{typed.urlencode()}" if typed else "",
-        "ending": queries.rights_ending_soon(request.brand, timezone.localdate()),
-        "exports": table_links("content:assets_table", query=typed.urlencode()),
-    }
-    return render(request, "content/assets/list.html", context)
-
-
-@door("asset.view")
-def assets_table(request, kind):
-    chosen = LibraryFilter(request.GET, brand=request.brand).chosen()
-    return library_file(kind, queries.library(request.brand, **chosen))
 
 
 @door("asset.view", Asset)
@@ -73,6 +46,17 @@ def version_file(request, version):
     if version.file is None:
         raise Http404
     return handed_out(version.file)
+
+
+@door("asset.view", Version)
+def version_thumbnail(request, version):
+    """A small picture of a picture; nothing of what the master says of itself is in it."""
+    if version.file is None:
+        raise Http404
+    try:
+        return kept_by_browser(thumbnail_of(version.file), "image/webp")
+    except (Unsafe, OSError) as gone:
+        raise Http404 from gone
 
 
 @door("asset.create", Brief, methods=["GET", "POST"])

@@ -11,3 +11,9 @@ register = template.Library()
 def version_state(state):
     """A version's state as a tag, where a list knows the state but holds no version."""
     return {"name": state, "label": VERSION.label(state)}
+
+
+@register.filter
+def file_ending(name):
+    """“spot.MP4” → “MP4”: what people call the kind of a file."""
+    return name.rpartition(".")[2][:5].upper() if "." in name else ""

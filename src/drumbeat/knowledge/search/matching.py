@@ -18,6 +18,12 @@ def spellings(title: str) -> tuple[str, str, str]:
     return folded, full, "".join(lazy_pinyin(folded, style=Style.FIRST_LETTER)).replace(" ", "")
 
 
+def spelled(*titles: str) -> str:
+    """All spellings of the titles, one a line, to be searched as a text: see `spellings`."""
+    each = (spelling for title in titles if title for spelling in spellings(title) if spelling)
+    return "\n".join(dict.fromkeys(each))
+
+
 def rank(query: str, *titles: str) -> int | None:
     """How well the best of the titles answers: 0 best, None not at all.
 

@@ -66,7 +66,8 @@ class StoredFile(models.Model):
         return stored
 
     def read(self):
-        with self.content.open("rb") as stream:
+        # Not through the field's own handle, which cannot be opened again once its file is gone.
+        with self.content.storage.open(self.content.name, "rb") as stream:
             return stream.read()
 
     def is_intact(self):

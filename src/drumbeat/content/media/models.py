@@ -1,0 +1,92 @@
+"""What is known of a file, beside the file: read once from its bytes."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from drumbeat.content.media.words import said_of
+from drumbeat.formats.media.kinds import FILMS, FONTS, PDF, PICTURES, SOUNDS, SVG
+from drumbeat.people.members.models import Brand
+from drumbeat.work.files.models import StoredFile
+
+FAMILIES = {
+    "picture": (_("Picture"), PICTURES | {SVG}),
+    "film": (_("Film"), FILMS),
+    "sound": (_("Sound"), SOUNDS),
+    "document": (_("Document"), {PDF}),
+    "font": (_("Font"), FONTS),
+}
+NOTE_NAMES = {
+    "title": _("Title"),
+    "creator": _("Made by"),
+    "copyright": _("Copyright"),
+    "credit": _("Credit"),
+    "description": _("Description"),
+    "instructions": _("Terms of use"),
+    "expires": _("Use until (IPTC)"),
+    "taken": _("Taken on"),
+    "camera": _("Camera"),
+    "place": _("Place"),
+    "made_with": _("Made with"),
+}
+
+
+class FileFacts(models.Model):
+    """Facts of one file; all empty until `read_at`.
+
+    ratio: width over height. hues: names of the colours, each between bars, as the library filters by them.
+    problem: why the bytes cannot be trusted, as a code of `formats.media.problems`.
+    fingerprint: 64 bits as a signed number, as the databases keep them.
+    """
+
+    file = models.OneToOneField(
+        StoredFile, primary_key=True, on_delete=models.CASCADE, related_name="facts"
+    )
+    brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="+")
+    media_type = models.CharField(max_length=100, blank=True)
+    width = models.PositiveIntegerField(null=True)
+    height = models.PositiveIntegerField(null=True)
+    ratio = models.FloatField(null=True)
+    duration_ms = models.PositiveBigIntegerField(null=True)
+    codec = models.CharField(max_length=60, blank=True)
+    pages = models.PositiveIntegerField(null=True)
+    colours = models.JSONField(default=list)
+    hues = models.CharField(max_length=80, blank=True)
+    fingerprint = models.BigIntegerField(null=True)
+    notes = models.JSONField(default=dict)
+    problem = models.CharField(max_length=20, blank=True)
+    problem_detail = models.CharField(max_length=80, blank=True)
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["file"], condition=Q(read_at=None), name="file_to_read"),
+            models.Index(
+                fields=["brand", "fingerprint"],
+                condition=Q(fingerprint__isnull=False),
+                name="pictures_by_fingerprint",
+            ),
+        ]
+
+    @property
+    def family(self):
+        """picture, film, sound, document, font; "" for anything else."""
+        found = (key for key, (_name, kinds) in FAMILIES.items() if self.media_type in kinds)
+        return next(found, "")
+
+    @property
+    def is_picture(self):
+        return self.media_type in PICTURES
+
+    @property
+    def seconds(self):
+        return None if self.duration_ms is None else self.duration_ms / 1000
+
+    @property
+    def said(self):
+        """(name, words) of what the file says of itself."""
+        return [(NOTE_NAMES[key], words) for key, words in self.notes.items()]
+
+    @property
+    def what_is_wrong(self):
+        return said_of(self.problem, self.problem_detail) if self.problem else ""

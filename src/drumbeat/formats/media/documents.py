@@ -1,0 +1,100 @@
+"""Documents: a PDF that runs nothing, an archive that unpacks to what it says."""
+
+import io
+import zipfile
+
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
+
+from .problems import Unsafe
+
+MOST_UNPACKED = 512 * 1024 * 1024
+MOST_RATIO = 200
+MOST_MEMBERS = 10_000
+_CHUNK = 1 << 20
+_RUNS = ("/JavaScript", "/Launch", "/SubmitForm", "/ImportData")
+_NOTES = {"/Title": "title", "/Author": "creator", "/Producer": "made_with"}
+_DAMAGED = (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError,
+            OSError, NotImplementedError)  # fmt: skip
+
+
+def read_pdf(data: bytes) -> dict:
+    """pages, size of the first one in points. Raises Unsafe: locked, script, corrupt."""
+    try:
+        reader = PdfReader(io.BytesIO(data), strict=False)
+        if reader.is_encrypted:
+            raise Unsafe("locked")
+        _refuse_actions(reader)
+        pages = len(reader.pages)
+        box = reader.pages[0].mediabox if pages else None
+        notes = _notes(reader.metadata or {})
+    except Unsafe:
+        raise
+    except _DAMAGED as broken:
+        raise Unsafe("corrupt") from broken
+    if box is None:
+        raise Unsafe("corrupt")
+    return {"pages": pages, "width": round(box.width), "height": round(box.height), "notes": notes}
+
+
+def _refuse_actions(reader):
+    root = reader.trailer["/Root"].get_object()
+    names = root.get("/Names")
+    if names is not None and "/JavaScript" in names.get_object():
+        raise Unsafe("script", "JavaScript")
+    for holder in (root, *reader.pages[:50]):
+        for key in ("/OpenAction", "/AA"):
+            if key in holder:
+                _refuse_action(holder[key].get_object())
+
+
+def _refuse_action(action):
+    if not hasattr(action, "values"):
+        return
+    # An action says what it does in /S; additional actions hold one action for each event.
+    for one in (action, *(value.get_object() for value in action.values())):
+        kind = one.get("/S") if hasattr(one, "get") else None
+        if kind in _RUNS:
+            raise Unsafe("script", str(kind).lstrip("/"))
+
+
+def _notes(metadata):
+    found = {name: str(metadata.get(key) or "").strip()[:300] for key, name in _NOTES.items()}
+    return {name: words for name, words in found.items() if words}
+
+
+def read_archive(data: bytes) -> dict:
+    """Nothing to tell of an archive. Raises Unsafe: bomb, hidden_archive, corrupt.
+
+    It is unpacked once without keeping anything, as the sizes that it states can lie.
+    """
+    unpacked = 0
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            members = archive.infolist()
+            if len(members) > MOST_MEMBERS:
+                raise Unsafe("bomb", str(len(members)))
+            for member in members:
+                if _climbs(member.filename):
+                    raise Unsafe("outside", member.filename[:60])
+                with archive.open(member) as stream:
+                    while chunk := stream.read(_CHUNK):
+                        unpacked += len(chunk)
+                        _refuse_swelling(unpacked, len(data))
+    except Unsafe:
+        raise
+    except (zipfile.BadZipFile, RuntimeError, ValueError, EOFError, OSError) as broken:
+        raise Unsafe("corrupt") from broken
+    except Exception as broken:  # each compressor has errors of its own
+        raise Unsafe("corrupt") from broken
+    return {}
+
+
+def _refuse_swelling(unpacked, packed):
+    if unpacked > MOST_UNPACKED or unpacked > max(packed * MOST_RATIO, 50 * _CHUNK):
+        raise Unsafe("bomb", f"> {unpacked // _CHUNK} MB")
+
+
+def _climbs(name):
+    parts = name.replace("\\", "/").split("/")
+    return name.startswith(("/", "\\")) or ".." in parts or ":" in parts[0]
