@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='placement',
             name='format_key',
-            field=models.CharField(blank=True, default='', max_length=40, verbose_name='format'),
+            field=models.CharField(blank=True, default='', max_length=40, verbose_name='ad format'),
         ),
         migrations.CreateModel(
             name='OwnFormat',

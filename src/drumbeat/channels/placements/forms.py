@@ -40,7 +40,7 @@ class PlacementForm(RecordForm):
     )
 
     format_key = forms.ChoiceField(
-        label=gettext_lazy("Format"),
+        label=gettext_lazy("Ad format"),
         required=False,
         help_text=gettext_lazy("what the files are held to; empty = whichever they fit"),
     )

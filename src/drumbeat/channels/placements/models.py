@@ -67,7 +67,7 @@ class Placement(Record):
         blank=True,
         help_text=_("e.g. CTR 1.2 %, CVR 3 % as in the autumn launch"),
     )
-    format_key = models.CharField(_("format"), max_length=40, blank=True, default="")
+    format_key = models.CharField(_("ad format"), max_length=40, blank=True, default="")
     destination_url = models.URLField(_("where it leads"), max_length=1000, blank=True)
     disclosure = models.CharField(
         _("disclosure label"), max_length=60, blank=True, help_text=_("e.g. 广告, #ad")

@@ -11,7 +11,7 @@ from drumbeat.ui.tables import table_file
 def formats_file(kind: str, channel, formats: list[Format]) -> HttpResponse:
     """One row a format; what has no limit is empty."""
     columns = [
-        Column("name", _("Format")),
+        Column("name", _("Ad format")),
         Column("takes", _("File types")),
         Column("ratios", _("Aspect ratios")),
         Column("width", _("Least width (px)"), "integer"),
