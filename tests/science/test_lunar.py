@@ -1,7 +1,7 @@
-"""Lunar days and festivals against published dates.
+"""Lunar days and festivals against the days on which they were, or will be, kept.
 
-Source: Hong Kong Observatory, “Gregorian-Lunar Calendar Conversion Table” of 2024, 2025 and 2026;
-the statutory ones again against the State Council's notices, as `chinese_calendar` lists them.
+Those of a lunar date were found the same with `lunardate`, which has tables of its own; the
+statutory ones are held to the State Council's notices, as `chinese_calendar` lists them.
 """
 
 from datetime import date, timedelta
