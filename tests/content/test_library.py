@@ -119,6 +119,22 @@ def test_files_that_were_there_before_are_read_a_portion_at_a_time(team, shelf):
     assert "This file cannot be trusted" in page
 
 
+def test_a_file_that_no_parser_survives_does_not_keep_the_others_waiting(team, shelf, monkeypatch):
+    FileFacts.objects.update(read_at=None, problem="")
+    read, fatal = facts.read, shelf["upright"].file.read()
+
+    def fails(data, path=None):
+        if data == fatal:
+            raise RuntimeError("a parser's own mistake")
+        return read(data, path)
+
+    monkeypatch.setattr(facts, "read", fails)
+    assert read_due() == 3
+    problems = dict(FileFacts.objects.values_list("file", "problem"))
+    assert problems[shelf["upright"].file_id] == "corrupt"
+    assert sorted(problems.values()) == ["", "", "corrupt"]
+
+
 def a_right(version, days, **fields):
     today = timezone.localdate()
     values = {"kind": "photo", "licensor": "Lin Studio", "territory": "CN"} | fields

@@ -1,5 +1,6 @@
 """Reading the facts of files: when they come, and for those that came before, a portion at a time."""
 
+import logging
 from pathlib import Path
 
 from django.utils import timezone
@@ -11,6 +12,8 @@ from drumbeat.formats.media.problems import Unsafe
 from drumbeat.science.colour import name_of
 from drumbeat.science.pictures import dominant, fingerprint
 from drumbeat.work.files.models import StoredFile
+
+log = logging.getLogger(__name__)
 
 AT_ONCE = 20
 _SIGN = 1 << 63
@@ -44,7 +47,9 @@ def _fill(known, stored):
         known.problem, known.problem_detail = unsafe.code, unsafe.detail[:80]
         known.media_type = stored.media_type
         return
-    except OSError:
+    except Exception:
+        # Half a dozen parsers over anybody's bytes: none may keep the clock from its other duties.
+        log.exception("The file %s could not be read", stored.pk)
         known.media_type, known.problem = UNKNOWN, "corrupt"
         return
     for name in ("media_type", "width", "height", "duration_ms", "codec", "pages", "notes"):
