@@ -93,6 +93,13 @@ def test_faces_are_small_and_hold_nothing_of_the_masters_notes(team, shelf):
     assert browser.get(f"/content/versions/{shelf['film'].pk}/thumbnail/").status_code == 404
 
 
+def test_words_show_their_beginning_as_it_is_read(team, shelf):
+    brief = shelf["words"].asset.brief
+    a_piece(team, brief, text="# Tea & time\n\n**Eight hours** cold.", title_en="Marked")
+    page = signed_in(team.writer).get("/content/assets/").content.decode()
+    assert "Tea &amp; time Eight hours cold." in page
+
+
 def test_the_same_file_and_one_that_looks_like_it_are_told(team, shelf):
     brief = shelf["red"].asset.brief
     same = a_piece(team, brief, a_picture(80, 100), title_en="Again")

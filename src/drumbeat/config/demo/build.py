@@ -22,6 +22,7 @@ from drumbeat.config.demo import (
     research,
     reviewing,
     targets,
+    topics,
     working,
 )
 from drumbeat.config.demo.events import messages
@@ -54,6 +55,7 @@ def build(visitors: int, progress: Progress) -> Path:
     with stage.at(first_day):
         planning.lay_ground(stage, first_day)
         goal = planning.company_goal(stage, first_day)
+    topics.say_what_we_speak_about(stage, first_day)
     truth, done = {}, 0.05
     for launch, share in zip(LAUNCHES, SHARES, strict=True):
         count, part = int(visitors * share), 0.9 * share

@@ -35,6 +35,7 @@ def _brief(stage, campaign, launch_day):
             Brief(
                 plan=campaign.plan,
                 campaign=campaign,
+                angle=stage.angles.get(campaign.slug),
                 title_en=f"{campaign.title_en}: all channels",
                 title_zh=f"{campaign.title_zh} · 全渠道",
                 due_on=launch_day - timedelta(days=14),

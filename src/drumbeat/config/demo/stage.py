@@ -23,6 +23,7 @@ class Stage:
     today: date
     audiences: list = field(default_factory=list)
     messages: list = field(default_factory=list)
+    angles: dict = field(default_factory=dict)
 
     @contextmanager
     def at(self, day: date, hour: int = 10, minute: int = 0):

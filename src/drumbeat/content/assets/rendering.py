@@ -1,8 +1,10 @@
 """Texts of assets on the screen: Markdown to HTML that cannot do anything."""
 
 import re
+from html import unescape
 
 import nh3
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
@@ -64,3 +66,8 @@ def counts(text: str) -> dict[str, int]:
         "characters": len(re.sub(r"\s", "", text)),
         "words": len(_HAN.findall(text)) + len(_WORD.findall(text)),
     }
+
+
+def without_marks(text: str) -> str:
+    """The words of a Markdown text on one line."""
+    return " ".join(unescape(strip_tags(_MARKDOWN.render(text))).split())

@@ -1,7 +1,9 @@
 """Small tags of the content pages."""
 
 from django import template
+from django.utils.text import Truncator
 
+from drumbeat.content.assets.rendering import without_marks
 from drumbeat.content.assets.states import VERSION
 
 register = template.Library()
@@ -17,3 +19,9 @@ def version_state(state):
 def file_ending(name):
     """“spot.MP4” → “MP4”: what people call the kind of a file."""
     return name.rpartition(".")[2][:5].upper() if "." in name else ""
+
+
+@register.filter
+def beginning(text, length):
+    """The first words of a text as it is read, without its Markdown marks."""
+    return Truncator(without_marks(text[: length * 3])).chars(length)

@@ -10,7 +10,6 @@ from drumbeat.ui.templatetags.format import daterange, locale
 
 LOOKS = {"live": "", "paused": "late", "ended": "done", "reconciled": "done", "closed": "done"}
 ROWS = 120
-ROOM = 900
 
 
 def drawn(page: Page, *, linked: bool = True) -> dict | None:
@@ -29,7 +28,6 @@ def drawn(page: Page, *, linked: bool = True) -> dict | None:
             (week[0], format_skeleton("MMMd", week[0], locale=locale())) for week in window.weeks
         ],
         rest_days=page.days_off,
-        day_width=ROOM // ((window.last - window.first).days + 1),
     )
 
 
