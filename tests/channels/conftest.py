@@ -5,9 +5,9 @@ import pytest
 from tests.channels.factory import a_team
 
 
-def a_prepared_team():
+def a_prepared_team(placements=1):
     team = a_team()
-    team.prepare()
+    team.prepare(placements)
     return team
 
 

@@ -23,18 +23,16 @@ INTENT = "City hikers should feel that the new shoe is half as heavy and grips a
 
 
 class Team(dict):
-    """Members by role. What the first placement of most tests hangs on can be made beforehand."""
+    """Members by role. What the first placements of a test hang on can be made beforehand."""
 
-    campaign = brief = None
+    def __init__(self, members):
+        super().__init__(members)
+        self.campaigns, self.briefs = [], []
 
-    def prepare(self):
-        campaign = a_ready_campaign(self)
-        self.campaign, self.brief = campaign, an_acknowledged_brief(self, campaign.plan)
-
-    def takes(self, name):
-        """What lies prepared under this name, once; then None."""
-        prepared, self.__dict__[name] = getattr(self, name), None
-        return prepared
+    def prepare(self, placements):
+        campaigns = [a_ready_campaign(self) for _one in range(placements)]
+        self.briefs = [an_acknowledged_brief(self, each.plan) for each in campaigns]
+        self.campaigns = campaigns
 
 
 def a_team(lead=None):
@@ -58,9 +56,8 @@ def a_channel(owner, kind="search_paid", **fields):
 
 def a_ready_campaign(team, **fields):
     """A campaign of an approved plan, made ready, whose message is proven."""
-    prepared = None if fields else team.takes("campaign")
-    if prepared:
-        return prepared
+    if team.campaigns and not fields:
+        return team.campaigns.pop()
     lead = team["lead"]
     plan = an_approved_plan(lead)
     a_proof(plan.messages.get(), evidence_url="https://example.test/proof.pdf")
@@ -70,8 +67,10 @@ def a_ready_campaign(team, **fields):
 
 
 def an_acknowledged_brief(team, plan):
-    if team.brief and team.brief.plan == plan:
-        return team.takes("brief")
+    for brief in team.briefs:
+        if brief.plan == plan:
+            team.briefs.remove(brief)
+            return brief
     values = {
         "objective": "Trial",
         "insight": "Feet hurt because shoes are heavy, so go light",

@@ -17,6 +17,7 @@ from drumbeat.people.models import AuditEvent, Notice
 from drumbeat.strategy.campaigns.actions import freeze as freeze_campaign
 from drumbeat.strategy.campaigns.actions import lift as lift_campaign
 from drumbeat.strategy.models import Crisis, Freeze
+from tests.channels.conftest import a_prepared_team
 from tests.channels.factory import (
     a_booked_placement,
     a_channel,
@@ -29,6 +30,11 @@ from tests.world import a_brand, a_member, signed_in
 
 pytestmark = pytest.mark.django_db
 REASON = "until we know more"
+
+
+@pytest.fixture(scope="module")
+def prepared_team(kept):
+    return kept(lambda: a_prepared_team(placements=3))
 
 
 def now(placement):
