@@ -30,10 +30,11 @@ slow: $(VENV)/.dev
 	$(PY) -m pytest -n auto --dist loadfile -m "slow or browser"
 	$(PY) -m pytest -n auto --nomigrations -m "hypothesis and not lake and not slow" --hypothesis-profile=many
 
-# Only what has a database in it: these rooms know none.
+# Only what has a database in it: these rooms know none. What is asked of the lake is asked of the
+# same files whatever the database; what pages ask beside it, the other tests of their rooms hold.
 WITHOUT := $(addprefix --ignore=tests/,warehouse collector science formats fetching)
 postgres: $(VENV)/.dev
-	$(PY) -m tests.postgres $(PY) -m pytest -n auto -m "not slow and not browser" $(WITHOUT)
+	$(PY) -m tests.postgres $(PY) -m pytest -n auto -m "not lake and not slow and not browser" $(WITHOUT)
 
 lint: $(VENV)/.dev
 	$(VENV)/bin/ruff check .

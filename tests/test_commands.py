@@ -40,10 +40,9 @@ answer = {"orders": len(rows), "customers": len({row[0] for row in rows}), "mont
 """
 
 
-@pytest.fixture
-def shop(tmp_path):
-    installation = Installation(tmp_path / "home")
-    (tmp_path / "home").mkdir()
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory):
+    installation = Installation(tmp_path_factory.mktemp("home"))
     installation.ask(
         "from django.core.management import call_command\n"
         "call_command('migrate', verbosity=0)\nanswer = 1"
@@ -106,13 +105,12 @@ def test_a_backup_that_cannot_be_written_leaves_nothing_behind(shop, tmp_path):
     (tmp_path / "empty").mkdir()
     nothing = Installation(tmp_path / "empty").drumbeat("backup", tmp_path / "b", check=False)
     assert "Nothing has been started" in nothing.stderr
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["empty", "home"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["empty"]
 
 
 def test_files_are_served_without_being_read_into_memory_first(shop):
     """Django warns when it has to do that; the warning would stand in the log."""
-    shop.environment["PYTHONWARNINGS"] = "always"
-    with shop.serving() as served:
+    with Installation(shop.home, PYTHONWARNINGS="always").serving() as served:
         page = urlopen(f"{served.url}/sign-in/").read().decode()
         for path in re.findall(r'(?:href|src)="(/static/[^"]+)"', page):
             assert urlopen(served.url + path).read()
