@@ -1,6 +1,6 @@
 # make demo   fresh machine → running product with a full, truthful launch in it
 # make test   fresh machine → all tests (browser and PostgreSQL parts run where those are installed)
-.PHONY: demo serve test unit lake slow postgres bench lint lock clean
+.PHONY: demo serve test unit lake slow spark postgres bench lint lock clean
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -27,8 +27,12 @@ lake: $(VENV)/.dev
 	$(PY) -m pytest -n auto --nomigrations -m "lake and not slow and not browser"
 
 slow: $(VENV)/.dev
-	$(PY) -m pytest -n auto --dist loadfile -m "slow or browser"
+	$(PY) -m pytest -n auto --dist loadfile -m "(slow or browser) and not spark"
 	$(PY) -m pytest -n auto --nomigrations -m "hypothesis and not lake and not slow" --hypothesis-profile=many
+
+# Every question on Spark as well: minutes of its own, for a change of what the lake is asked.
+spark: $(VENV)/.dev
+	$(PY) -m pytest tests/warehouse/test_spark.py
 
 # Only what has a database in it: these rooms know none. What is asked of the lake is asked of the
 # same files whatever the database; what pages ask beside it, the other tests of their rooms hold.

@@ -76,6 +76,7 @@ def test_spark_derives_the_same_rows_of_a_big_log(twice):
     _same_tables(here, there)
 
 
+@pytest.mark.spark
 def test_spark_gives_every_question_the_same_answer(twice):
     lake, _ = twice
     asked = list(every_question(BIG))
