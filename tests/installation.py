@@ -41,7 +41,7 @@ class Installation:
         return done
 
     @contextmanager
-    def serving(self, *command: str, within: float = 60) -> Iterator[Product]:
+    def serving(self, *command: str, within: float = 180) -> Iterator[Product]:
         """The product, served from this home (by `serve`, or another command that ends so)."""
         served = Product(self.home, **self.environment)
         try:

@@ -44,7 +44,7 @@ class Product:
         assert done.returncode == 0, done.stderr
         return done.stdout
 
-    def start(self, *command: str, within: float = 60) -> "Product":
+    def start(self, *command: str, within: float = 180) -> "Product":
         """Run a serving command (default: `serve`) until it answers, at most `within` seconds."""
         with self.log.open("wb") as log:
             self._process = subprocess.Popen(
