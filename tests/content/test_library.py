@@ -11,7 +11,7 @@ from drumbeat.content.library.queries import library, page_of
 from drumbeat.content.media.reading import read_due
 from drumbeat.content.models import FileFacts, Right, Version
 from drumbeat.content.rights.warning import warn_due
-from drumbeat.formats.media import facts
+from drumbeat.formats.media import facts, pictures
 from drumbeat.people.models import Notice
 from drumbeat.work.models import StoredFile
 from tests.content.factory import a_draft, an_acknowledged_brief, an_asset
@@ -128,14 +128,14 @@ def test_files_that_were_there_before_are_read_a_portion_at_a_time(team, shelf):
 
 def test_a_file_that_no_parser_survives_does_not_keep_the_others_waiting(team, shelf, monkeypatch):
     FileFacts.objects.update(read_at=None, problem="")
-    read, fatal = facts.read, shelf["upright"].file.read()
+    read, fatal = pictures.read, shelf["upright"].file.read()
 
-    def fails(data, path=None):
+    def fails(data):
         if data == fatal:
             raise RuntimeError("a parser's own mistake")
-        return read(data, path)
+        return read(data)
 
-    monkeypatch.setattr(facts, "read", fails)
+    monkeypatch.setattr(pictures, "read", fails)
     assert read_due() == 3
     problems = dict(FileFacts.objects.values_list("file", "problem"))
     assert problems[shelf["upright"].file_id] == "corrupt"

@@ -36,6 +36,12 @@ class AlreadyDone(WrongState):
     """What was asked for has come about already: by the clock, or by somebody quicker."""
 
 
+class Overtaken(WrongState):
+    """Somebody else wrote since it was read."""
+
+    default = _("Somebody else was quicker. Reload to see what happened.")
+
+
 @dataclass(frozen=True)
 class Problem:
     """One thing that stands in the way. `field` names the form field to mend, if there is one."""

@@ -1,4 +1,6 @@
-"""Identifiers: a prefix that says what the thing is, then a ULID (sorts by birth)."""
+"""Identifiers: a prefix that says what the thing is, then a ULID (sorts by birth); and secret ones."""
+
+import secrets
 
 from django.utils.deconstruct import deconstructible
 from ulid import ULID
@@ -19,3 +21,8 @@ class prefixed_ulid:
 
     def __hash__(self):
         return hash(self.prefix)
+
+
+def unguessable():
+    """The part of a public address that nobody finds by trying: 144 bits."""
+    return secrets.token_urlsafe(18).replace("_", "x").replace("-", "z")

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from drumbeat.people.audit.trail import recorded
-from drumbeat.people.errors import AlreadyDone, Problem, Refused, WrongState
+from drumbeat.people.errors import AlreadyDone, Overtaken, Problem, Refused, WrongState
 
 SYSTEM = "sys"
 
@@ -116,11 +116,11 @@ class Machine:
             raise Refused(*problems)
 
     def _write(self, step, obj, source, values):
-        # Conditional on the state we checked, so that of two people racing one gets WrongState.
+        # Conditional on the state we checked, so that of two people racing one is Overtaken.
         values = {**values, "state": step.target, "updated_at": timezone.now()}
         stored = type(obj)._base_manager.filter(pk=obj.pk, state=source)
         if not stored.update(**values, row_version=obj.row_version + 1):
-            raise WrongState(_("Somebody else was quicker. Reload to see what happened."))
+            raise Overtaken
         for name, value in values.items():
             setattr(obj, name, value)
         obj.row_version += 1

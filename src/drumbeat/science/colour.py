@@ -31,7 +31,6 @@ _NAMED = {
     "grey": ("#757575", "#BDBDBD"),
     "white": ("#FFFFFF", "#F5F1E8"),
 }
-COLOUR_NAMES = tuple(_NAMED)
 
 _HEX = re.compile(r"#?([0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
 _TO_XYZ = np.array(
@@ -86,7 +85,7 @@ def difference(one: str, other: str) -> float:
 
 
 def name_of(colour: str) -> str:
-    """Which of COLOUR_NAMES a hex colour looks like most (ΔE00). Raises ValueError."""
+    """The everyday name that a hex colour looks like most (ΔE00). Raises ValueError."""
     seen = lab(colour)
     return min(_NAMED, key=lambda name: float(ciede2000(seen, _examples(name)).min()))
 

@@ -13,7 +13,7 @@ from drumbeat.channels.placements.models import Arming, Placement, Settlement
 from drumbeat.channels.placements.preflight import preflight
 from drumbeat.channels.placements.states import PLACEMENT
 from drumbeat.content.assets.review import publish
-from drumbeat.people.audit.trail import recorded
+from drumbeat.people.audit.trail import overwritten, recorded
 from drumbeat.people.errors import NotAllowed, WrongState
 from drumbeat.strategy.campaigns.states import CAMPAIGN
 from drumbeat.strategy.models import BudgetLine
@@ -51,14 +51,8 @@ def reschedule(placement: Placement, *, by, to: date, row_version: int) -> Place
     """
     by.must("placement.edit", placement)
     must_be_open_to_change(placement)
-    placement.row_version = row_version
     ends_on = to + (placement.ends_on - placement.starts_on)
-    with recorded(by, "rescheduled", placement):
-        moved = Placement.objects.overwrite(
-            placement, starts_on=to, ends_on=ends_on, updated_at=timezone.now()
-        )
-        if not moved:
-            raise WrongState(_("Somebody else was quicker. Reload to see what happened."))
+    overwritten(by, "rescheduled", placement, row_version, starts_on=to, ends_on=ends_on)
     keep_in_step(placement, by=by)
     return placement
 

@@ -70,10 +70,13 @@ def versions_are_approved(flight):
 
 def bytes_are_intact(flight):
     for pin in flight.pins:
-        if pin.version.sha256 != pin.sha256 or pin.version_id in flight.broken:
-            yield _("The bytes of %(version)s are no longer those that were approved.") % {
-                "version": pin.version
-            }
+        if not pin.is_of_its_version or pin.version_id in flight.broken:
+            yield bytes_changed(pin)
+
+
+def bytes_changed(pin):
+    words = _("The bytes of %(version)s are no longer those that were approved.")
+    return words % {"version": pin.version}
 
 
 def no_finding_blocks(flight):

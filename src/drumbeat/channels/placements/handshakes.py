@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from drumbeat.channels.placements.checks import bytes_changed
 from drumbeat.channels.placements.models import Handshake, Placement
 from drumbeat.people.audit.trail import recorded
 from drumbeat.people.errors import NotAllowed, Problem, Refused, WrongState
@@ -59,13 +60,8 @@ def shake(placement: Placement, *, by, side: str, single_person_waiver: str = ""
 def _must_be_intact(placement):
     """Who signs, signs what is there: every byte is hashed anew."""
     for pin in placement.pins.select_related("version__asset", "version__file"):
-        if pin.version.sha256 != pin.sha256 or not pin.version.is_intact():
-            raise Refused(
-                Problem(
-                    _("The bytes of %(version)s are no longer those that were approved.")
-                    % {"version": pin.version}
-                )
-            )
+        if not pin.is_intact():
+            raise Refused(Problem(bytes_changed(pin)))
 
 
 def _must_be_two(placement, by, side, waiver):

@@ -116,6 +116,14 @@ class Pin(models.Model):
         ordering = ["position", "id"]
         constraints = [models.UniqueConstraint(fields=["placement", "version"], name="pinned_once")]
 
+    @property
+    def is_of_its_version(self):
+        return self.sha256 == self.version.sha256
+
+    def is_intact(self):
+        """Hashed anew, and the very bytes that were pinned."""
+        return self.is_of_its_version and self.version.is_intact()
+
 
 class Handshake(Owned):
     """Content or channels says: spec and bytes are what we agreed (L11). Both sides must."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from math import isinf
 
 import yaml
 from django.utils.translation import gettext_lazy as _
@@ -68,6 +69,16 @@ class Format:
     @property
     def bytes(self):
         return self.kb * 1024
+
+    @property
+    def lasts(self):
+        """The seconds in words: 4–300, ≥ 4 or ≤ 300; "" without a limit."""
+        if not self.seconds:
+            return ""
+        least, most = self.seconds
+        if isinf(most):
+            return f"≥ {least:g}"
+        return f"{least:g}–{most:g}" if least else f"≤ {most:g}"
 
     @property
     def unit_name(self):

@@ -32,5 +32,4 @@ def _row(one):
     row = {name: getattr(one, name) or None for name in
            ("width", "height", "kb", "headline", "body", "unit", "source", "as_of")}  # fmt: skip
     lists = {name: ", ".join(getattr(one, name)) for name in ("takes", "ratios", "labels")}
-    seconds = "–".join(f"{end:g}" for end in one.seconds)
-    return row | lists | {"name": str(one), "seconds": seconds}
+    return row | lists | {"name": str(one), "seconds": one.lasts}

@@ -115,9 +115,9 @@ def _shape(known, format_):
 
 
 def _weight(file, format_):
-    if format_.kb and file.size_bytes > format_.kb * 1024:
+    if format_.kb and file.size_bytes > format_.bytes:
         yield _("It may weigh %(most)s; this weighs %(weight)s.") % {
-            "most": filesizeformat(format_.kb * 1024),
+            "most": filesizeformat(format_.bytes),
             "weight": filesizeformat(file.size_bytes),
         }
 

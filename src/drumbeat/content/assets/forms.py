@@ -47,7 +47,7 @@ class AssetForm(RecordForm):
 
 
 class UploadField(forms.FileField):
-    """A file judged by its bytes; its cleaned value is (name, bytes, media type)."""
+    """A file judged by its bytes; its cleaned value is an `Upload`."""
 
     def clean(self, data, initial=None):
         if data and data.size == 0:

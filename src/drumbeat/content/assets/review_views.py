@@ -16,7 +16,6 @@ from drumbeat.content.assets.forms import (
 from drumbeat.content.assets.models import Asset, Finding, Right, Version
 from drumbeat.people.access import door
 from drumbeat.people.desk import edit_page
-from drumbeat.work.files.models import StoredFile
 
 
 @door("asset.edit", Version, methods=["POST"])
@@ -113,7 +112,7 @@ def _waiver_page(request, finding, act, title):
         typed = dict(form.cleaned_data)
         with transaction.atomic():
             if upload := typed.get("proof"):
-                typed["proof"] = StoredFile.keep(request.member, *upload)
+                typed["proof"] = upload.keep(request.member)
             return act(finding, by=request.member, reason=typed.pop("resolution"), **typed)
 
     return edit_page(
@@ -175,7 +174,7 @@ def _right_page(request, right, verb, title):
     def save():
         with transaction.atomic():
             if upload := form.cleaned_data["contract"]:
-                right.paper = StoredFile.keep(request.member, *upload)
+                right.paper = upload.keep(request.member)
             return form.save_recorded(request.member, verb)
 
     return edit_page(request, form, save, template="ui/form.html", title=title, back=right.asset)

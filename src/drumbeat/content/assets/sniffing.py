@@ -2,14 +2,18 @@
 
 import unicodedata
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from drumbeat.content.media.reading import keep_facts
 from drumbeat.content.media.words import said_of
 from drumbeat.formats.media import facts
+from drumbeat.formats.media.facts import Facts
 from drumbeat.formats.media.kinds import PDF, PICTURES, PROMISES, TEXT, UNKNOWN, media_type
 from drumbeat.formats.media.problems import Unsafe
 from drumbeat.people.errors import Problem, Refused
+from drumbeat.people.members.models import Member
 from drumbeat.work.files.actions import LARGEST_MB
 from drumbeat.work.files.models import StoredFile
 
@@ -52,8 +56,21 @@ def safe_name(name: str) -> str:
     return PurePosixPath(visible.replace("\\", "/")).name.strip(" .")[:200] or "file"
 
 
-def checked_upload(upload, field="file") -> tuple[str, bytes, str]:
-    """(name, bytes, media type) of an uploaded file. Raises Refused naming `field`."""
+class Upload(NamedTuple):
+    """A file that was looked through and is not kept yet."""
+
+    name: str
+    data: bytes
+    facts: Facts
+
+    def keep(self, by: Member) -> StoredFile:
+        stored = StoredFile.keep(by, self.name, self.data, self.facts.media_type)
+        keep_facts(stored, self.facts)
+        return stored
+
+
+def checked_upload(upload, field="file") -> Upload:
+    """An uploaded file, looked through. Raises Refused naming `field`."""
     if upload.size > MAX_FILE_BYTES:
         raise Refused(
             Problem(
@@ -82,14 +99,13 @@ def checked_upload(upload, field="file") -> tuple[str, bytes, str]:
                 field,
             )
         )
-    _must_be_safe(name, data, field)
-    return name, data, found
+    return Upload(name, data, _safe_facts(name, data, field))
 
 
-def _must_be_safe(name, data, field):
+def _safe_facts(name, data, field):
     """Reading its facts opens the file whole, and finds what it hides."""
     try:
-        facts.read(data)
+        return facts.read(data)
     except Unsafe as unsafe:
         said = said_of(unsafe.code, unsafe.detail)
         raise Refused(

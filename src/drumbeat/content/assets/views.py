@@ -20,7 +20,6 @@ from drumbeat.formats.media.problems import Unsafe
 from drumbeat.people.access import door
 from drumbeat.people.desk import edit_page
 from drumbeat.science.text.readability import readability
-from drumbeat.work.files.models import StoredFile
 
 
 @door("asset.view", Asset)
@@ -103,7 +102,7 @@ def new_version(request, asset):
         typed = dict(form.cleaned_data)
         with transaction.atomic():
             if typed["file"]:
-                typed["file"] = StoredFile.keep(request.member, *typed["file"])
+                typed["file"] = typed["file"].keep(request.member)
             return actions.add_version(asset, by=request.member, **typed)
 
     return edit_page(

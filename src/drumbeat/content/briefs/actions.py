@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
@@ -11,7 +10,7 @@ from drumbeat.content.briefs.models import Acknowledgement, Brief, Confirmation
 from drumbeat.content.briefs.states import BRIEF
 from drumbeat.content.briefs.words import restatement_problems
 from drumbeat.content.notices import tell
-from drumbeat.people.audit.trail import recorded
+from drumbeat.people.audit.trail import overwritten
 from drumbeat.people.errors import NotAllowed, Refused, WrongState
 from drumbeat.people.matrix import MODULE_OF_ROLE
 from drumbeat.people.members.models import Member
@@ -35,11 +34,7 @@ def reschedule(brief: Brief, *, by: Member, to: date, row_version: int) -> Brief
     """Another due day. row_version: of the brief as `by` saw it. Raises NotAllowed, WrongState."""
     by.must("brief.edit", brief)
     must_be_open(brief)
-    brief.row_version = row_version
-    with recorded(by, "rescheduled", brief):
-        moved = Brief.objects.overwrite(brief, due_on=to, updated_at=timezone.now())
-        if not moved:
-            raise WrongState(_("Somebody else was quicker. Reload to see what happened."))
+    overwritten(by, "rescheduled", brief, row_version, due_on=to)
     return brief
 
 

@@ -1,19 +1,17 @@
 """Reading the facts of files: when they come, and for those that came before, a portion at a time."""
 
-import logging
 from pathlib import Path
 
 from django.utils import timezone
 
 from drumbeat.content.media.models import FileFacts
 from drumbeat.formats.media import facts
+from drumbeat.formats.media.facts import Facts
 from drumbeat.formats.media.kinds import UNKNOWN
 from drumbeat.formats.media.problems import Unsafe
 from drumbeat.science.colour import name_of
 from drumbeat.science.pictures import dominant, fingerprint
 from drumbeat.work.files.models import StoredFile
-
-log = logging.getLogger(__name__)
 
 AT_ONCE = 20
 _SIGN = 1 << 63
@@ -21,14 +19,12 @@ _SIGN = 1 << 63
 
 def facts_of(stored: StoredFile) -> FileFacts:
     """The facts of a file, read now when nobody did before."""
-    known = FileFacts.objects.filter(pk=stored.pk).first()
-    if known and known.read_at:
-        return known
-    known = known or FileFacts(file=stored, brand_id=stored.brand_id)
-    _fill(known, stored)
-    known.read_at = timezone.now()
-    known.save()
-    return known
+    return _known(stored) or _read(stored)
+
+
+def keep_facts(stored: StoredFile, found: Facts) -> FileFacts:
+    """The facts of a file whose bytes were just read."""
+    return _known(stored) or _kept(_blank(stored), found)
 
 
 def read_due() -> int:
@@ -36,30 +32,46 @@ def read_due() -> int:
     waiting = FileFacts.objects.filter(read_at=None).select_related("file")
     found = list(waiting.order_by("pk")[:AT_ONCE])
     for known in found:
-        facts_of(known.file)
+        _read(known.file)
     return len(found)
 
 
-def _fill(known, stored):
+def _known(stored):
+    return FileFacts.objects.filter(pk=stored.pk).exclude(read_at=None).first()
+
+
+def _blank(stored):
+    return FileFacts(file=stored, brand_id=stored.brand_id)
+
+
+def _read(stored):
+    known = _blank(stored)
     try:
-        read = facts.read(stored.read(), _path(stored))
+        return _kept(known, facts.read(stored.read(), _path(stored)))
     except Unsafe as unsafe:
         known.problem, known.problem_detail = unsafe.code, unsafe.detail[:80]
         known.media_type = stored.media_type
-        return
-    except Exception:
-        # Half a dozen parsers over anybody's bytes: none may keep the clock from its other duties.
-        log.exception("The file %s could not be read", stored.pk)
+    except OSError:
         known.media_type, known.problem = UNKNOWN, "corrupt"
-        return
+    return _save(known)
+
+
+def _kept(known, found):
     for name in ("media_type", "width", "height", "duration_ms", "codec", "pages", "notes"):
-        setattr(known, name, getattr(read, name))
-    if read.width and read.height:
-        known.ratio = read.width / read.height
-    if read.pixels is not None:
-        known.colours = list(dominant(read.pixels))
+        setattr(known, name, getattr(found, name))
+    if found.width and found.height:
+        known.ratio = found.width / found.height
+    if found.pixels is not None:
+        known.colours = list(dominant(found.pixels))
         known.hues = "|".join(["", *dict.fromkeys(map(name_of, known.colours)), ""])
-        known.fingerprint = signed(fingerprint(read.pixels))
+        known.fingerprint = signed(fingerprint(found.pixels))
+    return _save(known)
+
+
+def _save(known):
+    known.read_at = timezone.now()
+    known.save()
+    return known
 
 
 def signed(bits: int) -> int:

@@ -7,6 +7,7 @@ import numpy as np
 
 from . import documents, films, fonts, hidden, pictures, vectors
 from .kinds import FILMS, FONTS, OFFICE, PDF, PICTURES, SOUNDS, SVG, ZIP, media_type
+from .problems import Unsafe
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,13 @@ def read(data: bytes, path: Path | None = None) -> Facts:
     Raises Unsafe for what hides something else, would run, unpacks without end, or is broken.
     """
     kind = media_type(data)
-    hidden.refuse_hidden(data, kind)
-    return Facts(kind, **_reader(kind)(data, path))
+    try:
+        hidden.refuse_hidden(data, kind)
+        return Facts(kind, **_reader(kind)(data, path))
+    except Unsafe:
+        raise
+    except Exception as broken:  # half a dozen parsers over anybody's bytes, each with its own
+        raise Unsafe("corrupt") from broken
 
 
 def _reader(kind):

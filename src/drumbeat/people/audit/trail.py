@@ -3,8 +3,10 @@
 from contextlib import contextmanager
 
 from django.db import transaction
+from django.utils import timezone
 
 from drumbeat.people.audit.models import AuditEvent
+from drumbeat.people.errors import Overtaken
 
 _NOISE = {"updated_at", "row_version", "password"}
 
@@ -34,6 +36,18 @@ def recorded(by, verb, obj, *, reason="", brand=None):
             after={name: after[name] for name in changed},
             reason=reason,
         )
+
+
+def overwritten(by, verb, obj, row_version: int, **values):
+    """Write `values` onto a record that nobody wrote since `by` saw it as `row_version`.
+
+    Raises Overtaken.
+    """
+    obj.row_version = row_version
+    with recorded(by, verb, obj):
+        values["updated_at"] = timezone.now()
+        if not type(obj)._default_manager.overwrite(obj, **values):
+            raise Overtaken
 
 
 def _stored(obj):

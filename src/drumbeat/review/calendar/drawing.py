@@ -1,5 +1,7 @@
 """The timeline: campaigns and their flights as bars, briefs' due days as diamonds."""
 
+from collections import defaultdict
+
 from babel.dates import format_skeleton
 from django.utils.translation import gettext as _
 
@@ -34,11 +36,13 @@ def drawn(page: Page, *, linked: bool = True) -> dict | None:
 def in_rows(found: list[Entry]) -> list[Entry]:
     """Each campaign with what belongs to it below, then what belongs to none in the window."""
     campaigns = [entry for entry in found if entry.kind == "campaign"]
-    homes = {entry.pk for entry in campaigns}
-    rows = []
-    for campaign in campaigns:
-        rows += [campaign, *(each for each in found if each.campaign_id == campaign.pk)]
-    return rows + [e for e in found if e.kind != "campaign" and e.campaign_id not in homes]
+    parts = defaultdict(list)
+    for entry in found:
+        if entry.kind != "campaign":
+            parts[entry.campaign_id].append(entry)
+    rows = [row for one in campaigns for row in (one, *parts.pop(one.pk, ()))]
+    homeless = {entry.pk for rest in parts.values() for entry in rest}
+    return rows + [entry for entry in found if entry.pk in homeless]
 
 
 def _bar(entry, window, linked):

@@ -5,10 +5,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
-from drumbeat.people.identity import prefixed_ulid
+from drumbeat.people.identity import prefixed_ulid, unguessable
 from drumbeat.people.records import Owned, Record, named
 from drumbeat.review.calendar.window import VIEWS
-from drumbeat.strategy.brandbook.models import unguessable
 
 
 class CalendarView(Record):

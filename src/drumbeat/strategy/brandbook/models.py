@@ -1,14 +1,12 @@
 """The brand platform in versions, the rules that belong to a version, the link that shows it."""
 
-import secrets
-
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
-from drumbeat.people.identity import prefixed_ulid
+from drumbeat.people.identity import prefixed_ulid, unguessable
 from drumbeat.people.records import Owned, Record, in_language, named
 from drumbeat.strategy.brandbook.states import PLATFORM
 
@@ -158,11 +156,6 @@ class BrandRule(Owned):
 
     def get_absolute_url(self):
         return reverse("strategy:brand_rules", args=[self.platform_id])
-
-
-def unguessable():
-    """The part of the book's public address that nobody finds by trying: 144 bits."""
-    return secrets.token_urlsafe(18).replace("_", "x").replace("-", "z")
 
 
 class BrandBookLink(Owned):
