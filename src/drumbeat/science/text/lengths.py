@@ -3,8 +3,9 @@
 import re
 import unicodedata
 
-_JOINER, _SELECTORS = "\u200d", ("\ufe0e", "\ufe0f")
-_SKIN = range(0x1F3FB, 0x1F400)
+import regex
+
+_CLUSTER = regex.compile(r"\X")
 _FLAGS = range(0x1F1E6, 0x1F200)
 _LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 # Of X's configuration, version 3: these code points weigh one, all others two.
@@ -13,28 +14,8 @@ _LINK_WEIGHS = 23
 
 
 def characters(text: str) -> list[str]:
-    """The text cut as a reader counts: marks, skin tones and joined emoji go with what they join.
-
-    The part of Unicode's UAX #29 that texts of advertisements need; Hangul and Indic syllables
-    count by code point.
-    """
-    found: list[str] = []
-    for char in text:
-        if found and _goes_with(found[-1], char):
-            found[-1] += char
-        else:
-            found.append(char)
-    return found
-
-
-def _goes_with(before, char):
-    if before.endswith(_JOINER) or char == _JOINER or char in _SELECTORS:
-        return True
-    if unicodedata.combining(char) or ord(char) in _SKIN or unicodedata.category(char) == "Me":
-        return True
-    if before == "\r" and char == "\n":
-        return True
-    return ord(char) in _FLAGS and len(before) == 1 and ord(before) in _FLAGS
+    """The text cut as a reader counts: extended grapheme clusters (Unicode's UAX #29)."""
+    return _CLUSTER.findall(text)
 
 
 def count(text: str) -> int:
