@@ -63,6 +63,8 @@ $(VENV)/.run: $(PY) requirements/run.txt
 	$(INSTALL) --no-deps -e .
 	@touch $@
 
+# Tests start many processes: what they import is compiled once, here, as pip does unasked.
+$(VENV)/.dev: export UV_COMPILE_BYTECODE := 1
 $(VENV)/.dev: $(PY) requirements/dev.txt
 	$(INSTALL) --require-hashes -r requirements/dev.txt
 	$(INSTALL) --no-deps -e .

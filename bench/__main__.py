@@ -7,6 +7,7 @@ from pathlib import Path
 from statistics import median
 
 from bench import (
+    demo,
     derive,
     freeze,
     freshness,
@@ -21,6 +22,7 @@ from bench import (
 from bench.report import written
 
 BENCHES = {
+    "demo": demo.measure,
     "derive": derive.measure,
     "intake": intake.measure,
     "freeze": freeze.measure,

@@ -7,6 +7,8 @@ import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "drumbeat.config.settings")
 
+VISITORS = 200_000  # in the demo's world
+
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="drumbeat")
@@ -39,7 +41,7 @@ def serve(host, port, workers, engine):
 @main.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True)
-@click.option("--visitors", default=200_000, show_default=True, help="Size of the small world.")
+@click.option("--visitors", default=VISITORS, show_default=True, help="Size of the small world.")
 @click.option("--build-only", is_flag=True, help="Build the world and stop, do not go on serving.")
 def demo(host, port, visitors, build_only):
     """Build a brand with a finished launch and one in flight, then serve it."""

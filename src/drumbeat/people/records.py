@@ -1,6 +1,7 @@
 """What every record of the domain shares (domain.md §2.2)."""
 
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -81,6 +82,13 @@ def person_of(*relations: str) -> list[str]:
 def columns_of(model) -> list[str]:
     """For `only`: the record itself whole, where its relations are not."""
     return [column.name for column in model._meta.concrete_fields]
+
+
+def number_of(rows, of: str, *, what: str = "pk"):
+    """For `annotate`: how many of these rows (tied to the outer one by OuterRef at `of`) there are,
+    or different values of `what` among them. A join would group all that the outer row holds."""
+    counted = rows.order_by().values(of).annotate(n=models.Count(what, distinct=True)).values("n")
+    return Coalesce(models.Subquery(counted), 0)
 
 
 def named():

@@ -68,6 +68,9 @@ MODELS: dict[str, Callable[[ir.Table], ir.Value]] = {
 }
 
 
+# One step takes it all: nothing is to be shared, and a page that asks is answered in half the time.
+_TAKE_ALL = {"first", "last", "last_non_direct"}
+
 # Reads all paths at once, converting or not, so it has no weights for the steps of one journey.
 MARKOV = "markov"
 
@@ -81,6 +84,14 @@ def credits(journeys: ir.Table, model: str) -> ir.Table:
     the earlier step first. An outcome without touches keeps its own one step.
     Raises KeyError for an unknown model.
     """
+    if model in _TAKE_ALL:
+        steps = journeys.mutate(weight=MODELS[model](journeys))
+        steps = steps.filter(steps.weight).drop("weight")
+        return steps.mutate(
+            share=ibis.literal(1.0),
+            parts=ibis.literal(PARTS, "int64"),
+            credited=ibis.coalesce(steps.value_minor, 0),
+        )
     steps = journeys.mutate(weight=MODELS[model](journeys).cast("int64"))
     return _shared(steps, ["outcome_id"])
 

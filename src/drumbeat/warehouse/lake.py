@@ -11,11 +11,9 @@ import fcntl
 import os
 import re
 import threading
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
-from functools import lru_cache
 from pathlib import Path
 
 import msgspec
@@ -30,6 +28,7 @@ from msgspec.structs import replace
 from drumbeat.warehouse import portions
 from drumbeat.warehouse.events import SCHEMA
 from drumbeat.warehouse.files import Part, make_durable, write_parts
+from drumbeat.warehouse.snapshots import by_day, files_of, newest, rows_by_day
 
 _BRAND = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,63}")
 _BATCH = re.compile(r"(?P<writer>.*?)-?(?P<number>\d{1,18})")
@@ -127,8 +126,8 @@ class BrandLake:
 
     def events_version(self) -> int:
         """The version of the events table, −1 before the first event."""
-        events = self._events()
-        return events.version() if events else -1
+        path = str(self.root / "events")
+        return newest(path) if DeltaTable.is_deltatable(path) else -1
 
     def event_rows(self) -> dict[date, int]:
         """Rows per UTC day in the newest snapshot, repeats included. Compaction leaves it as is."""
@@ -136,21 +135,14 @@ class BrandLake:
 
     def events_now(self) -> tuple[int, dict[date, int]]:
         """(version, rows per UTC day) of one snapshot of the events table."""
-        events = self._events()
-        if events is None:
-            return -1, {}
-        added = pa.table(events.get_add_actions(flatten=True))
-        per_day = added.group_by("partition.day").aggregate([("num_records", "sum")])
-        days = per_day["partition.day"].to_pylist()
-        return events.version(), dict(
-            zip(days, per_day["num_records_sum"].to_pylist(), strict=True)
-        )
+        version = self.events_version()
+        return version, dict(rows_by_day(str(self.root / "events"), version))
 
     def event_files(
         self, version: int, first: date | None = None, last: date | None = None
     ) -> list[str]:
         """Parquet files of one version of the events, optionally of the days first…last."""
-        return _files(str(self.root / "events"), version, first, last)
+        return files_of(str(self.root / "events"), version, first, last)
 
     def event_files_since(
         self, then: int, version: int, days: Iterable[date]
@@ -158,10 +150,10 @@ class BrandLake:
         """Files that a version of the events has beyond an older one, by day; None for a day whose
         old files are not all there any more: compacted, rewritten, or not told apart."""
         try:
-            old = _by_day(str(self.root / "events"), then)
+            old = by_day(str(self.root / "events"), then)
         except DeltaError:  # the table's log does not go back so far
             return dict.fromkeys(days)
-        new = _by_day(str(self.root / "events"), version)
+        new = by_day(str(self.root / "events"), version)
         return {day: sorted(new[day] - old[day]) if old[day] <= new[day] else None for day in days}
 
     def rewrite_days(self, days: Iterable[date], rows: pa.RecordBatchReader) -> None:
@@ -190,7 +182,7 @@ class BrandLake:
         root = self.root / "derived" / name
         if DeltaTable(str(root)).metadata().partition_columns == ["month"]:
             return version  # is one already
-        for day, files in _by_day(str(root), version).items():
+        for day, files in by_day(str(root), version).items():
             if len(files) > 1:
                 version = self.replace_days(name, portions.joined(day, sorted(files)), day, day)
         return version
@@ -239,10 +231,10 @@ class BrandLake:
         found = sorted((self.root / "derived").glob("*/"))
         return [folder for folder in found if DeltaTable.is_deltatable(str(folder))]
 
-    def _is_seen(self, newest: DeltaTable, version: int) -> bool:
+    def _is_seen(self, table: DeltaTable, version: int) -> bool:
         # Vacuuming makes versions too, with the same files.
-        seen = DeltaTable(newest.table_uri, version=version)
-        return set(newest.file_uris()) == set(seen.file_uris())
+        seen = DeltaTable(table.table_uri, version=version)
+        return set(table.file_uris()) == set(seen.file_uris())
 
     def _events(self, create: bool = False) -> DeltaTable | None:
         path = self.root / "events"
@@ -282,7 +274,7 @@ class BrandLake:
         table = _table(root, rows.schema, by)
         if by == "month":
             first_part, last_part = first.replace(day=1), last.replace(day=1)
-            files = _files(str(root), table.version(), first_part, last_part)
+            files = files_of(str(root), table.version(), first_part, last_part)
             day = pc.field("day")
             beside = [pq.read_table(file, schema=rows.schema, filters=(day < first) | (day > last))
                       for file in files]  # fmt: skip
@@ -317,7 +309,7 @@ class BrandLake:
         """Parquet files of one version of a derived table; none for a version None."""
         if version is None:
             return []
-        return _files(str(self.root / "derived" / name), version, first, last)
+        return files_of(str(self.root / "derived" / name), version, first, last)
 
     @contextmanager
     def deriving(self) -> Iterator[None]:
@@ -358,31 +350,3 @@ def _table(path: Path, schema: pa.Schema, by: Part = "day") -> DeltaTable:
             configuration=_TABLE_SETTINGS if "ts" in schema.names else None,
         )
     return DeltaTable(str(path))
-
-
-@lru_cache(maxsize=64)
-def _snapshot(path: str, version: int) -> tuple[str, list[tuple[date, str]]]:
-    """What the parts are (day, month), and (first day, file) of each; a version never changes."""
-    table = DeltaTable(path, version=version)
-    added = pa.table(table.get_add_actions(flatten=True))
-    (by,) = table.metadata().partition_columns
-    files = zip(added[f"partition.{by}"].to_pylist(), added["path"].to_pylist(), strict=True)
-    return by, sorted((day, f"{path}/{file}") for day, file in files)
-
-
-def _by_day(path: str, version: int) -> defaultdict[date, set[str]]:
-    found: defaultdict[date, set[str]] = defaultdict(set)
-    if version >= 0:
-        for day, file in _snapshot(path, version)[1]:
-            found[day].add(file)
-    return found
-
-
-def _files(path: str, version: int, first: date | None, last: date | None) -> list[str]:
-    if version < 0:
-        return []
-    low, high = first or date.min, last or date.max
-    by, files = _snapshot(path, version)
-    if by == "month":
-        low = low.replace(day=1)
-    return [file for day, file in files if low <= day <= high]

@@ -17,7 +17,7 @@ from drumbeat.ui.tables import file_answer, table_links
 from drumbeat.work.queries import run_of
 
 A_PAGE = 24
-SHOWN = 200
+SHOWN = 100
 """Rows of a table on the page; files carry all."""
 
 

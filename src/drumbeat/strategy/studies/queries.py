@@ -1,18 +1,13 @@
 """What study screens read."""
 
-from django.db.models import Count, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, OuterRef, Q
 
+from drumbeat.people.records import number_of
 from drumbeat.strategy.coding.models import Interview
 from drumbeat.strategy.insights.models import InsightEvidence
 from drumbeat.strategy.segments.models import Segment
 from drumbeat.strategy.studies.models import Study
 from drumbeat.strategy.surveys.models import Response
-
-
-def _number(rows, of):
-    counted = rows.order_by().values(of).annotate(n=Count("pk", distinct=True)).values("n")
-    return Coalesce(Subquery(counted), 0)
 
 
 def studies(brand):
@@ -27,17 +22,9 @@ def studies(brand):
         .current()
         .select_related("owner__person")
         .annotate(
-            answer_count=_number(answers, "questionnaire__study"),
-            interview_count=_number(interviews, "study"),
-            insight_count=Coalesce(
-                Subquery(
-                    evidence.order_by()
-                    .values("study")
-                    .annotate(n=Count("insight", distinct=True))
-                    .values("n")
-                ),
-                0,
-            ),
+            answer_count=number_of(answers, "questionnaire__study"),
+            interview_count=number_of(interviews, "study"),
+            insight_count=number_of(evidence, "study", what="insight"),
         )
     )
 

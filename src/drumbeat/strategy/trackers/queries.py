@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Subquery
 
+from drumbeat.people.records import number_of
 from drumbeat.science.survey.tracking import Change, changes
+from drumbeat.strategy.surveys.models import Response
 from drumbeat.strategy.tabulation.reading import Reading, read
 from drumbeat.strategy.trackers.figures import Figures, Standing, compute, figures_of
 from drumbeat.strategy.trackers.models import Tracker, Wave
@@ -107,12 +109,9 @@ def newest_within(brand, first: date, last: date) -> Round | None:
 
 def waves(tracker: Tracker):
     """Its waves, newest first, with `answer_count` (one query)."""
-    complete = Count(
-        "questionnaire__responses", filter=Q(questionnaire__responses__state="complete")
-    )
+    complete = Response.objects.filter(questionnaire=OuterRef("questionnaire_id"), state="complete")
     found = tracker.waves.select_related("questionnaire", "result", "tracker", "owner__person")
-    # Grouped, the ordering of the model would be lost.
-    return found.annotate(answer_count=complete).order_by("-number")
+    return found.annotate(answer_count=number_of(complete, "questionnaire"))
 
 
 def rounds(tracker: Tracker) -> list[Round]:

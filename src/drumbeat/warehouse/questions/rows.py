@@ -10,8 +10,9 @@ import pyarrow as pa
 from drumbeat.warehouse.engine import Query, to_sql
 from drumbeat.warehouse.lake import BrandLake
 from drumbeat.warehouse.questions.answer import Answer, Asking, Period, answered, derived
-from drumbeat.warehouse.questions.cut import Cut, load
+from drumbeat.warehouse.questions.cut import Cut, load_journeys
 from drumbeat.warehouse.questions.results import credited
+from drumbeat.warehouse.questions.scope import placements_table
 
 _OUTCOME = [
     "outcome_id",
@@ -78,7 +79,8 @@ def outcome_rows(
     cut = Cut(period, by, model, conversion, tuple(sorted((within or {}).items())), dated)
 
     def ask(asking: Asking) -> list[dict[str, Any]]:
-        load(asking, cut, placements)
+        asking.space.rows("placements", placements_table(placements))
+        load_journeys(asking, cut)
         return asking.rows(_steps(cut, key, label, limit, offset))
 
     return answered(lake, "outcome_rows", _OUTCOME, ask, period)

@@ -1,0 +1,67 @@
+"""What a Delta table of the lake holds at one of its versions, which never changes."""
+
+from __future__ import annotations
+
+import threading
+from collections import defaultdict
+from datetime import date
+from functools import lru_cache
+
+import pyarrow as pa
+from deltalake import DeltaTable
+
+_asking = threading.Lock()
+
+
+@lru_cache(maxsize=64)
+def _kept_open(path: str) -> DeltaTable:
+    return DeltaTable(path)
+
+
+def newest(path: str) -> int:
+    """The number of the newest version.
+
+    Opening a table takes ten times as long as asking an open one for news, and a page asks often.
+    """
+    with _asking:
+        table = _kept_open(path)
+        table.update_incremental()
+        return table.version()
+
+
+@lru_cache(maxsize=64)
+def rows_by_day(path: str, version: int) -> dict[date, int]:
+    if version < 0:
+        return {}
+    added = pa.table(DeltaTable(path, version=version).get_add_actions(flatten=True))
+    per_day = added.group_by("partition.day").aggregate([("num_records", "sum")])
+    days = per_day["partition.day"].to_pylist()
+    return dict(zip(days, per_day["num_records_sum"].to_pylist(), strict=True))
+
+
+@lru_cache(maxsize=64)
+def _snapshot(path: str, version: int) -> tuple[str, list[tuple[date, str]]]:
+    """What the parts are (day, month), and (first day, file) of each; a version never changes."""
+    table = DeltaTable(path, version=version)
+    added = pa.table(table.get_add_actions(flatten=True))
+    (by,) = table.metadata().partition_columns
+    files = zip(added[f"partition.{by}"].to_pylist(), added["path"].to_pylist(), strict=True)
+    return by, sorted((day, f"{path}/{file}") for day, file in files)
+
+
+def by_day(path: str, version: int) -> defaultdict[date, set[str]]:
+    found: defaultdict[date, set[str]] = defaultdict(set)
+    if version >= 0:
+        for day, file in _snapshot(path, version)[1]:
+            found[day].add(file)
+    return found
+
+
+def files_of(path: str, version: int, first: date | None, last: date | None) -> list[str]:
+    if version < 0:
+        return []
+    low, high = first or date.min, last or date.max
+    by, files = _snapshot(path, version)
+    if by == "month":
+        low = low.replace(day=1)
+    return [file for day, file in files if low <= day <= high]
