@@ -26,6 +26,7 @@ pytestmark = pytest.mark.django_db
 def typed_for(plan, owner, **fields):
     return {
         "title_en": "Launch posts",
+        "kind": "piece",
         "owner": owner.pk,
         "objective": "Trial in four weeks",
         "audiences": [plan.audiences.get().pk],

@@ -1,23 +1,28 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from drumbeat.content.briefs.kinds import BRIEF_KINDS, OF_SOME_KINDS
 from drumbeat.content.briefs.models import Brief
 from drumbeat.content.planning.models import Angle
 from drumbeat.people.desk import RecordForm
 from drumbeat.strategy.insights.queries import citable
 from drumbeat.ui.fields import DateInput
 
-_LONG = ("objective", "insight", "proposition", "mandatories", "do_not")
+_LONG = ("objective", "insight", "proposition", "mandatories", "do_not", "claims")
 
 
 class BriefForm(RecordForm):
-    """A brief serves one plan, chosen before: audiences, messages and campaign are that plan's."""
+    """A brief serves one plan, chosen before: audiences, messages and campaign are that plan's.
+
+    So is its type, by which the form asks; a stored brief can still become one of another type.
+    """
 
     class Meta:
         model = Brief
         fields = [
             "title_en",
             "title_zh",
+            "kind",
             "owner",
             "due_on",
             "campaign",
@@ -33,9 +38,17 @@ class BriefForm(RecordForm):
             "do_not",
             "formats",
             "success_metric",
+            "length",
+            "runs_on",
+            "place",
+            "happens_on",
+            "rhythm",
+            "claims",
+            "disclosure",
         ]
         widgets = {
             "due_on": DateInput,
+            "happens_on": DateInput,
             "audiences": forms.CheckboxSelectMultiple,
             "messages": forms.CheckboxSelectMultiple,
             "insights": forms.CheckboxSelectMultiple,
@@ -43,10 +56,20 @@ class BriefForm(RecordForm):
         help_texts = {
             "formats": _("e.g. 2 posts, 1 key visual 3:4, 1 video of 15 s"),
             "proposition": _("The one thing that people should take away"),
+            "length": _("e.g. 30 s, with cuts of 15 s and 6 s"),
+            "runs_on": _("e.g. Douyin feed, cinema, own shop"),
+            "place": _("e.g. Chengdu IFS, ground floor; or the account that streams"),
+            "rhythm": _("e.g. 3 notes and 1 film a week"),
+            "claims": _("One a line, each with its proof"),
+            "disclosure": _("e.g. “Ad” in the first line, 「广告」 in the picture"),
         }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if self.instance._state.adding:
+            del self.fields["kind"]
+        for name in OF_SOME_KINDS.difference(BRIEF_KINDS[self.instance.kind].fields):
+            del self.fields[name]
         plan = self.instance.plan
         self.fields["audiences"].queryset = plan.audiences.current()
         self.fields["messages"].queryset = plan.messages.current()

@@ -7,8 +7,9 @@ from django.utils.translation import pgettext
 from drumbeat.content.briefs import actions, queries
 from drumbeat.content.briefs.export import desk_file
 from drumbeat.content.briefs.forms import BriefForm, RestatementForm
+from drumbeat.content.briefs.kinds import BRIEF_KINDS, begun_as
 from drumbeat.content.briefs.models import Brief
-from drumbeat.content.briefs.readiness import problems
+from drumbeat.content.briefs.readiness import checklist
 from drumbeat.content.briefs.states import BRIEF
 from drumbeat.content.planning.wanted import wanted
 from drumbeat.people.access import door, visible
@@ -66,10 +67,12 @@ def brief(request, brief):
     }
     if "cancel" in steps:
         steps.pop("withdraw", None)
+    ready = list(checklist(brief)) if brief.state == "draft" else []
     context = queries.brief_page(brief) | {
         "brief": brief,
         "steps": steps,
-        "missing": list(problems(brief)) if brief.state == "draft" else [],
+        "ready": ready,
+        "done": sum(line.is_done for line in ready),
         "today": timezone.localdate(),
     }
     return render(request, "content/briefs/detail.html", context)
@@ -79,6 +82,7 @@ def brief(request, brief):
 def new(request):
     plan, campaign = _start(request)
     asked = wanted(request)
+    kind = begun_as(request.GET.get("kind", ""), campaign=campaign, format=asked.format)
     if plan is None:
         return render(
             request,
@@ -86,9 +90,14 @@ def new(request):
             {
                 "starting_points": queries.starting_points(request.brand, asked.message),
                 "asked": asked,
+                "kind": BRIEF_KINDS.get(request.GET.get("kind", "")),
+                "kind_tabs": _kind_tabs(request, asked),
+                "asked_kind": request.GET.get("kind", "")[:10],
             },
         )
-    blank = Brief(brand=request.brand, owner=request.member, plan=plan, campaign=campaign)
+    blank = Brief(
+        brand=request.brand, owner=request.member, plan=plan, campaign=campaign, kind=kind
+    )
     form = BriefForm(
         request.POST or None, instance=blank, member=request.member, initial=asked.initial()
     )
@@ -99,7 +108,22 @@ def new(request):
         template="content/briefs/form.html",
         title=_("New brief"),
         plan=plan,
+        kind=BRIEF_KINDS[kind],
     )
+
+
+def _kind_tabs(request, asked):
+    """Which type is begun; “whichever fits” lets the start decide."""
+    chosen = request.GET.get("kind", "")
+    tabs = [("", _("Whichever fits"))] + [(key, kind.label) for key, kind in BRIEF_KINDS.items()]
+    return [
+        {
+            "label": label,
+            "url": f"?kind={key}{asked.query}",
+            "current": key == (chosen if chosen in BRIEF_KINDS else ""),
+        }
+        for key, label in tabs
+    ]
 
 
 def _start(request):
@@ -124,6 +148,7 @@ def edit(request, brief):
         title=_("Edit brief"),
         back=brief,
         plan=brief.plan,
+        kind=BRIEF_KINDS[brief.kind],
     )
 
 
