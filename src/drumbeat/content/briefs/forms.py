@@ -2,11 +2,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from drumbeat.content.briefs.kinds import BRIEF_KINDS, OF_SOME_KINDS
-from drumbeat.content.briefs.models import Brief
+from drumbeat.content.briefs.models import Brief, Reference, TriedAnswer
 from drumbeat.content.planning.models import Angle
 from drumbeat.people.desk import RecordForm
 from drumbeat.strategy.insights.queries import citable
 from drumbeat.ui.fields import DateInput
+from drumbeat.work.fields import ThreadObjectField
 
 _LONG = ("objective", "insight", "proposition", "mandatories", "do_not", "claims")
 
@@ -84,6 +85,44 @@ class BriefForm(RecordForm):
         for name in ("audiences", "messages"):
             if not self.fields[name].queryset:
                 self.fields[name].help_text = _("The plan names none yet. Add them to the plan.")
+
+
+class ReferenceForm(RecordForm):
+    url = forms.URLField(label=_("address"), required=False, max_length=500, assume_scheme="https")
+    piece = ThreadObjectField(
+        label=_("or an asset of our library"),
+        required=False,
+        help_text=_("Type a few letters of its name."),
+    )
+
+    class Meta:
+        model = Reference
+        fields = ["url", "piece", "title", "why"]
+        help_texts = {"title": _("Left empty, the asset's own name or the address stands there")}
+
+    def __init__(self, *args, member, **kwargs):
+        super().__init__(*args, member=member, **kwargs)
+        self.fields["piece"].offer(member, only={"asset"})
+
+    def clean(self):
+        cleaned = super().clean()
+        piece, url = cleaned.get("piece"), cleaned.get("url")
+        if "url" not in self.errors and "piece" not in self.errors and bool(piece) == bool(url):
+            self.add_error("url", _("Give an address or an asset: one of the two."))
+        elif piece:
+            self.instance.asset_id = piece.partition(":")[2]
+        return cleaned
+
+
+class TriedForm(forms.ModelForm):
+    answer = forms.ChoiceField(
+        label=_("Answer"), choices=TriedAnswer.ANSWERS, widget=forms.RadioSelect
+    )
+
+    class Meta:
+        model = TriedAnswer
+        fields = ["answer", "why"]
+        widgets = {"why": forms.Textarea(attrs={"rows": 3})}
 
 
 class RestatementForm(forms.Form):

@@ -4,7 +4,8 @@ from django.db.models import Count, F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from drumbeat.content.briefs.models import Acknowledgement, Brief
+from drumbeat.content.briefs.models import Acknowledgement, Brief, Reference
+from drumbeat.content.briefs.tried import answers_kept
 from drumbeat.content.pace import stays_of
 from drumbeat.people.members.models import Brand
 from drumbeat.strategy.insights.queries import cited_by
@@ -62,7 +63,7 @@ def turn_counts(brand: Brand) -> dict[str, int]:
 
 
 def brief_page(brief: Brief) -> dict:
-    """Everything that the page of one brief shows besides the brief (8 queries)."""
+    """Everything that the page of one brief shows besides the brief (10 queries)."""
     from drumbeat.content.assets.queries import assets_of
 
     restatements = Acknowledgement.objects.filter(brief=brief).select_related(
@@ -78,9 +79,16 @@ def brief_page(brief: Brief) -> dict:
         "messages_wanted": messages,
         "wordings": said_to(messages, audiences),
         "restatements": list(restatements),
+        "references": references_of(brief),
+        "answers_kept": answers_kept(brief),
         "assets": assets_of(brief),
         "next_move": NEXT_MOVE[brief.state],
     }
+
+
+def references_of(brief: Brief) -> list[Reference]:
+    """The pieces that the writer should look at (1 query)."""
+    return list(brief.references.select_related("asset"))
 
 
 def starting_points(brand: Brand, message=None) -> list[tuple[Plan, list[Campaign]]]:

@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from drumbeat.content.briefs.kinds import BRIEF_KINDS
+from drumbeat.content.briefs.tried import Tried, tried_before
 from drumbeat.people.errors import Problem
 
 _SAYINGS = {
@@ -49,14 +50,16 @@ def problems(brief) -> Iterator[Problem]:
             yield Problem(line.saying, line.field)
 
 
-def checklist(brief) -> Iterator[Line]:
-    """Every line, open or done, in the order of the form."""
+def checklist(brief, tried: list[Tried] | None = None) -> Iterator[Line]:
+    """Every line, open or done, in the order of the form. tried: if it was looked up already."""
     plan = "" if brief.plan.state in ("approved", "active") else _("Its plan is not approved yet.")
     yield Line(_("Plan approved"), "plan", plan, brief.plan.get_absolute_url())
     yield from _chosen(brief, "audiences", _audience_troubles(brief))
     yield from _chosen(brief, "messages", _message_troubles(brief))
     for field, saying in (_SAYINGS | BRIEF_KINDS[brief.kind].asks).items():
         yield _line(brief, field, "" if _is_filled(brief, field) else saying)
+    for one in tried_before(brief) if tried is None else tried:
+        yield _tried_line(brief, one)
 
 
 def _is_filled(brief, field):
@@ -76,6 +79,16 @@ def _line(brief, field, saying):
     label = capfirst(str(brief._meta.get_field(field).verbose_name))
     edit = reverse("content:edit_brief", args=[brief.pk])
     return Line(label, field, saying, f"{edit}#id_{field}")
+
+
+def _tried_line(brief, one):
+    """What was tried before is answered, however: nobody has to use it."""
+    url = reverse("content:answer_tried", args=[brief.pk, one.earlier.pk])
+    name = {"name": one.earlier}
+    if one.answer:
+        return Line(_("Tried before: %(name)s") % name, "tried", "", url)
+    ask = _("Of “%(name)s”, say what you use, or why it does not apply.") % name
+    return Line(_("Tried before?"), "tried", ask, url)
 
 
 def _audience_troubles(brief):

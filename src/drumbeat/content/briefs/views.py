@@ -11,6 +11,7 @@ from drumbeat.content.briefs.kinds import BRIEF_KINDS, begun_as
 from drumbeat.content.briefs.models import Brief
 from drumbeat.content.briefs.readiness import checklist
 from drumbeat.content.briefs.states import BRIEF
+from drumbeat.content.briefs.tried import tried_before
 from drumbeat.content.planning.wanted import wanted
 from drumbeat.people.access import door, visible
 from drumbeat.people.desk import edit_page
@@ -67,11 +68,13 @@ def brief(request, brief):
     }
     if "cancel" in steps:
         steps.pop("withdraw", None)
-    ready = list(checklist(brief)) if brief.state == "draft" else []
+    tried = tried_before(brief) if brief.state == "draft" else []
+    ready = list(checklist(brief, tried)) if brief.state == "draft" else []
     context = queries.brief_page(brief) | {
         "brief": brief,
         "steps": steps,
         "ready": ready,
+        "tried": tried,
         "done": sum(line.is_done for line in ready),
         "today": timezone.localdate(),
     }
@@ -170,6 +173,7 @@ def restate(request, brief):
         brief=brief,
         messages_wanted=brief.messages.all(),
         audiences=brief.audiences.all(),
+        references=queries.references_of(brief),
         done=_("Restated. Strategy now says whether that is what was meant."),
     )
 
