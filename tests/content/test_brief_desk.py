@@ -1,16 +1,28 @@
 """The brief desk: types with their own definition of ready, and the queue as people work it."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from drumbeat.content.briefs import actions
+from drumbeat.content.briefs.desk import desk, in_turn, late_ones, turn_counts, with_pace
 from drumbeat.content.briefs.kinds import BRIEF_KINDS, OF_SOME_KINDS
 from drumbeat.content.briefs.readiness import checklist, problems
 from drumbeat.content.models import Brief
 from drumbeat.people.errors import Refused
-from tests.content.factory import a_brief, a_plan
+from drumbeat.people.models import AuditEvent
+from tests.content.factory import (
+    RESTATED,
+    a_brief,
+    a_plan,
+    a_submitted_brief,
+    an_acknowledged_brief,
+    an_asset,
+)
 from tests.content.test_briefs import typed_for
 from tests.strategy.factory import a_campaign
-from tests.world import TODAY, signed_in
+from tests.world import NOW, TODAY, a_brand, a_member, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -123,3 +135,123 @@ def test_a_draft_becomes_one_of_another_type_and_keeps_what_was_said(team):
 def test_only_fields_of_some_type_are_hidden_from_others():
     assert {"objective", "campaign", "due_on"} & OF_SOME_KINDS == set()
     assert set(SAID) == set(OF_SOME_KINDS)
+
+
+def moved_at(brief, *moments):
+    """Let the brief's steps have been taken at these moments, in order."""
+    events = AuditEvent.objects.filter(object_id=brief.pk).order_by("at", "id")
+    for event, moment in zip(events, moments, strict=True):
+        AuditEvent.objects.filter(pk=event.pk).update(at=moment)
+
+
+def paced(brief, now):
+    [found] = with_pace([Brief.objects.get(pk=brief.pk)], now)
+    return found
+
+
+def test_the_clock_of_an_answer_runs_in_working_hours(team):
+    brief = a_submitted_brief(team)
+    friday = NOW - timedelta(days=3)
+    moved_at(brief, friday + timedelta(hours=7))
+    # From Friday 17:00 to Monday 10:00 in Shanghai two working hours pass.
+    wait = paced(brief, NOW).wait
+    assert (wait.hours, wait.is_late) == (2, False)
+    assert paced(brief, wait.due_at).wait.is_late is False
+    assert paced(brief, wait.due_at + timedelta(minutes=1)).wait.is_late is True
+    assert paced(brief, wait.due_at).wait.hours == wait.within
+
+
+def test_whoever_is_asked_has_a_clock_and_who_works_has_none(team):
+    brief = a_brief(team.strategist)
+    now = timezone.now()
+    assert paced(brief, now).wait is None
+    actions.submit(brief, by=team.strategist)
+    assert paced(brief, now).wait
+    actions.return_(brief, by=team.content_lead, reason="Which posts?")
+    returned = paced(brief, now)
+    assert returned.wait
+    assert "mend" in str(returned.next_move)
+    actions.submit(brief, by=team.strategist)
+    actions.restate(brief, by=team.content_lead, restated_intent=RESTATED)
+    assert paced(brief, now).wait
+    actions.confirm(brief, by=team.strategist)
+    assert paced(brief, now).wait is None
+
+
+def test_what_is_overdue_comes_first_and_has_a_tab_of_its_own(team):
+    fresh = a_submitted_brief(team, title_en="Fresh", due_on=TODAY)
+    late = a_submitted_brief(team, title_en="Long asked", due_on=TODAY + timedelta(days=90))
+    moved_at(late, timezone.now() - timedelta(days=20))
+    briefs = desk(team.brand)
+    ids = late_ones(briefs, timezone.now())
+    assert ids == [late.pk]
+    assert list(in_turn(briefs, "", ids)) == [late, fresh]
+    page = signed_in(team.content_lead).get("/content/briefs/?turn=late").content.decode()
+    assert "Long asked" in page
+    assert "Fresh" not in page
+    assert "answer was due" in page
+
+
+def test_each_brief_waits_in_one_place(team):
+    a_brief(team.strategist)
+    returned = a_submitted_brief(team)
+    actions.return_(returned, by=team.content_lead, reason="Which posts?")
+    a_submitted_brief(team)
+    an_asset(team)
+    an_acknowledged_brief(team)
+    a_brief(team.strategist, state="closed")
+    counts = turn_counts(desk(team.brand))
+    assert counts == {
+        "requester": 1,
+        "returned": 1,
+        "content": 2,
+        "making": 1,
+        "strategy": 0,
+        "finished": 1,
+        "open": 5,
+    }
+    page = signed_in(team.strategist).get("/content/briefs/?turn=returned").content.decode()
+    assert f"/content/briefs/{returned.pk}/" in page
+
+
+def test_the_desk_is_narrowed_to_mine_to_a_type_and_to_a_campaign(team):
+    plan = a_plan(team.strategist)
+    campaign = a_campaign(team.strategist, plan=plan)
+    film = a_brief(team.strategist, kind="film", title_en="The film")
+    launch = a_brief(team.strategist, plan=plan, campaign=campaign, title_en="The launch")
+    made = an_acknowledged_brief(team, title_en="The posts")
+    an_asset(team, brief=made, by=team.writer)
+
+    def found(member, query):
+        answer = signed_in(member).get(f"/content/briefs/?{query}")
+        return {brief.pk for brief in answer.context["rows"]}
+
+    assert found(team.strategist, "kind=film") == {film.pk}
+    assert found(team.strategist, f"campaign={campaign.pk}") == {launch.pk}
+    assert found(team.strategist, "mine=yes") == {film.pk, launch.pk, made.pk}
+    assert found(team.content_lead, "mine=yes") == {made.pk}
+    assert found(team.writer, "mine=yes") == {made.pk}
+    assert found(team.writer, "mine=yes&kind=film") == set()
+    assert found(team.writer, "kind=nonsense&campaign=gone&turn=x") == {
+        film.pk,
+        launch.pk,
+        made.pk,
+    }
+
+
+def test_the_file_holds_what_the_desk_shows(team):
+    a_brief(team.strategist, kind="film", title_en="The film")
+    asked = a_submitted_brief(team, title_en="The posts")
+    moved_at(asked, timezone.now() - timedelta(days=20))
+    browser = signed_in(team.strategist)
+    text = browser.get("/content/briefs.csv?turn=late").content.decode("utf-8-sig")
+    assert "The posts" in text
+    assert "The film" not in text
+    assert text.splitlines()[1].count("yes") == 1
+    assert browser.get("/content/briefs.xlsx?kind=film").status_code == 200
+
+
+def test_a_campaign_of_another_brand_is_no_choice(team):
+    foreign = a_campaign(a_member(a_brand(), "lead"))
+    page = signed_in(team.strategist).get("/content/briefs/").content.decode()
+    assert foreign.pk not in page

@@ -1,11 +1,12 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from drumbeat.content.briefs.kinds import BRIEF_KINDS, OF_SOME_KINDS
+from drumbeat.content.briefs.kinds import BRIEF_KINDS, CHOICES, OF_SOME_KINDS
 from drumbeat.content.briefs.models import Brief, Reference, TriedAnswer
 from drumbeat.content.planning.models import Angle
 from drumbeat.people.desk import RecordForm
 from drumbeat.strategy.insights.queries import citable
+from drumbeat.strategy.models import Campaign
 from drumbeat.ui.fields import DateInput
 from drumbeat.work.fields import ThreadObjectField
 
@@ -85,6 +86,27 @@ class BriefForm(RecordForm):
         for name in ("audiences", "messages"):
             if not self.fields[name].queryset:
                 self.fields[name].help_text = _("The plan names none yet. Add them to the plan.")
+
+
+class DeskFilter(forms.Form):
+    mine = forms.ChoiceField(label=_("Whose"), required=False)
+    kind = forms.ChoiceField(label=_("Type of brief"), required=False)
+    campaign = forms.ModelChoiceField(Campaign.objects, label=_("Campaign"), required=False)
+
+    def __init__(self, *args, brand, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["mine"].choices = [("", _("Everybody's")), ("yes", _("My briefs"))]
+        self.fields["kind"].choices = [("", _("Any type")), *CHOICES]
+        self.fields["campaign"].queryset = Campaign.objects.of(brand).current()
+        self.fields["campaign"].empty_label = _("Any campaign")
+        for field in self.fields.values():
+            field.widget.attrs["aria-label"] = field.label
+
+    def chosen(self, member):
+        """What is valid of what was chosen; a stale link filters by what still exists."""
+        self.is_valid()
+        found = {name: value for name, value in self.cleaned_data.items() if value}
+        return found | ({"mine": member} if "mine" in found else {})
 
 
 class ReferenceForm(RecordForm):

@@ -5,8 +5,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from drumbeat.content.briefs import actions, queries
+from drumbeat.content.briefs.desk import TURNS, desk, in_turn, late_ones, turn_counts, with_pace
 from drumbeat.content.briefs.export import desk_file
-from drumbeat.content.briefs.forms import BriefForm, RestatementForm
+from drumbeat.content.briefs.forms import BriefForm, DeskFilter, RestatementForm
 from drumbeat.content.briefs.kinds import BRIEF_KINDS, begun_as
 from drumbeat.content.briefs.models import Brief
 from drumbeat.content.briefs.readiness import checklist
@@ -24,39 +25,48 @@ PER_PAGE = 50
 
 @door("brief.view")
 def briefs(request):
-    turn = request.GET.get("turn", "")
-    page = Paginator(queries.desk(request.brand, turn), PER_PAGE).get_page(request.GET.get("page"))
+    form, found, turn, late = _asked(request)
+    page = Paginator(in_turn(found, turn, late), PER_PAGE).get_page(request.GET.get("page"))
+    typed = request.GET.copy()
+    typed.pop("page", None)
     context = {
+        "form": form,
+        "turn": turn,
         "page": page,
-        "rows": queries.with_pace(page.object_list),
-        "tabs": _tabs(turn, queries.turn_counts(request.brand)),
-        "query": f"&turn={turn}" if turn in queries.TURNS else "",
+        "rows": with_pace(page.object_list, timezone.now()),
+        "tabs": _tabs(typed, turn, turn_counts(found) | {"late": len(late)}),
+        "query": f"&{typed.urlencode()}" if typed else "",
+        "filtered": bool(form.chosen(request.member)),
         "today": timezone.localdate(),
-        "exports": table_links(
-            "content:briefs_table", query=f"turn={turn}" if turn in queries.TURNS else ""
-        ),
+        "exports": table_links("content:briefs_table", query=typed.urlencode()),
     }
     return render(request, "content/briefs/list.html", context)
 
 
-def _tabs(turn, counts):
-    sides = [("", pgettext("briefs", "Open"), "open")]
-    sides += [(key, label, key) for key, (label, _states) in queries.TURNS.items()]
-    return [
-        {
-            "label": label,
-            "url": f"?turn={key}",
-            "count": counts[counted],
-            "current": key == (turn if turn in queries.TURNS else ""),
-        }
-        for key, label, counted in sides
-    ]
+def _asked(request):
+    """The filter, the briefs that it finds, whose turn is asked for, and which of them are late."""
+    form = DeskFilter(request.GET, brand=request.brand)
+    found = desk(request.brand, **form.chosen(request.member))
+    turn = request.GET.get("turn", "")
+    late = late_ones(found, timezone.now())
+    return form, found, turn if turn in TURNS or turn == "late" else "", late
+
+
+def _tabs(typed, turn, counts):
+    sides = [("", pgettext("briefs", "Open"), "open"), ("late", _("Overdue"), "late")]
+    sides += [(key, label, key) for key, (label, _which) in TURNS.items()]
+    tabs = []
+    for key, label, counted in sides:
+        typed["turn"] = key
+        url, count = f"?{typed.urlencode()}", counts[counted]
+        tabs.append({"label": label, "url": url, "count": count, "current": key == turn})
+    return tabs
 
 
 @door("brief.view")
 def briefs_table(request, kind):
-    rows = queries.desk(request.brand, request.GET.get("turn", ""))
-    return desk_file(kind, rows, timezone.now())
+    _form, found, turn, late = _asked(request)
+    return desk_file(kind, in_turn(found, turn, late), timezone.now())
 
 
 @door("brief.view", Brief)
