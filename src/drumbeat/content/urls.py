@@ -34,6 +34,7 @@ urlpatterns = [
     path("briefs/<str:id>/withdrawal/", _step("withdraw", actions.withdraw), name="brief_withdraw"),
     path("briefs/<str:id>/references/new/", part_views.new_reference, name="new_reference"),
     path("briefs/<str:id>/tried/<str:earlier>/", part_views.answer_tried, name="answer_tried"),
+    path("briefs/<str:id>/change/", part_views.change_answer, name="change_answer"),
     path("references/<str:id>/end/", part_views.reference_end, name="reference_end"),
     path("copy-check/", checks.copy_check, name="copy_check"),
     path("copy-check/reading/", checks.reading, name="copy_check_reading"),

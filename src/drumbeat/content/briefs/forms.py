@@ -2,7 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from drumbeat.content.briefs.kinds import BRIEF_KINDS, CHOICES, OF_SOME_KINDS
-from drumbeat.content.briefs.models import Brief, Reference, TriedAnswer
+from drumbeat.content.briefs.models import Brief, ChangeAnswer, Reference, TriedAnswer
 from drumbeat.content.planning.models import Angle
 from drumbeat.people.desk import RecordForm
 from drumbeat.strategy.insights.queries import citable
@@ -145,6 +145,17 @@ class TriedForm(forms.ModelForm):
         model = TriedAnswer
         fields = ["answer", "why"]
         widgets = {"why": forms.Textarea(attrs={"rows": 3})}
+
+
+class ChangeAnswerForm(forms.ModelForm):
+    answer = forms.ChoiceField(
+        label=_("Answer"), choices=ChangeAnswer.ANSWERS, widget=forms.RadioSelect
+    )
+
+    class Meta:
+        model = ChangeAnswer
+        fields = ["answer", "note"]
+        widgets = {"note": forms.Textarea(attrs={"rows": 3})}
 
 
 class RestatementForm(forms.Form):

@@ -5,7 +5,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from drumbeat.content.briefs import actions, parts
-from drumbeat.content.briefs.forms import ReferenceForm, TriedForm
+from drumbeat.content.briefs.changes import answer_change, changed_since
+from drumbeat.content.briefs.forms import ChangeAnswerForm, ReferenceForm, TriedForm
 from drumbeat.content.briefs.models import Brief, Reference
 from drumbeat.content.briefs.tried import learnt_from
 from drumbeat.people.access import door
@@ -51,4 +52,24 @@ def answer_tried(request, brief, earlier):
         brief=earlier,
         learnings=learnt_from(earlier),
         references=earlier.references.select_related("asset"),
+    )
+
+
+@door("brief_acknowledgement.approve", Brief, methods=["GET", "POST"])
+def change_answer(request, brief):
+    form = ChangeAnswerForm(request.POST or None)
+
+    def save():
+        answer_change(brief, by=request.member, **form.cleaned_data)
+        return brief
+
+    return edit_page(
+        request,
+        form,
+        save,
+        template="content/briefs/change.html",
+        title=_("Changed since you read it"),
+        back=brief,
+        changed=changed_since(brief),
+        done=_("Answered. It stands on the brief."),
     )

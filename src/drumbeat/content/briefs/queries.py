@@ -12,7 +12,7 @@ from drumbeat.strategy.models import Campaign, Plan
 
 
 def brief_page(brief: Brief) -> dict:
-    """Everything that the page of one brief shows besides the brief (11 queries)."""
+    """Everything that the page of one brief shows besides the brief (12 queries)."""
     from drumbeat.content.assets.queries import assets_of
 
     restatements = Acknowledgement.objects.filter(brief=brief).select_related(
@@ -28,6 +28,7 @@ def brief_page(brief: Brief) -> dict:
         "messages_wanted": messages,
         "wordings": said_to(messages, audiences),
         "restatements": list(restatements),
+        "change_answers": brief.change_answers.all(),
         "references": references_of(brief),
         "answers_kept": answers_kept(brief),
         "assets": assets_of(brief),

@@ -1,10 +1,12 @@
 from django.core.paginator import Paginator
+from django.db.models import prefetch_related_objects
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from drumbeat.content.briefs import actions, queries
+from drumbeat.content.briefs.changes import changed_since
 from drumbeat.content.briefs.desk import TURNS, desk, in_turn, late_ones, turn_counts, with_pace
 from drumbeat.content.briefs.export import desk_file
 from drumbeat.content.briefs.forms import BriefForm, DeskFilter, RestatementForm
@@ -78,11 +80,15 @@ def brief(request, brief):
     }
     if "cancel" in steps:
         steps.pop("withdraw", None)
+    prefetch_related_objects([brief], "messages", "audiences", "change_answers__owner__person")
     tried = tried_before(brief) if brief.state == "draft" else []
     ready = list(checklist(brief, tried)) if brief.state == "draft" else []
     context = queries.brief_page(brief) | {
         "brief": brief,
         "steps": steps,
+        "changed": changed_since(brief),
+        "may_answer_change": request.member.may("brief_acknowledgement.approve", brief)
+        and actions.stands_in_content(request.member),
         "ready": ready,
         "tried": tried,
         "done": sum(line.is_done for line in ready),
