@@ -132,9 +132,9 @@ def new(request):
 
 
 def _kind_tabs(request, asked):
-    """Which type is begun; “whichever fits” lets the start decide."""
+    """Which type is begun; the first lets the start decide."""
     chosen = request.GET.get("kind", "")
-    tabs = [("", _("Whichever fits"))] + [(key, kind.label) for key, kind in BRIEF_KINDS.items()]
+    tabs = [("", _("By where it starts"))] + [(key, kind.label) for key, kind in BRIEF_KINDS.items()]
     return [
         {
             "label": label,
