@@ -145,7 +145,7 @@ def moved_at(brief, *moments):
 
 
 def paced(brief, now):
-    [found] = with_pace([Brief.objects.get(pk=brief.pk)], now)
+    [found] = with_pace(brief.brand, [Brief.objects.get(pk=brief.pk)], now)
     return found
 
 
@@ -183,7 +183,7 @@ def test_what_is_overdue_comes_first_and_has_a_tab_of_its_own(team):
     late = a_submitted_brief(team, title_en="Long asked", due_on=TODAY + timedelta(days=90))
     moved_at(late, timezone.now() - timedelta(days=20))
     briefs = desk(team.brand)
-    ids = late_ones(briefs, timezone.now())
+    ids = late_ones(team.brand, briefs, timezone.now())
     assert ids == [late.pk]
     assert list(in_turn(briefs, "", ids)) == [late, fresh]
     page = signed_in(team.content_lead).get("/content/briefs/?turn=late").content.decode()

@@ -18,7 +18,7 @@ from drumbeat.work.handoffs.clock import due_after, hours_between
 AWAITED = ("submitted", "restated", "returned")
 """Stands in which somebody waits for another's answer, so that the clock runs."""
 COUNTED = timedelta(days=28)
-LATE_LOOKED_AT = 200
+LATE_LOOKED_AT = 100
 
 TURNS = {
     "content": (_("Waiting for content"), Q(state__in=("submitted", "acknowledged"))),
@@ -93,7 +93,7 @@ def in_turn(briefs, turn: str, late: list[str]):
     else:
         briefs = briefs.exclude(TURNS["finished"][1])
     first = Case(When(pk__in=late, then=0), default=1)
-    ties = briefs.select_related("plan", "campaign", "owner__person", "brand")
+    ties = briefs.select_related("plan", "campaign", "owner__person")
     return ties.order_by(first, F("due_on").asc(nulls_last=True), "-created_at", "pk")
 
 
@@ -104,19 +104,22 @@ def turn_counts(briefs) -> dict[str, int]:
     return found | {"open": sum(found.values()) - found["finished"]}
 
 
-def late_ones(briefs, now: datetime) -> list[str]:
-    """Ids of those whose answer is overdue; of the 200 that stand longest (2 queries)."""
+def late_ones(brand: Brand, briefs, now: datetime) -> list[str]:
+    """Ids of those whose answer is overdue; of the 100 that stand longest (2 queries)."""
     waiting = briefs.filter(
         Q(state__in=("submitted", "restated")) | Q(state="draft", was_returned=True)
     )
-    found = with_pace(waiting.select_related("brand").order_by("updated_at")[:LATE_LOOKED_AT], now)
+    longest = waiting.only("brand", "state", "created_at").order_by("updated_at")
+    found = with_pace(brand, longest[:LATE_LOOKED_AT], now)
     return [brief.pk for brief in found if brief.wait and brief.wait.is_late]
 
 
-def with_pace(briefs, now: datetime) -> list[Brief]:
-    """The briefs, each with `since` (when it entered its state), `stands` (its state, or that it
-    was returned), `next_move` and `wait` (one query)."""
+def with_pace(brand: Brand, briefs, now: datetime) -> list[Brief]:
+    """The brand's briefs, each with `since` (when it entered its state), `stands` (its state, or
+    that it was returned), `next_move` and `wait` (one query)."""
     briefs = list(briefs)
+    for brief in briefs:
+        brief.brand = brand
     known = stays_of(briefs)
     for brief in briefs:
         stays = known.get(brief.pk, [])
@@ -124,7 +127,7 @@ def with_pace(briefs, now: datetime) -> list[Brief]:
         was_returned = brief.state == "draft" and any(stay.state == "submitted" for stay in stays)
         brief.stands = "returned" if was_returned else brief.state
         brief.next_move = NEXT_MOVE[brief.stands]
-        brief.wait = Wait(brief.brand, brief.since, now) if brief.stands in AWAITED else None
+        brief.wait = Wait(brand, brief.since, now) if brief.stands in AWAITED else None
     return briefs
 
 

@@ -6,10 +6,11 @@ from django.utils.translation import gettext as _
 from drumbeat.content.briefs.desk import with_pace
 from drumbeat.content.briefs.states import BRIEF
 from drumbeat.formats.columns import Column
+from drumbeat.people.members.models import Brand
 from drumbeat.ui.tables import table_file
 
 
-def desk_file(kind: str, briefs, now) -> HttpResponse:
+def desk_file(kind: str, brand: Brand, briefs, now) -> HttpResponse:
     """One row a brief; ages are whole days up to `now`."""
     columns = [
         Column("id", _("Brief")),
@@ -27,7 +28,7 @@ def desk_file(kind: str, briefs, now) -> HttpResponse:
         Column("due", _("Due"), "date"),
         Column("owner", _("Requested by")),
     ]
-    rows = (_row(brief, now) for brief in with_pace(briefs, now))
+    rows = (_row(brief, now) for brief in with_pace(brand, briefs, now))
     return table_file(kind, _("Briefs"), columns, rows)
 
 

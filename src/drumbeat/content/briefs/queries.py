@@ -32,7 +32,7 @@ def brief_page(brief: Brief) -> dict:
         "references": references_of(brief),
         "answers_kept": answers_kept(brief),
         "assets": assets_of(brief),
-        "paced": with_pace([brief], timezone.now())[0],
+        "paced": with_pace(brief.brand, [brief], timezone.now())[0],
     }
 
 

@@ -22,7 +22,7 @@ from drumbeat.people.steps import open_steps
 from drumbeat.strategy.models import Campaign, Plan
 from drumbeat.ui.tables import table_links
 
-PER_PAGE = 50
+PER_PAGE = 25
 
 
 @door("brief.view")
@@ -35,7 +35,7 @@ def briefs(request):
         "form": form,
         "turn": turn,
         "page": page,
-        "rows": with_pace(page.object_list, timezone.now()),
+        "rows": with_pace(request.brand, page.object_list, timezone.now()),
         "tabs": _tabs(typed, turn, turn_counts(found) | {"late": len(late)}),
         "query": f"&{typed.urlencode()}" if typed else "",
         "filtered": bool(form.chosen(request.member)),
@@ -50,7 +50,7 @@ def _asked(request):
     form = DeskFilter(request.GET, brand=request.brand)
     found = desk(request.brand, **form.chosen(request.member))
     turn = request.GET.get("turn", "")
-    late = late_ones(found, timezone.now())
+    late = late_ones(request.brand, found, timezone.now())
     return form, found, turn if turn in TURNS or turn == "late" else "", late
 
 
@@ -68,7 +68,7 @@ def _tabs(typed, turn, counts):
 @door("brief.view")
 def briefs_table(request, kind):
     _form, found, turn, late = _asked(request)
-    return desk_file(kind, in_turn(found, turn, late), timezone.now())
+    return desk_file(kind, request.brand, in_turn(found, turn, late), timezone.now())
 
 
 @door("brief.view", Brief)
@@ -134,7 +134,9 @@ def new(request):
 def _kind_tabs(request, asked):
     """Which type is begun; the first lets the start decide."""
     chosen = request.GET.get("kind", "")
-    tabs = [("", _("By where it starts"))] + [(key, kind.label) for key, kind in BRIEF_KINDS.items()]
+    tabs = [("", _("By where it starts"))] + [
+        (key, kind.label) for key, kind in BRIEF_KINDS.items()
+    ]
     return [
         {
             "label": label,
