@@ -8,6 +8,8 @@ from django.utils import timezone, translation
 from hypothesis import settings
 from playwright.sync_api import sync_playwright
 
+from tests.installation import Installation
+from tests.postgres import a_cluster, programs
 from tests.world import a_brand, a_member
 
 # Properties are tried on a few examples at every change, and on many in the slow part.
@@ -80,3 +82,15 @@ def brand(db):
 @pytest.fixture
 def lead(brand):
     return a_member(brand, "lead", name="Lead Li")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def installation(request, tmp_path):
+    """A home with an empty database."""
+    if request.param == "sqlite":
+        yield Installation(tmp_path)
+        return
+    if programs() is None:
+        pytest.skip("PostgreSQL's server programs are not installed")
+    with a_cluster() as url:
+        yield Installation(tmp_path, DRUMBEAT_DATABASE_URL=url)

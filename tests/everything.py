@@ -127,6 +127,7 @@ def everything(owner) -> dict[type, object]:
     make(work.GateDecision, gate=task, decision="pass", reason="ok", snapshot={}, by=owner)
 
     brief = make(content.Brief, title_en="Brief", plan=plan)
+    make(content.Reference, brief=brief, url="https://example.test/", title="A film", why="Pace")
     theme = make(content.ContentPillar, title_en="Calm evenings")
     topic = make(content.Topic, title_en="Does tea keep me awake?", pillar=theme, audience=audience)
     make(content.Angle, title_en="Tea after five", topic=topic, message=message, stage="aware")

@@ -15,6 +15,7 @@ from drumbeat.content.briefs.actions import confirm, restate, submit
 from drumbeat.content.models import Asset, Brief
 from drumbeat.strategy.campaigns.states import CAMPAIGN
 from drumbeat.work.files.models import StoredFile
+from tests.content.factory import answered
 from tests.strategy.factory import a_campaign, a_proof, an_approved_plan
 from tests.world import a_brand, a_member
 
@@ -84,7 +85,7 @@ def an_acknowledged_brief(team, plan):
     )
     brief.audiences.add(*plan.audiences.all())
     brief.messages.add(plan.messages.get())
-    submit(brief, by=team["brand"])
+    submit(answered(brief), by=team["brand"])
     restate(brief, by=team["cl"], restated_intent=INTENT)
     confirm(brief, by=team["brand"])
     return brief

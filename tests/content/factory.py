@@ -7,6 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from drumbeat.content.assets.actions import add_version, make_asset
 from drumbeat.content.assets.review import approve, send_to_review
 from drumbeat.content.briefs.actions import confirm, restate, submit
+from drumbeat.content.briefs.parts import answer_tried
+from drumbeat.content.briefs.tried import tried_before
 from drumbeat.content.models import Asset, Brief
 from drumbeat.strategy.models import Audience, Goal, KeyMessage, MessageHouse, Pillar, Plan
 from tests.media import a_pdf, a_picture
@@ -65,8 +67,15 @@ def a_brief(owner, *, plan=None, is_ready=True, **fields):
     return brief
 
 
+def answered(brief):
+    """The brief, with an answer to everything like it that was delivered before."""
+    for one in tried_before(brief):
+        answer_tried(brief, one.earlier, by=brief.owner, answer="used", why="Same tone")
+    return brief
+
+
 def a_submitted_brief(team, **fields):
-    return submit(a_brief(team.strategist, **fields), by=team.strategist)
+    return submit(answered(a_brief(team.strategist, **fields)), by=team.strategist)
 
 
 def an_acknowledged_brief(team, **fields):

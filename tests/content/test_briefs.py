@@ -26,6 +26,7 @@ pytestmark = pytest.mark.django_db
 def typed_for(plan, owner, **fields):
     return {
         "title_en": "Launch posts",
+        "kind": "piece",
         "owner": owner.pk,
         "objective": "Trial in four weeks",
         "audiences": [plan.audiences.get().pk],
@@ -304,7 +305,7 @@ def test_the_desk_costs_the_same_however_long_it_is(team, django_assert_max_num_
     for _ in range(20):
         a_submitted_brief(team, plan=plan)
     browser = signed_in(team.strategist)
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         browser.get("/content/briefs/")
 
 

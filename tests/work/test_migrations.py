@@ -2,9 +2,6 @@
 
 import pytest
 
-from tests.installation import Installation
-from tests.postgres import a_cluster, programs
-
 pytestmark = pytest.mark.slow
 
 # A team of the version before: the playbook as it came, one sentence of it their own.
@@ -54,18 +51,6 @@ with connection.cursor() as cursor:
     cursor.execute("SELECT acceptance FROM work_task ORDER BY key")
     answer = [row[0] for row in cursor.fetchall()]
 """
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def installation(request, tmp_path):
-    """A home with an empty database."""
-    if request.param == "sqlite":
-        yield Installation(tmp_path)
-        return
-    if programs() is None:
-        pytest.skip("PostgreSQL's server programs are not installed")
-    with a_cluster() as url:
-        yield Installation(tmp_path, DRUMBEAT_DATABASE_URL=url)
 
 
 def test_rules_get_their_chinese_where_they_are_the_products_own(installation):

@@ -7,11 +7,11 @@ class ChannelsConfig(AppConfig):
     def ready(self):
         from drumbeat.channels import thread  # noqa: F401 - registers the room's kinds
         from drumbeat.channels.freezes import holding
-        from drumbeat.channels.placements import stopping
+        from drumbeat.channels.placements import carrying, stopping
         from drumbeat.channels.placements.states import PLACEMENT
         from drumbeat.channels.spend.states import SPEND_IMPORT
         from drumbeat.content.signals import version_retired
-        from drumbeat.strategy.signals import campaign_frozen, campaign_lifted
+        from drumbeat.strategy.signals import campaign_frozen, campaign_lifted, carried_changed
 
         apps.get_app_config("people").declare(
             **{"channels.placement": PLACEMENT, "channels.spendimport": SPEND_IMPORT}
@@ -19,3 +19,4 @@ class ChannelsConfig(AppConfig):
         version_retired.connect(stopping.when_version_retires, dispatch_uid="channels")
         campaign_frozen.connect(holding.when_campaign_freezes, dispatch_uid="channels")
         campaign_lifted.connect(holding.when_campaign_is_lifted, dispatch_uid="channels")
+        carried_changed.connect(carrying.who_shows_it, dispatch_uid="channels")

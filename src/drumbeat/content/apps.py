@@ -10,7 +10,7 @@ class ContentConfig(AppConfig):
         from drumbeat.content.assets import rereading  # noqa: F401 - listens to strategy
         from drumbeat.content.assets.frozen import freeze_approved_bytes
         from drumbeat.content.assets.states import VERSION
-        from drumbeat.content.briefs import following  # noqa: F401 - listens to strategy
+        from drumbeat.content.briefs import changes, following  # noqa: F401 - listen to strategy
         from drumbeat.content.briefs.states import BRIEF
 
         post_migrate.connect(freeze_approved_bytes, sender=self)

@@ -1,5 +1,12 @@
 from drumbeat.content.assets.models import Approval, Asset, Finding, Right, Version
-from drumbeat.content.briefs.models import Acknowledgement, Brief, Confirmation
+from drumbeat.content.briefs.models import (
+    Acknowledgement,
+    Brief,
+    ChangeAnswer,
+    Confirmation,
+    Reference,
+    TriedAnswer,
+)
 from drumbeat.content.media.models import FileFacts
 from drumbeat.content.planning.models import Angle, ContentCell, ContentPillar, Demand, Topic
 
@@ -9,13 +16,16 @@ __all__ = [
     "Approval",
     "Asset",
     "Brief",
+    "ChangeAnswer",
     "Confirmation",
     "ContentCell",
     "ContentPillar",
     "Demand",
     "FileFacts",
     "Finding",
+    "Reference",
     "Right",
     "Topic",
+    "TriedAnswer",
     "Version",
 ]

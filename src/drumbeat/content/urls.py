@@ -1,7 +1,7 @@
 from django.urls import path
 
 from drumbeat.content.assets import urls as assets
-from drumbeat.content.briefs import actions, views
+from drumbeat.content.briefs import actions, part_views, views
 from drumbeat.content.briefs.models import Brief
 from drumbeat.content.briefs.states import BRIEF
 from drumbeat.content.checks import views as checks
@@ -32,6 +32,10 @@ urlpatterns = [
     path("briefs/<str:id>/closure/", _step("close"), name="brief_close"),
     path("briefs/<str:id>/cancellation/", _step("cancel", actions.cancel), name="brief_cancel"),
     path("briefs/<str:id>/withdrawal/", _step("withdraw", actions.withdraw), name="brief_withdraw"),
+    path("briefs/<str:id>/references/new/", part_views.new_reference, name="new_reference"),
+    path("briefs/<str:id>/tried/<str:earlier>/", part_views.answer_tried, name="answer_tried"),
+    path("briefs/<str:id>/change/", part_views.change_answer, name="change_answer"),
+    path("references/<str:id>/end/", part_views.reference_end, name="reference_end"),
     path("copy-check/", checks.copy_check, name="copy_check"),
     path("copy-check/reading/", checks.reading, name="copy_check_reading"),
     path("copy-check/rules/", checks.rules_page, name="copy_rules"),

@@ -16,3 +16,8 @@ campaign_lifted = Signal()
 
 # The brand stands for another platform from here on. Arguments: platform, by (Member).
 platform_activated = Signal()
+
+# A key message or an audience says something else from here on. Receivers answer with whom it
+# concerns, as pairs (Member, address of their work): strategy tells each of them once.
+# Arguments: obj.
+carried_changed = Signal()

@@ -14,6 +14,7 @@ from drumbeat.channels.placements.clock import time_out_due
 from drumbeat.config.demo import (
     brand,
     crisis,
+    desk,
     health,
     making,
     market,
@@ -61,6 +62,7 @@ def build(visitors: int, progress: Progress) -> Path:
         count, part = int(visitors * share), 0.9 * share
         truth[launch.slug] = _live(stage, launch, goal, count, _within(progress, done, part))
         done += part
+    desk.lay_the_desk(stage)
     market.meet_the_market(stage)
     brand.write_the_book(stage)
     crisis.come_through_a_storm(stage)

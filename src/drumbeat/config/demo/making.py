@@ -8,7 +8,9 @@ from drumbeat.config.demo.story import ASSETS
 from drumbeat.content.assets.actions import add_version, make_asset
 from drumbeat.content.assets.review import approve, request_changes, send_to_review
 from drumbeat.content.briefs import actions as briefs
-from drumbeat.content.models import Asset, Brief, Right, Version
+from drumbeat.content.briefs.parts import add_reference, answer_tried
+from drumbeat.content.briefs.tried import tried_before
+from drumbeat.content.models import Asset, Brief, Reference, Right, Version
 from drumbeat.strategy.models import Campaign
 
 
@@ -33,6 +35,7 @@ def _brief(stage, campaign, launch_day):
             stage,
             "brand",
             Brief(
+                kind="campaign",
                 plan=campaign.plan,
                 campaign=campaign,
                 angle=stage.angles.get(campaign.slug),
@@ -51,6 +54,7 @@ def _brief(stage, campaign, launch_day):
         )
         brief.audiences.set(stage.audiences)
         brief.messages.set(stage.messages)
+        _look_back(stage, brief)
         briefs.submit(brief, by=cast["brand"])
     with stage.at(launch_day - timedelta(days=59), 14):
         briefs.restate(
@@ -63,6 +67,18 @@ def _brief(stage, campaign, launch_day):
     with stage.at(launch_day - timedelta(days=58), 9, 30):
         briefs.confirm(brief, by=cast["brand"])
     return brief
+
+
+def _look_back(stage, brief):
+    """The second launch says what it takes from the first, and shows the writer its film."""
+    by = stage.cast["brand"]
+    for one in tried_before(brief):
+        film = one.earlier.assets.get(kind="script")
+        why = "开头三秒只有水声，没有旁白；第二支保持同样安静的节奏。"
+        shown = Reference(brand=stage.brand, owner=by, brief=brief, asset=film, why=why)
+        add_reference(shown, by=by)
+        used = "沿用先场景、后证据、最后购买入口的顺序；短片提前一周定稿。"
+        answer_tried(brief, one.earlier, by=by, answer="used", why=used)
 
 
 def _draft(stage, brief, key, day) -> Version:

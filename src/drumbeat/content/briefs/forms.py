@@ -1,23 +1,30 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from drumbeat.content.briefs.models import Brief
+from drumbeat.content.briefs.kinds import BRIEF_KINDS, CHOICES, OF_SOME_KINDS
+from drumbeat.content.briefs.models import Brief, ChangeAnswer, Reference, TriedAnswer
 from drumbeat.content.planning.models import Angle
 from drumbeat.people.desk import RecordForm
 from drumbeat.strategy.insights.queries import citable
+from drumbeat.strategy.models import Campaign
 from drumbeat.ui.fields import DateInput
+from drumbeat.work.fields import ThreadObjectField
 
-_LONG = ("objective", "insight", "proposition", "mandatories", "do_not")
+_LONG = ("objective", "insight", "proposition", "mandatories", "do_not", "claims")
 
 
 class BriefForm(RecordForm):
-    """A brief serves one plan, chosen before: audiences, messages and campaign are that plan's."""
+    """A brief serves one plan, chosen before: audiences, messages and campaign are that plan's.
+
+    So is its type, by which the form asks; a stored brief can still become one of another type.
+    """
 
     class Meta:
         model = Brief
         fields = [
             "title_en",
             "title_zh",
+            "kind",
             "owner",
             "due_on",
             "campaign",
@@ -33,9 +40,17 @@ class BriefForm(RecordForm):
             "do_not",
             "formats",
             "success_metric",
+            "length",
+            "runs_on",
+            "place",
+            "happens_on",
+            "rhythm",
+            "claims",
+            "disclosure",
         ]
         widgets = {
             "due_on": DateInput,
+            "happens_on": DateInput,
             "audiences": forms.CheckboxSelectMultiple,
             "messages": forms.CheckboxSelectMultiple,
             "insights": forms.CheckboxSelectMultiple,
@@ -43,10 +58,20 @@ class BriefForm(RecordForm):
         help_texts = {
             "formats": _("e.g. 2 posts, 1 key visual 3:4, 1 video of 15 s"),
             "proposition": _("The one thing that people should take away"),
+            "length": _("e.g. 30 s, with cuts of 15 s and 6 s"),
+            "runs_on": _("e.g. Douyin feed, cinema, own shop"),
+            "place": _("e.g. Chengdu IFS, ground floor; or the account that streams"),
+            "rhythm": _("e.g. 3 notes and 1 film a week"),
+            "claims": _("One a line, each with its proof"),
+            "disclosure": _("e.g. “Ad” in the first line, 「广告」 in the picture"),
         }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if self.instance._state.adding:
+            del self.fields["kind"]
+        for name in OF_SOME_KINDS.difference(BRIEF_KINDS[self.instance.kind].fields):
+            del self.fields[name]
         plan = self.instance.plan
         self.fields["audiences"].queryset = plan.audiences.current()
         self.fields["messages"].queryset = plan.messages.current()
@@ -61,6 +86,76 @@ class BriefForm(RecordForm):
         for name in ("audiences", "messages"):
             if not self.fields[name].queryset:
                 self.fields[name].help_text = _("The plan names none yet. Add them to the plan.")
+
+
+class DeskFilter(forms.Form):
+    mine = forms.ChoiceField(label=_("Whose"), required=False)
+    kind = forms.ChoiceField(label=_("Type of brief"), required=False)
+    campaign = forms.ModelChoiceField(Campaign.objects, label=_("Campaign"), required=False)
+
+    def __init__(self, *args, brand, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["mine"].choices = [("", _("Everybody's")), ("yes", _("My briefs"))]
+        self.fields["kind"].choices = [("", _("Any type")), *CHOICES]
+        self.fields["campaign"].queryset = Campaign.objects.of(brand).current()
+        self.fields["campaign"].empty_label = _("Any campaign")
+        for field in self.fields.values():
+            field.widget.attrs["aria-label"] = field.label
+
+    def chosen(self, member):
+        """What is valid of what was chosen; a stale link filters by what still exists."""
+        self.is_valid()
+        found = {name: value for name, value in self.cleaned_data.items() if value}
+        return found | ({"mine": member} if "mine" in found else {})
+
+
+class ReferenceForm(RecordForm):
+    url = forms.URLField(label=_("address"), required=False, max_length=500, assume_scheme="https")
+    piece = ThreadObjectField(
+        label=_("or an asset of our library"),
+        required=False,
+        help_text=_("Type a few letters of its name."),
+    )
+
+    class Meta:
+        model = Reference
+        fields = ["url", "piece", "title", "why"]
+        help_texts = {"title": _("Left empty, the asset's own name or the address stands there")}
+
+    def __init__(self, *args, member, **kwargs):
+        super().__init__(*args, member=member, **kwargs)
+        self.fields["piece"].offer(member, only={"asset"})
+
+    def clean(self):
+        cleaned = super().clean()
+        piece, url = cleaned.get("piece"), cleaned.get("url")
+        if "url" not in self.errors and "piece" not in self.errors and bool(piece) == bool(url):
+            self.add_error("url", _("Give an address or an asset: one of the two."))
+        elif piece:
+            self.instance.asset_id = piece.partition(":")[2]
+        return cleaned
+
+
+class TriedForm(forms.ModelForm):
+    answer = forms.ChoiceField(
+        label=_("Answer"), choices=TriedAnswer.ANSWERS, widget=forms.RadioSelect
+    )
+
+    class Meta:
+        model = TriedAnswer
+        fields = ["answer", "why"]
+        widgets = {"why": forms.Textarea(attrs={"rows": 3})}
+
+
+class ChangeAnswerForm(forms.ModelForm):
+    answer = forms.ChoiceField(
+        label=_("Answer"), choices=ChangeAnswer.ANSWERS, widget=forms.RadioSelect
+    )
+
+    class Meta:
+        model = ChangeAnswer
+        fields = ["answer", "note"]
+        widgets = {"note": forms.Textarea(attrs={"rows": 3})}
 
 
 class RestatementForm(forms.Form):

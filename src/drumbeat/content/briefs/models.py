@@ -1,10 +1,12 @@
 """Briefs: the order from strategy to content, acknowledged in content's own words (L10)."""
 
+from django.core.validators import URLValidator
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from drumbeat.content.briefs.kinds import BRIEF_KINDS, CHOICES
 from drumbeat.content.briefs.states import BRIEF
 from drumbeat.content.planning.models import Angle
 from drumbeat.people.identity import prefixed_ulid
@@ -14,9 +16,13 @@ from drumbeat.strategy.models import Audience, Campaign, Insight, KeyMessage, Pl
 
 
 class Brief(Record):
-    """What is wanted, for whom, saying what, and how we will know that it worked."""
+    """What is wanted, for whom, saying what, and how we will know that it worked.
+
+    kind: its type, which asks for some fields more (see `kinds`).
+    """
 
     id = models.CharField(primary_key=True, max_length=30, default=prefixed_ulid("brf"))
+    kind = models.CharField(_("type"), max_length=10, choices=CHOICES, default="piece")
     plan = models.ForeignKey(
         Plan, on_delete=models.PROTECT, related_name="briefs", verbose_name=_("plan")
     )
@@ -53,12 +59,24 @@ class Brief(Record):
     do_not = models.TextField(_("do not"), blank=True)
     formats = models.CharField(_("formats"), max_length=300, blank=True)
     success_metric = models.CharField(_("success metric"), max_length=200, blank=True)
+    length = models.CharField(_("length"), max_length=120, blank=True, default="")
+    runs_on = models.CharField(_("where it runs"), max_length=200, blank=True, default="")
+    claims = models.TextField(_("claims allowed"), blank=True, default="")
+    disclosure = models.CharField(_("how it is marked"), max_length=120, blank=True, default="")
+    place = models.CharField(_("place"), max_length=200, blank=True, default="")
+    happens_on = models.DateField(_("day of the event"), null=True, blank=True)
+    rhythm = models.CharField(_("rhythm"), max_length=120, blank=True, default="")
     due_on = models.DateField(_("due"), null=True, blank=True)
     state = models.CharField(max_length=20, choices=BRIEF.choices, default="draft", editable=False)
 
     class Meta:
         ordering = ["-created_at"]
-        constraints = [models.CheckConstraint(condition=named(), name="brief_named")]
+        constraints = [
+            models.CheckConstraint(condition=named(), name="brief_named"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=list(BRIEF_KINDS)), name="brief_kind_known"
+            ),
+        ]
 
     @property
     def is_acknowledged(self):
@@ -91,3 +109,90 @@ class Confirmation(Owned):
     )
     by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+
+
+class Reference(Owned):
+    """A piece to look at before making ours: somebody's page, or an asset of our own."""
+
+    id = models.CharField(primary_key=True, max_length=30, default=prefixed_ulid("rfc"))
+    brief = models.ForeignKey(Brief, on_delete=models.CASCADE, related_name="references")
+    url = models.URLField(
+        _("address"),
+        max_length=500,
+        blank=True,
+        validators=[URLValidator(schemes=("http", "https"))],
+    )
+    asset = models.ForeignKey(
+        "content.Asset",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("asset of our library"),
+    )
+    title = models.CharField(_("title"), max_length=160, blank=True)
+    why = models.CharField(
+        _("why"), max_length=300, help_text=_("What to take from it, and what not")
+    )
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(asset=None) & ~models.Q(url="")
+                | models.Q(asset__isnull=False, url=""),
+                name="reference_is_a_page_or_an_asset",
+            )
+        ]
+
+    def __str__(self):
+        return self.title or (str(self.asset) if self.asset_id else self.url)
+
+    @property
+    def address(self):
+        return self.asset.get_absolute_url() if self.asset_id else self.url
+
+    def get_absolute_url(self):
+        return self.brief.get_absolute_url()
+
+
+class TriedAnswer(Owned):
+    """What a brief makes of an earlier one that is like it."""
+
+    ANSWERS = [("used", _("We use it")), ("set_aside", _("It does not apply"))]
+
+    id = models.CharField(primary_key=True, max_length=30, default=prefixed_ulid("tra"))
+    brief = models.ForeignKey(Brief, on_delete=models.CASCADE, related_name="tried_answers")
+    earlier = models.ForeignKey(Brief, on_delete=models.PROTECT, related_name="+")
+    answer = models.CharField(_("answer"), max_length=10, choices=ANSWERS)
+    why = models.TextField(_("how, or why not"), max_length=1000)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["brief", "earlier"], name="one_answer_an_earlier"),
+            models.CheckConstraint(
+                condition=~models.Q(brief=models.F("earlier")), name="earlier_is_another"
+            ),
+        ]
+
+    def __str__(self):
+        return self.why
+
+
+class ChangeAnswer(Owned):
+    """Content looked again after strategy changed a message or an audience of the brief."""
+
+    ANSWERS = [("kept", _("No change needed")), ("follows", _("Our work follows the change"))]
+
+    id = models.CharField(primary_key=True, max_length=30, default=prefixed_ulid("cha"))
+    brief = models.ForeignKey(Brief, on_delete=models.CASCADE, related_name="change_answers")
+    answer = models.CharField(_("answer"), max_length=10, choices=ANSWERS)
+    note = models.TextField(_("what follows, or why nothing does"), max_length=1000)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-at"]
+
+    def __str__(self):
+        return self.note

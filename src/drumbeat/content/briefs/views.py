@@ -1,15 +1,20 @@
 from django.core.paginator import Paginator
+from django.db.models import prefetch_related_objects
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from drumbeat.content.briefs import actions, queries
+from drumbeat.content.briefs.changes import changed_since
+from drumbeat.content.briefs.desk import TURNS, desk, in_turn, late_ones, turn_counts, with_pace
 from drumbeat.content.briefs.export import desk_file
-from drumbeat.content.briefs.forms import BriefForm, RestatementForm
+from drumbeat.content.briefs.forms import BriefForm, DeskFilter, RestatementForm
+from drumbeat.content.briefs.kinds import BRIEF_KINDS, begun_as
 from drumbeat.content.briefs.models import Brief
-from drumbeat.content.briefs.readiness import problems
+from drumbeat.content.briefs.readiness import checklist
 from drumbeat.content.briefs.states import BRIEF
+from drumbeat.content.briefs.tried import tried_before
 from drumbeat.content.planning.wanted import wanted
 from drumbeat.people.access import door, visible
 from drumbeat.people.desk import edit_page
@@ -17,44 +22,53 @@ from drumbeat.people.steps import open_steps
 from drumbeat.strategy.models import Campaign, Plan
 from drumbeat.ui.tables import table_links
 
-PER_PAGE = 50
+PER_PAGE = 25
 
 
 @door("brief.view")
 def briefs(request):
-    turn = request.GET.get("turn", "")
-    page = Paginator(queries.desk(request.brand, turn), PER_PAGE).get_page(request.GET.get("page"))
+    form, found, turn, late = _asked(request)
+    page = Paginator(in_turn(found, turn, late), PER_PAGE).get_page(request.GET.get("page"))
+    typed = request.GET.copy()
+    typed.pop("page", None)
     context = {
+        "form": form,
+        "turn": turn,
         "page": page,
-        "rows": queries.with_pace(page.object_list),
-        "tabs": _tabs(turn, queries.turn_counts(request.brand)),
-        "query": f"&turn={turn}" if turn in queries.TURNS else "",
+        "rows": with_pace(request.brand, page.object_list, timezone.now()),
+        "tabs": _tabs(typed, turn, turn_counts(found) | {"late": len(late)}),
+        "query": f"&{typed.urlencode()}" if typed else "",
+        "filtered": bool(form.chosen(request.member)),
         "today": timezone.localdate(),
-        "exports": table_links(
-            "content:briefs_table", query=f"turn={turn}" if turn in queries.TURNS else ""
-        ),
+        "exports": table_links("content:briefs_table", query=typed.urlencode()),
     }
     return render(request, "content/briefs/list.html", context)
 
 
-def _tabs(turn, counts):
-    sides = [("", pgettext("briefs", "Open"), "open")]
-    sides += [(key, label, key) for key, (label, _states) in queries.TURNS.items()]
-    return [
-        {
-            "label": label,
-            "url": f"?turn={key}",
-            "count": counts[counted],
-            "current": key == (turn if turn in queries.TURNS else ""),
-        }
-        for key, label, counted in sides
-    ]
+def _asked(request):
+    """The filter, the briefs that it finds, whose turn is asked for, and which of them are late."""
+    form = DeskFilter(request.GET, brand=request.brand)
+    found = desk(request.brand, **form.chosen(request.member))
+    turn = request.GET.get("turn", "")
+    late = late_ones(request.brand, found, timezone.now())
+    return form, found, turn if turn in TURNS or turn == "late" else "", late
+
+
+def _tabs(typed, turn, counts):
+    sides = [("", pgettext("briefs", "Open"), "open"), ("late", _("Overdue"), "late")]
+    sides += [(key, label, key) for key, (label, _which) in TURNS.items()]
+    tabs = []
+    for key, label, counted in sides:
+        typed["turn"] = key
+        url, count = f"?{typed.urlencode()}", counts[counted]
+        tabs.append({"label": label, "url": url, "count": count, "current": key == turn})
+    return tabs
 
 
 @door("brief.view")
 def briefs_table(request, kind):
-    rows = queries.desk(request.brand, request.GET.get("turn", ""))
-    return desk_file(kind, rows, timezone.now())
+    _form, found, turn, late = _asked(request)
+    return desk_file(kind, request.brand, in_turn(found, turn, late), timezone.now())
 
 
 @door("brief.view", Brief)
@@ -66,10 +80,18 @@ def brief(request, brief):
     }
     if "cancel" in steps:
         steps.pop("withdraw", None)
+    prefetch_related_objects([brief], "messages", "audiences", "change_answers__owner__person")
+    tried = tried_before(brief) if brief.state == "draft" else []
+    ready = list(checklist(brief, tried)) if brief.state == "draft" else []
     context = queries.brief_page(brief) | {
         "brief": brief,
         "steps": steps,
-        "missing": list(problems(brief)) if brief.state == "draft" else [],
+        "changed": changed_since(brief),
+        "may_answer_change": request.member.may("brief_acknowledgement.approve", brief)
+        and actions.stands_in_content(request.member),
+        "ready": ready,
+        "tried": tried,
+        "done": sum(line.is_done for line in ready),
         "today": timezone.localdate(),
     }
     return render(request, "content/briefs/detail.html", context)
@@ -79,6 +101,7 @@ def brief(request, brief):
 def new(request):
     plan, campaign = _start(request)
     asked = wanted(request)
+    kind = begun_as(request.GET.get("kind", ""), campaign=campaign, format=asked.format)
     if plan is None:
         return render(
             request,
@@ -86,9 +109,14 @@ def new(request):
             {
                 "starting_points": queries.starting_points(request.brand, asked.message),
                 "asked": asked,
+                "kind": BRIEF_KINDS.get(request.GET.get("kind", "")),
+                "kind_tabs": _kind_tabs(request, asked),
+                "asked_kind": request.GET.get("kind", "")[:10],
             },
         )
-    blank = Brief(brand=request.brand, owner=request.member, plan=plan, campaign=campaign)
+    blank = Brief(
+        brand=request.brand, owner=request.member, plan=plan, campaign=campaign, kind=kind
+    )
     form = BriefForm(
         request.POST or None, instance=blank, member=request.member, initial=asked.initial()
     )
@@ -99,7 +127,24 @@ def new(request):
         template="content/briefs/form.html",
         title=_("New brief"),
         plan=plan,
+        kind=BRIEF_KINDS[kind],
     )
+
+
+def _kind_tabs(request, asked):
+    """Which type is begun; the first lets the start decide."""
+    chosen = request.GET.get("kind", "")
+    tabs = [("", _("By where it starts"))] + [
+        (key, kind.label) for key, kind in BRIEF_KINDS.items()
+    ]
+    return [
+        {
+            "label": label,
+            "url": f"?kind={key}{asked.query}",
+            "current": key == (chosen if chosen in BRIEF_KINDS else ""),
+        }
+        for key, label in tabs
+    ]
 
 
 def _start(request):
@@ -124,6 +169,7 @@ def edit(request, brief):
         title=_("Edit brief"),
         back=brief,
         plan=brief.plan,
+        kind=BRIEF_KINDS[brief.kind],
     )
 
 
@@ -145,6 +191,7 @@ def restate(request, brief):
         brief=brief,
         messages_wanted=brief.messages.all(),
         audiences=brief.audiences.all(),
+        references=queries.references_of(brief),
         done=_("Restated. Strategy now says whether that is what was meant."),
     )
 

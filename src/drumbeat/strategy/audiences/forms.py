@@ -3,6 +3,7 @@ from django.utils.translation import gettext as _
 
 from drumbeat.people.desk import RecordForm
 from drumbeat.strategy.audiences.models import Audience
+from drumbeat.strategy.changing import announced
 from drumbeat.strategy.insights.queries import citable
 from drumbeat.ui.fields import DateInput
 
@@ -39,3 +40,8 @@ class AudienceForm(RecordForm):
         if cleaned.get("size") and not cleaned.get("size_source"):
             self.add_error("size_source", _("Say where the size comes from."))
         return cleaned
+
+    def save_recorded(self, by, verb):
+        """Save, and tell those whose work addresses these people. Raises StaleEdit."""
+        with announced(self.instance):
+            return super().save_recorded(by, verb)

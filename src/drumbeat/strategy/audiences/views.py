@@ -10,6 +10,7 @@ from drumbeat.strategy import archiving
 from drumbeat.strategy.audiences import queries
 from drumbeat.strategy.audiences.forms import AudienceForm
 from drumbeat.strategy.audiences.models import Audience
+from drumbeat.strategy.changing import announced
 from drumbeat.strategy.insights.queries import cited_by
 from drumbeat.strategy.messages.queries import heard_by
 from drumbeat.ui.tables import table_file, table_links
@@ -94,6 +95,7 @@ def edit(request, audience):
 
 @door("audience.archive", Audience, methods=["POST"])
 def archive(request, audience):
-    archiving.archive(audience, "audience.archive", by=request.member)
+    with announced(audience):
+        archiving.archive(audience, "audience.archive", by=request.member)
     messages.success(request, _("Archived."))
     return redirect("strategy:audiences")

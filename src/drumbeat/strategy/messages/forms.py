@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from drumbeat.people.desk import RecordForm
 from drumbeat.strategy.audiences.models import Audience
+from drumbeat.strategy.changing import announced
 from drumbeat.strategy.messages.models import (
     KeyMessage,
     MessageHouse,
@@ -49,6 +50,11 @@ class MessageForm(RecordForm):
     def __init__(self, *args, house, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["pillar"].queryset = house.pillars.current()
+
+    def save_recorded(self, by, verb):
+        """Save, and tell those whose work carries the message. Raises StaleEdit."""
+        with announced(self.instance):
+            return super().save_recorded(by, verb)
 
 
 class WordingForm(RecordForm):

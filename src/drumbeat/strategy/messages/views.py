@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from drumbeat.people.access import door
 from drumbeat.people.desk import edit_page
 from drumbeat.strategy import archiving
+from drumbeat.strategy.changing import announced
 from drumbeat.strategy.messages import queries
 from drumbeat.strategy.messages.export import houses_file, wordings_file
 from drumbeat.strategy.messages.forms import (
@@ -132,7 +133,8 @@ def edit_message(request, message):
 
 @door("message.archive", KeyMessage, methods=["POST"])
 def archive_message(request, message):
-    archiving.archive(message, "message.archive", by=request.member)
+    with announced(message):
+        archiving.archive(message, "message.archive", by=request.member)
     toasts.success(request, _("Archived."))
     return redirect(message.pillar.house.get_absolute_url())
 

@@ -1,8 +1,7 @@
 """Offering a handoff, answering it, offering it again."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,9 +14,9 @@ from drumbeat.people.errors import NotAllowed, Problem, Refused
 from drumbeat.people.matrix import MODULE_OF_ROLE
 from drumbeat.people.models import Member
 from drumbeat.people.notices.actions import notify
-from drumbeat.science.calendar import by_key
 from drumbeat.thread.registry import resolve
 from drumbeat.work.handoffs.batons import announce
+from drumbeat.work.handoffs.clock import due_after, hours_between
 from drumbeat.work.handoffs.models import Handoff, HandoffAnswer
 from drumbeat.work.handoffs.states import HANDOFF
 
@@ -109,24 +108,19 @@ def _answer(handoff, by, words, *, is_accepted):
 
 def hours_waited(handoff: Handoff, now: datetime) -> Decimal:
     """Working hours since it was offered, on the calendar of its work, two decimals."""
-    passed = _calendar(handoff).working_time_between(
-        handoff.offered_at, max(now, handoff.offered_at), tz=ZoneInfo(handoff.brand.time_zone)
-    )
-    return Decimal(passed / timedelta(hours=1)).quantize(Decimal("0.01"))
+    return hours_between(handoff.brand, handoff.offered_at, now, _calendar(handoff))
 
 
 def answer_due(handoff: Handoff) -> datetime:
     """The moment by which the receiver should have answered."""
-    return _calendar(handoff).add_working_time(
-        handoff.offered_at,
-        timedelta(hours=float(handoff.answer_within_hours)),
-        tz=ZoneInfo(handoff.brand.time_zone),
-    )
+    hours = handoff.answer_within_hours
+    return due_after(handoff.brand, handoff.offered_at, hours, _calendar(handoff))
 
 
 def _calendar(handoff):
+    """The key of the calendar of its run; "" for the brand's own."""
     run = handoff.task.run if handoff.task else None
-    return by_key(run.calendar if run else handoff.brand.calendar)
+    return run.calendar if run else ""
 
 
 def _tell_giver(handoff, by, words, *, is_urgent=False):
