@@ -2,6 +2,7 @@ from drumbeat.content.assets.models import Approval, Asset, Finding, Right, Vers
 from drumbeat.content.briefs.models import Acknowledgement, Brief, Confirmation
 from drumbeat.content.media.models import FileFacts
 from drumbeat.content.planning.models import Angle, ContentCell, ContentPillar, Demand, Topic
+from drumbeat.content.studio.models import Draft
 
 __all__ = [
     "Acknowledgement",
@@ -13,6 +14,7 @@ __all__ = [
     "ContentCell",
     "ContentPillar",
     "Demand",
+    "Draft",
     "FileFacts",
     "Finding",
     "Right",

@@ -71,6 +71,8 @@ def add_version(
         number=parent.number + 1 if parent else 1,
         text=_text(text, file),
         file=file,
+        variants=parent.variants if parent and not file else {},
+        variables=parent.variables if parent and not file else {},
         change_note=change_note.strip(),
     )
     if parent and not version.change_note:
@@ -87,8 +89,13 @@ def add_version(
     return version
 
 
-def edit_draft(version: Version, *, by: Member, text: str, change_note="", row_version=None):
-    """Change the text of a draft in place. Raises NotAllowed, WrongState, Refused."""
+def edit_draft(
+    version: Version, *, by: Member, text: str, change_note="", row_version=None, **content
+):
+    """Change the text of a draft in place. content: `variants`, `variables`, where they change.
+
+    Raises NotAllowed, WrongState, Refused.
+    """
     by.must("asset.edit", version)
     with transaction.atomic():
         stored = Version.objects.select_for_update().get(pk=version.pk)
@@ -97,9 +104,7 @@ def edit_draft(version: Version, *, by: Member, text: str, change_note="", row_v
         if row_version is not None and row_version != stored.row_version:
             raise Refused(
                 Problem(
-                    _(
-                        "%(name)s changed this draft meanwhile. Copy your text, reload, and merge it."
-                    )
+                    _("%(name)s changed this draft meanwhile. Choose above which words stay.")
                     % {"name": stored.edited_by},
                     "text",
                 )
@@ -107,6 +112,8 @@ def edit_draft(version: Version, *, by: Member, text: str, change_note="", row_v
         with recorded(by, "edited", stored):
             stored.text, stored.edited_by = _text(text, None), by
             stored.change_note = change_note.strip()
+            for name, value in content.items():
+                setattr(stored, name, value)
             stored.row_version += 1
             stored.save()
             hold_to_rules(stored, by=by)

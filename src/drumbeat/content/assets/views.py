@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from drumbeat.content.assets import actions, queries
 from drumbeat.content.assets.comparing import passages
 from drumbeat.content.assets.files import handed_out, kept_by_browser
-from drumbeat.content.assets.forms import AssetForm, DraftForm, VersionForm
+from drumbeat.content.assets.forms import AssetForm, VersionForm
 from drumbeat.content.assets.models import Asset, Version
 from drumbeat.content.assets.page import version_page
 from drumbeat.content.assets.rendering import as_html, counts
@@ -113,25 +113,6 @@ def new_version(request, asset):
         back=asset,
         title=_("Version %(number)d") % {"number": parent.number + 1 if parent else 1},
         asset=asset,
-    )
-
-
-@door("asset.edit", Version, methods=["GET", "POST"])
-def edit_version(request, version):
-    start = {
-        "text": version.text,
-        "change_note": version.change_note,
-        "row_version": version.row_version,
-    }
-    form = DraftForm(request.POST or None, initial=start)
-    return edit_page(
-        request,
-        form,
-        lambda: actions.edit_draft(version, by=request.member, **form.cleaned_data),
-        template="content/assets/write.html",
-        back=version,
-        asset=version.asset,
-        title=_("Edit version %(number)d") % {"number": version.number},
     )
 
 
