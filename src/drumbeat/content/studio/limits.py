@@ -105,6 +105,15 @@ def measured(text: str, limit: Limit) -> list[Part]:
     ]
 
 
+def own_words(version) -> list[tuple[Network, str, list[Part]]]:
+    """The networks that a version has words of their own for: with the words, and as measured."""
+    return [
+        (network, words, measured(words, network.limit))
+        for key, network in networks().items()
+        if key in version.variants and (words := version.words_for(key))
+    ]
+
+
 def _part(name, words, most, unit):
     length = UNITS[unit](words)
     at = len(words) if length <= most else longest_within(words, most, unit)
