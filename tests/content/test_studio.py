@@ -139,3 +139,17 @@ def test_the_page_asks_the_same_for_a_short_and_a_long_text(
     browser.post(at(version, "draft/"), typed(version, "Tea. " * 500, **many))
     with django_assert_max_num_queries(16):
         browser.get(at(version))
+
+
+def test_a_window_that_found_the_draft_of_another_may_write_on(team, version):
+    keep(version, {"text": "First"}, by=team.writer, begun_at=1, hand="a")
+    keep(version, {"text": "On"}, by=team.writer, begun_at=1, hand="b", seen="a")
+    assert Draft.objects.get().typed == {"text": "On"}
+
+
+def test_what_was_kept_here_is_held_against_what_another_window_wrote(team, version):
+    keep(version, {"text": "In the other window"}, by=team.writer, begun_at=1, hand="b")
+    page = signed_in(team.writer).post(
+        at(version, "edit/difference/"), typed(version, "Here", stamp="a.1")
+    )
+    assert "window" in page.content.decode()

@@ -11,10 +11,14 @@ from drumbeat.people.errors import Overtaken, Problem, Refused, WrongState
 from drumbeat.people.members.models import Member
 
 
-def keep(version: Version, typed: dict[str, str], *, by: Member, begun_at: int, hand="") -> Draft:
+def keep(
+    version: Version, typed: dict[str, str], *, by: Member, begun_at: int, hand="", seen=""
+) -> Draft:
     """Keep what somebody typed, in the place of what they typed before. No version comes of it and
-    no line in the trail. Raises NotAllowed, WrongState, Refused; Overtaken when another window of
-    theirs wrote meanwhile.
+    no line in the trail.
+
+    hand: the window that writes; seen: the one whose draft it found when it was opened. Raises
+    NotAllowed, WrongState, Refused; Overtaken when yet another window of theirs wrote meanwhile.
     """
     by.must("asset.edit", version)
     must_be_written(version)
@@ -26,7 +30,7 @@ def keep(version: Version, typed: dict[str, str], *, by: Member, begun_at: int, 
         found = Draft.objects.select_for_update().filter(version=version, owner=by).first()
         if found is None:
             return Draft.objects.create(brand=version.brand, version=version, owner=by, **values)
-        if found.hand != hand and found.typed != typed:
+        if found.hand not in (hand, seen) and found.typed != typed:
             raise Overtaken(_("Another window of yours wrote on. Reload to see both."))
         Draft.objects.filter(pk=found.pk).update(**values)
     return found

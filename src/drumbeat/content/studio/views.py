@@ -74,10 +74,10 @@ def _page(request, version, form, draft, begun_at, status=200):
     return render(request, "content/studio/page.html", context, status=status)
 
 
-def _told(version, form, typed, begun_at):
-    """How what was typed stands to what is saved."""
+def _told(version, form, typed, begun_at, theirs=None):
+    """How what was typed stands to what is saved, or to `theirs`."""
     return {
-        "differs": difference(as_typed(version), typed, form),
+        "differs": difference(theirs or as_typed(version), typed, form),
         "meanwhile": str(begun_at) != str(version.row_version) and version.edited_by,
     }
 
@@ -92,10 +92,12 @@ def preview(request, version):
 
 @door("asset.edit", Version, methods=["POST"])
 def difference_page(request, version):
-    """What a browser kept, held against what is saved."""
+    """What a browser kept, held against what is saved, or what another window wrote since."""
     form = StudioForm(request.POST, brand=request.brand)
     begun_at = request.POST.get("row_version", "")
-    context = _told(version, form, form.typed(), begun_at) | {"version": version, "is_answer": True}
+    other = Draft.objects.filter(version=version, owner=request.member).exclude(hand=_hand(request))
+    theirs = other.values_list("typed", flat=True).first()
+    context = _told(version, form, form.typed(), begun_at, theirs) | {"version": version, "is_answer": True}
     return render(request, "content/studio/_kept.html", context)
 
 
@@ -105,12 +107,16 @@ def draft(request, version):
     form = StudioForm(request.POST, brand=request.brand)
     begun = request.POST.get("row_version", "")
     begun_at = int(begun) if begun.isdigit() else version.row_version
-    hand = request.POST.get("stamp", "").partition(".")[0][:40]
+    hands = {"hand": _hand(request), "seen": request.POST.get("seen", "")}
     try:
-        actions.keep(version, form.typed(), by=request.member, begun_at=begun_at, hand=hand)
+        actions.keep(version, form.typed(), by=request.member, begun_at=begun_at, **hands)
     except DomainError as refusal:
         return JsonResponse({"said": str(refusal)}, status=refusal.status)
     return HttpResponse(status=204)
+
+
+def _hand(request):
+    return request.POST.get("stamp", "").partition(".")[0][:40]
 
 
 @door("asset.edit", Version, methods=["POST"])

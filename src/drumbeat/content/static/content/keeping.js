@@ -48,6 +48,7 @@ async function send({ keepalive = false } = {}) {
   if (sending) await sending;
   const body = new FormData(form);
   body.delete("over");
+  body.set("seen", form.dataset.seen ?? "");
   const stamp = form.elements.stamp.value;
   sending = fetch(form.dataset.draft, { method: "POST", body, redirect: "manual", keepalive }).catch(() => null);
   const answer = await sending;
@@ -121,13 +122,15 @@ async function restore() {
   // Refused by the server, the form holds what was sent last; what was typed then is older.
   for (const field of fields()) if (field.name in kept.typed) field.value = kept.typed[field.name];
   form.dispatchEvent(new Event("studio"));
+  const isFromHere = !form.dataset.seen || kept.typed.stamp.startsWith(form.dataset.seen);
   const answer = await fetch(form.dataset.difference, { method: "POST", body: new FormData(form) }).catch(() => null);
   if (answer?.ok) {
     const told = document.getElementById("kept");
     told.innerHTML = await answer.text();
     htmx.process(told);
   }
-  send();
+  // Another window wrote on: what it wrote stays with the server until one has decided.
+  if (isFromHere) send();
 }
 
 const caret = JSON.parse(sessionStorage.getItem("studio-caret"));
