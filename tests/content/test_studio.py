@@ -133,11 +133,11 @@ def test_the_page_asks_the_same_for_a_short_and_a_long_text(
     team, version, django_assert_max_num_queries
 ):
     browser = signed_in(team.writer)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(17):
         browser.get(at(version))
     many = {"variant-x-post": "Tea", "variant-sms": "Tea", "variant-weibo-post": "茶"}
     browser.post(at(version, "draft/"), typed(version, "Tea. " * 500, **many))
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(19):
         browser.get(at(version))
 
 

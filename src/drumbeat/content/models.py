@@ -2,7 +2,7 @@ from drumbeat.content.assets.models import Approval, Asset, Finding, Right, Vers
 from drumbeat.content.briefs.models import Acknowledgement, Brief, Confirmation
 from drumbeat.content.media.models import FileFacts
 from drumbeat.content.planning.models import Angle, ContentCell, ContentPillar, Demand, Topic
-from drumbeat.content.studio.models import Draft
+from drumbeat.content.studio.models import Draft, Pair, Remark
 
 __all__ = [
     "Acknowledgement",
@@ -17,6 +17,8 @@ __all__ = [
     "Draft",
     "FileFacts",
     "Finding",
+    "Pair",
+    "Remark",
     "Right",
     "Topic",
     "Version",

@@ -9,6 +9,7 @@ from drumbeat.content.assets.rules import hold_to_rules
 from drumbeat.content.briefs import actions as briefs
 from drumbeat.content.briefs.models import Brief
 from drumbeat.content.media.reading import facts_of
+from drumbeat.content.studio.pairs import follow
 from drumbeat.people.audit.trail import recorded
 from drumbeat.people.errors import Problem, Refused, WrongState
 from drumbeat.people.members.models import Member
@@ -84,6 +85,7 @@ def add_version(
                 facts_of(file)
             _carry_over(parent, version)
             hold_to_rules(version, by=by)
+            follow(asset)
     except IntegrityError as clash:
         raise WrongState(_("Somebody else just added a version. Look at it first.")) from clash
     return version
@@ -117,6 +119,7 @@ def edit_draft(
             stored.row_version += 1
             stored.save()
             hold_to_rules(stored, by=by)
+            follow(stored.asset)
     return stored
 
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from drumbeat.content.assets.actions import MAX_TEXT_CHARACTERS, with_unix_lines
 from drumbeat.content.assets.forms import VersionForm
 from drumbeat.content.studio.limits import networks
+from drumbeat.content.studio.pairs import may_be_paired
 from drumbeat.content.studio.variables import as_lines, names_in, read_lines
 
 VARIANT = "variant-"
@@ -97,6 +98,20 @@ class StudioForm(forms.Form):
         }
 
 
+class PairForm(forms.Form):
+    """The same in another language."""
+
+    translation = forms.ModelChoiceField(
+        label=_("In the other language"),
+        queryset=None,
+        help_text=_("Assets of the same brief in another language"),
+    )
+
+    def __init__(self, *args, asset, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["translation"].queryset = may_be_paired(asset)
+
+
 def as_typed(version) -> dict[str, str]:
     """The version as the boxes show it."""
     return {
@@ -104,3 +119,47 @@ def as_typed(version) -> dict[str, str]:
         "variables": as_lines(version.variables),
         "change_note": version.change_note,
     } | {VARIANT + network: words for network, words in version.variants.items()}
+
+
+class RemarkForm(forms.Form):
+    """About a passage. With a tick the other words take its place, none of them: it goes."""
+
+    quote = forms.CharField(
+        label=_("Passage"),
+        strip=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Select it in the text, or copy it here letter by letter"),
+    )
+    body = forms.CharField(
+        label=_("Remark"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Write @ and a name to tell somebody."),
+    )
+    is_suggestion = forms.BooleanField(label=_("Suggest other words"), required=False)
+    replacement = forms.CharField(
+        label=_("Instead"),
+        required=False,
+        strip=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Empty: the passage goes"),
+    )
+    before = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
+    after = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
+
+    @property
+    def said(self):
+        """What `remark` takes, of a valid form."""
+        said = dict(self.cleaned_data)
+        if not said.pop("is_suggestion"):
+            said["replacement"] = said["replacement"] or None
+        return said
+
+
+class DeclineForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why it stays as it is"), max_length=300, widget=forms.Textarea(attrs={"rows": 3})
+    )

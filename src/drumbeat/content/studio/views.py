@@ -12,6 +12,8 @@ from drumbeat.content.studio.forms import VARIANT, StudioForm, as_typed
 from drumbeat.content.studio.limits import networks
 from drumbeat.content.studio.models import Draft
 from drumbeat.content.studio.page import difference, reading_of
+from drumbeat.content.studio.pairs import other_side
+from drumbeat.content.studio.remarks import remarks_on
 from drumbeat.people.access import door
 from drumbeat.people.desk import attempt
 from drumbeat.people.errors import DomainError
@@ -65,6 +67,8 @@ def _page(request, version, form, draft, begun_at, status=200):
             "asset": version.asset,
             "form": form,
             "draft": draft,
+            "other": other_side(version.asset),
+            "remarks": remarks_on(version.asset, version.text),
             "rules": rules()
             | {"networks": {one.key: one.limit.as_rule() for one in networks().values()}},
         }
@@ -97,7 +101,10 @@ def difference_page(request, version):
     begun_at = request.POST.get("row_version", "")
     other = Draft.objects.filter(version=version, owner=request.member).exclude(hand=_hand(request))
     theirs = other.values_list("typed", flat=True).first()
-    context = _told(version, form, form.typed(), begun_at, theirs) | {"version": version, "is_answer": True}
+    context = _told(version, form, form.typed(), begun_at, theirs) | {
+        "version": version,
+        "is_answer": True,
+    }
     return render(request, "content/studio/_kept.html", context)
 
 
