@@ -94,7 +94,7 @@ def test_what_is_taken_over_stands_in_the_text_with_who_took_it(team, version):
     assert version.text == f"Now: {TEXT.replace('the morning', 'every morning')}"
     said.refresh_from_db()
     assert (said.outcome, said.ended_by) == ("taken", team.writer)
-    assert AuditEvent.objects.filter(object_id=said.pk, verb="taken", by=team.writer).exists()
+    assert AuditEvent.objects.filter(object_id=said.pk, verb="taken over", by=team.writer).exists()
     with pytest.raises(AlreadyDone):
         take(Remark.objects.get(), by=team.writer)
 

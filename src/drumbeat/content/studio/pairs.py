@@ -72,7 +72,7 @@ def pair_up(source: Asset, translation: Asset, *, by: Member) -> Pair:
 def agree(pair: Pair, *, by: Member) -> Pair:
     """Somebody read both: they say the same as they stand. Raises NotAllowed."""
     by.must("asset.edit", pair)
-    with recorded(by, "agreed", pair):
+    with recorded(by, "brought into line", pair):
         pair.agree()
         pair.save()
     return pair

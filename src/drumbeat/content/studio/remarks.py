@@ -86,7 +86,7 @@ def take(said: Remark, *, by: Member) -> Version:
             raise Refused(_("The passage is no longer in the text."))
         start, end = place
         text = newest.text[:start] + said.replacement + newest.text[end:]
-        _end(said, by, "taken", "")
+        _end(said, by, "taken", "taken over")
         return edit_draft(newest, by=by, text=text, change_note=newest.change_note)
 
 
@@ -96,7 +96,7 @@ def decline(said: Remark, *, by: Member, reason: str) -> Remark:
     if not reason.strip():
         raise Refused(Problem(_("Say why: who suggested it reads it."), "reason"))
     with transaction.atomic():
-        _end(said, by, "declined", reason.strip())
+        _end(said, by, "declined", "turned down", reason.strip())
         if said.owner_id != by.pk:
             words = gettext_lazy("{name} declined what you suggested: {thing}")
             _notify(said.owner, "remark", words, by, said)
@@ -106,7 +106,7 @@ def decline(said: Remark, *, by: Member, reason: str) -> Remark:
 def close(said: Remark, *, by: Member) -> Remark:
     """A remark has been answered. Raises NotAllowed, WrongState."""
     by.must("asset.edit", said.version)
-    return _end(said, by, "done", "")
+    return _end(said, by, "done", "answered")
 
 
 def _must_be_open(said):
@@ -114,9 +114,9 @@ def _must_be_open(said):
         raise AlreadyDone(_("It is decided already."))
 
 
-def _end(said, by, outcome, reason):
+def _end(said, by, outcome, verb, reason=""):
     _must_be_open(said)
-    with recorded(by, outcome, said, reason=reason):
+    with recorded(by, verb, said, reason=reason):
         said.outcome, said.reason = outcome, reason
         said.ended_at, said.ended_by = timezone.now(), by
         said.row_version += 1

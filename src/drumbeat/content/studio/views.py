@@ -99,8 +99,9 @@ def difference_page(request, version):
     """What a browser kept, held against what is saved, or what another window wrote since."""
     form = StudioForm(request.POST, brand=request.brand)
     begun_at = request.POST.get("row_version", "")
-    other = Draft.objects.filter(version=version, owner=request.member).exclude(hand=_hand(request))
-    theirs = other.values_list("typed", flat=True).first()
+    known = (_hand(request), request.POST.get("seen", ""))
+    drafts = Draft.objects.filter(version=version, owner=request.member)
+    theirs = drafts.exclude(hand__in=known).values_list("typed", flat=True).first()
     context = _told(version, form, form.typed(), begun_at, theirs) | {
         "version": version,
         "is_answer": True,

@@ -7,6 +7,8 @@ const words = line.dataset;
 const place = `draft:${document.body.dataset.me}:${form.dataset.key}`;
 const hand = crypto.randomUUID?.() ?? String(Math.random()).slice(2);
 const PAUSE = 800, LONGEST_PAUSE = 30_000;
+// The window whose draft was found here: going on from it is no conflict.
+const seen = form.dataset.seen ?? "";
 let strokes = 0, timer = 0, tries = 0, sending = null;
 
 const fields = () => [...form.elements].filter((field) => field.name && !["csrfmiddlewaretoken", "over"].includes(field.name) && field.type !== "submit");
@@ -19,7 +21,7 @@ function read() {
 
 function keep(sent) {
   try {
-    localStorage.setItem(place, JSON.stringify({ typed: typed(), sent }));
+    localStorage.setItem(place, JSON.stringify({ typed: typed(), sent, seen }));
     return true;
   } catch {
     return false;
@@ -48,7 +50,7 @@ async function send({ keepalive = false } = {}) {
   if (sending) await sending;
   const body = new FormData(form);
   body.delete("over");
-  body.set("seen", form.dataset.seen ?? "");
+  body.set("seen", seen);
   const stamp = form.elements.stamp.value;
   sending = fetch(form.dataset.draft, { method: "POST", body, redirect: "manual", keepalive }).catch(() => null);
   const answer = await sending;
@@ -122,15 +124,16 @@ async function restore() {
   // Refused by the server, the form holds what was sent last; what was typed then is older.
   for (const field of fields()) if (field.name in kept.typed) field.value = kept.typed[field.name];
   form.dispatchEvent(new Event("studio"));
-  const isFromHere = !form.dataset.seen || kept.typed.stamp.startsWith(form.dataset.seen);
-  const answer = await fetch(form.dataset.difference, { method: "POST", body: new FormData(form) }).catch(() => null);
+  const body = new FormData(form);
+  body.set("seen", kept.seen);
+  const answer = await fetch(form.dataset.difference, { method: "POST", body }).catch(() => null);
   if (answer?.ok) {
     const told = document.getElementById("kept");
     told.innerHTML = await answer.text();
     htmx.process(told);
   }
   // Another window wrote on: what it wrote stays with the server until one has decided.
-  if (isFromHere) send();
+  if (!seen || kept.seen === seen || kept.typed.stamp.startsWith(seen)) send();
 }
 
 const caret = JSON.parse(sessionStorage.getItem("studio-caret"));
