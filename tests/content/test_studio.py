@@ -2,7 +2,7 @@
 
 import pytest
 
-from drumbeat.content.assets.actions import edit_draft
+from drumbeat.content.assets.actions import add_version, edit_draft
 from drumbeat.content.assets.review import send_to_review
 from drumbeat.content.models import Draft
 from drumbeat.content.studio.actions import keep
@@ -153,3 +153,11 @@ def test_what_was_kept_here_is_held_against_what_another_window_wrote(team, vers
         at(version, "edit/difference/"), typed(version, "Here", stamp="a.1")
     )
     assert "window" in page.content.decode()
+
+
+def test_who_empties_what_changed_is_told_beside_it_and_keeps_the_text(team, version):
+    after = add_version(version.asset, by=team.writer, text="Two", change_note="Shorter")
+    answer = signed_in(team.writer).post(at(after), typed(after, "Three", change_note=" "))
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["change_note"]
+    assert "Three</textarea>" in answer.content.decode()

@@ -199,3 +199,12 @@ def test_what_is_too_long_shows_before_it_is_saved_with_what_is_cut(team, versio
     page = answer.content.decode()
     assert "284 / 280" in page
     assert "末尾</del>" in page
+
+
+def test_two_versions_are_compared_with_their_words_for_networks(team, version):
+    edit_draft(version, by=team.writer, text="Tea", variants={"x-post": "Tea, tonight"})
+    after = add_version(version.asset, by=team.writer, text="Tea", change_note="Morning")
+    other = {"sms": "Tea, tomorrow"}
+    edit_draft(after, by=team.writer, text="Tea!", change_note="Morning", variants=other)
+    answer = signed_in(team.writer).get(f"/content/assets/{version.asset_id}/comparison/")
+    assert [str(label) for label, _passages in answer.context["more"]] == ["X post", "Text message"]

@@ -76,8 +76,7 @@ def add_version(
         variables=parent.variables if parent and not file else {},
         change_note=change_note.strip(),
     )
-    if parent and not version.change_note:
-        raise Refused(Problem(_("Say what changed since the version before."), "change_note"))
+    _must_say_what_changed(version)
     try:
         with recorded(by, "created", version):
             version.save()
@@ -114,6 +113,7 @@ def edit_draft(
         with recorded(by, "edited", stored):
             stored.text, stored.edited_by = _text(text, None), by
             stored.change_note = change_note.strip()
+            _must_say_what_changed(stored)
             for name, value in content.items():
                 setattr(stored, name, value)
             stored.row_version += 1
@@ -121,6 +121,11 @@ def edit_draft(
             hold_to_rules(stored, by=by)
             follow(stored.asset)
     return stored
+
+
+def _must_say_what_changed(version):
+    if version.number > 1 and not version.change_note:
+        raise Refused(Problem(_("Say what changed since the version before."), "change_note"))
 
 
 def with_unix_lines(text: str) -> str:

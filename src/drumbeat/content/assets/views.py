@@ -16,10 +16,15 @@ from drumbeat.content.assets.sniffing import PICTURES, stored_type
 from drumbeat.content.briefs.models import Brief
 from drumbeat.content.checks.remarks import read
 from drumbeat.content.media.renditions import thumbnail_of
+from drumbeat.content.studio.forms import StudioForm, as_typed
+from drumbeat.content.studio.page import difference
 from drumbeat.formats.media.problems import Unsafe
 from drumbeat.people.access import door
 from drumbeat.people.desk import edit_page
 from drumbeat.science.text.readability import readability
+
+# On the page of two versions already.
+_SHOWN = ("text", "change_note")
 
 
 @door("asset.view", Asset)
@@ -144,9 +149,17 @@ def comparison(request, asset):
         "before": before,
         "after": after,
         "passages": passages(before.text, after.text) if before.text and after.text else [],
+        "more": _more(before, after, request.brand),
         "is_same": before.sha256 == after.sha256,
         "are_pictures": all(
             each.file_id and stored_type(each.file) in PICTURES for each in (before, after)
         ),
     }
     return render(request, "content/assets/comparison.html", context)
+
+
+def _more(before, after, brand):
+    """What else of two texts differs: (label, passages) of values and words for networks."""
+    form = StudioForm(initial=as_typed(after), brand=brand)
+    theirs, mine = as_typed(before), form.typed()
+    return difference(theirs, {name: mine[name] for name in mine if name not in _SHOWN}, form)
