@@ -133,10 +133,15 @@ def everything(owner) -> dict[type, object]:
     make(content.Angle, title_en="Tea after five", topic=topic, message=message, stage="aware")
     make(content.Demand, topic=topic, words="tea sleep", count=700, source="Index")
     make(content.ContentCell, pillar=theme, format="post", stage="aware", target=3)
+    english = make(
+        content.Asset, title_en="In English", brief=brief, message=message, language="en"
+    )
     asset = make(content.Asset, title_en="Asset", brief=brief, message=message)
     bytes_ = make(
         content.Version, asset=asset, number=1, text="Text", sha256="0" * 64, change_note="first"
     )
+    make(content.Pair, source=asset, translation=english)
+    make(content.Remark, version=bytes_, quote="Text", body="Longer")
     make(
         content.Finding,
         version=bytes_,

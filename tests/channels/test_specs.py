@@ -8,11 +8,11 @@ from drumbeat.channels.models import Channel, OwnFormat
 from drumbeat.channels.placements.handshakes import shake
 from drumbeat.channels.placements.preflight import preflight
 from drumbeat.channels.specs.book import shipped
-from drumbeat.channels.specs.fitting import parts
 from drumbeat.channels.specs.queries import formats_of
 from drumbeat.content.assets.actions import add_version, make_asset
 from drumbeat.content.assets.review import approve, send_to_review
 from drumbeat.content.models import Asset
+from drumbeat.content.studio.limits import parts
 from drumbeat.people.errors import Refused
 from drumbeat.science.text.lengths import UNITS, characters, count, weighted, width
 from drumbeat.work.files.models import StoredFile

@@ -280,7 +280,7 @@ def test_an_asset_page_costs_the_same_however_many_versions(team, django_assert_
         add_version(version.asset, by=team.writer, text=f"Words {number}", change_note="x")
         raise_finding(version, by=team.strategist, note=f"Line {number}", severity="warn")
     browser = signed_in(team.content_lead)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(22):
         browser.get(f"/content/versions/{version.pk}/")
 
 

@@ -9,6 +9,7 @@ from drumbeat.content.briefs.models import (
 )
 from drumbeat.content.media.models import FileFacts
 from drumbeat.content.planning.models import Angle, ContentCell, ContentPillar, Demand, Topic
+from drumbeat.content.studio.models import Draft, Pair, Remark
 
 __all__ = [
     "Acknowledgement",
@@ -21,9 +22,12 @@ __all__ = [
     "ContentCell",
     "ContentPillar",
     "Demand",
+    "Draft",
     "FileFacts",
     "Finding",
+    "Pair",
     "Reference",
+    "Remark",
     "Right",
     "Topic",
     "TriedAnswer",

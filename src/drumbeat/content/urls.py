@@ -9,6 +9,7 @@ from drumbeat.content.consistency.urls import urlpatterns as consistency
 from drumbeat.content.library import views as library
 from drumbeat.content.planning.urls import urlpatterns as planning
 from drumbeat.content.rights import views as rights
+from drumbeat.content.studio.urls import urlpatterns as studio
 from drumbeat.people.steps import step
 
 app_name = "content"
@@ -44,6 +45,7 @@ urlpatterns = [
     path("assets/", library.library_page, name="assets"),
     path("assets.<table:kind>", library.library_table, name="assets_table"),
     *assets.urlpatterns,
+    *studio,
     path("rights/", rights.register_page, name="rights"),
     path("rights.<table:kind>", rights.register_table, name="rights_table"),
     *consistency,

@@ -178,6 +178,8 @@ MORE = (
 # What a format asks of a file or a text.
 FILE = (
     "version__text",
+    "version__variants",
+    "version__variables",
     "version__file__size_bytes",
     "version__file__sha256",
     *(

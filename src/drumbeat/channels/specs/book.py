@@ -1,21 +1,15 @@
 """The formats that channels take: shipped as dated data, each replaceable by the brand's own."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.resources import files
 from math import isinf
 
 import yaml
-from django.utils.translation import gettext_lazy as _
 
+from drumbeat.content.studio.limits import UNIT_NAMES, Limit, networks
 from drumbeat.formats.media.kinds import PROMISES
 from drumbeat.people.records import in_language
-
-UNIT_NAMES = {
-    "characters": _("characters"),
-    "width": _("half-width units (a Chinese character is two)"),
-    "weighted": _("as X counts (Chinese two, a link 23)"),
-}
 
 
 @dataclass(frozen=True)
@@ -24,7 +18,8 @@ class Format:
 
     takes: endings of files; none where only words go. ratios: width over height, met when off by
     `within` percent at most. width, height: the least, in pixels. kb: the most. seconds: least and
-    most. headline, body: the most, in `unit` (see `science.text.lengths.UNITS`).
+    most. headline, body: the most, in `unit` (see `science.text.lengths.UNITS`); words: the network
+    that writers see them under.
     safe: percent covered at the top, right, bottom, left. labels: one of them has to be set.
     is_own: the brand wrote it.
     """
@@ -43,6 +38,7 @@ class Format:
     body: int = 0
     body_is: str = "whole"
     unit: str = "characters"
+    words: str = ""
     safe: tuple[int, int, int, int] = ()
     labels: tuple[str, ...] = ()
     source: str = ""
@@ -84,6 +80,10 @@ class Format:
     def unit_name(self):
         return UNIT_NAMES[self.unit]
 
+    @property
+    def limit(self):
+        return Limit(self.headline, self.body, self.body_is, self.unit)
+
     def is_for(self, channel):
         """By its platform; by its kind where the platform is not said."""
         if channel.platform:
@@ -111,12 +111,13 @@ def shipped() -> tuple[Format, ...]:
 
 def _format(row, as_of):
     name, where = row.pop("name"), row.pop("for")
+    if "words" in row:
+        row |= asdict(networks()[row["words"]].limit)
     lists = {key: tuple(value) for key, value in row.items() if isinstance(value, list)}
     return Format(
-        **row | lists,
+        **{"as_of": as_of} | row | lists,
         name_en=name["en"],
         name_zh=name["zh"],
-        as_of=as_of,
         platforms=tuple(where.get("platforms", ())),
         kinds=tuple(where.get("kinds", ())),
     )

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from drumbeat.channels.specs.book import Format
 from drumbeat.content.models import FileFacts, Version
-from drumbeat.science.text.lengths import UNITS
+from drumbeat.content.studio.limits import over_long
 from drumbeat.ui.templatetags.format import number
 
 
@@ -25,7 +25,10 @@ class Fit:
 
 def fit(version: Version, format_: Format) -> Fit:
     """version: with its file and the file's facts along."""
-    said = _words(version.text, format_) if version.text else _file(version.file, format_)
+    if version.text:
+        said = over_long(version.words_for(format_.words), format_.limit)
+    else:
+        said = _file(version.file, format_)
     return Fit(format_, tuple(said))
 
 
@@ -136,34 +139,3 @@ def _duration(known, format_):
             "most": number(most),
             "seconds": number(known.seconds, 1),
         }
-
-
-def _words(text, format_):
-    measure = UNITS[format_.unit]
-    headlines, paragraphs = parts(text)
-    bodies = paragraphs if format_.body_is == "each" else ["\n\n".join(paragraphs)]
-    for said, most, named in (
-        (headlines, format_.headline, _("headline")),
-        (bodies, format_.body, _("text")),
-    ):
-        for words in said:
-            if most and measure(words) > most:
-                yield _("A %(part)s may have %(most)s; “%(words)s” has %(length)s.") % {
-                    "part": named,
-                    "most": number(most),
-                    "words": words if len(words) <= 40 else f"{words[:39]}…",
-                    "length": number(measure(words)),
-                }
-
-
-def parts(text: str) -> tuple[list[str], list[str]]:
-    """(headlines, paragraphs) of a text: a line that begins with # is a headline."""
-    headlines, paragraphs = [], [""]
-    for line in text.splitlines():
-        if line.startswith("#"):
-            headlines.append(line.lstrip("#").strip())
-        elif line.strip():
-            paragraphs[-1] = f"{paragraphs[-1]}\n{line.strip()}".strip()
-        elif paragraphs[-1]:
-            paragraphs.append("")
-    return headlines, [words for words in paragraphs if words]

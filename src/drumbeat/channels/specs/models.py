@@ -5,9 +5,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from drumbeat.channels.registry.models import Channel
-from drumbeat.channels.specs.book import UNIT_NAMES, Format
+from drumbeat.channels.specs.book import Format
+from drumbeat.content.studio.limits import UNIT_NAMES
 from drumbeat.people.identity import prefixed_ulid
 from drumbeat.people.records import Record, named
+
+UNITS = ("characters", "width", "weighted")
 
 
 class OwnFormat(Record):
@@ -30,7 +33,10 @@ class OwnFormat(Record):
     headline = models.PositiveIntegerField(_("longest headline"), default=0)
     body = models.PositiveIntegerField(_("longest text"), default=0)
     unit = models.CharField(
-        _("counted in"), max_length=12, choices=list(UNIT_NAMES.items()), default="characters"
+        _("counted in"),
+        max_length=12,
+        choices=[(unit, UNIT_NAMES[unit]) for unit in UNITS],
+        default="characters",
     )
     labels = models.JSONField(_("one of these labels"), default=list, blank=True)
     source = models.URLField(_("source"), max_length=300, blank=True)
@@ -68,6 +74,7 @@ class OwnFormat(Record):
             body=self.body,
             body_is=like.body_is if like else "whole",
             unit=self.unit,
+            words=like.words if like else "",
             safe=like.safe if like else (),
             labels=tuple(self.labels),
             source=self.source,

@@ -9,6 +9,7 @@ from drumbeat.content.assets.rules import hold_to_rules
 from drumbeat.content.briefs import actions as briefs
 from drumbeat.content.briefs.models import Brief
 from drumbeat.content.media.reading import facts_of
+from drumbeat.content.studio.pairs import follow
 from drumbeat.people.audit.trail import recorded
 from drumbeat.people.errors import Problem, Refused, WrongState
 from drumbeat.people.members.models import Member
@@ -71,10 +72,11 @@ def add_version(
         number=parent.number + 1 if parent else 1,
         text=_text(text, file),
         file=file,
+        variants=parent.variants if parent and not file else {},
+        variables=parent.variables if parent and not file else {},
         change_note=change_note.strip(),
     )
-    if parent and not version.change_note:
-        raise Refused(Problem(_("Say what changed since the version before."), "change_note"))
+    _must_say_what_changed(version)
     try:
         with recorded(by, "created", version):
             version.save()
@@ -82,13 +84,19 @@ def add_version(
                 facts_of(file)
             _carry_over(parent, version)
             hold_to_rules(version, by=by)
+            follow(asset)
     except IntegrityError as clash:
         raise WrongState(_("Somebody else just added a version. Look at it first.")) from clash
     return version
 
 
-def edit_draft(version: Version, *, by: Member, text: str, change_note="", row_version=None):
-    """Change the text of a draft in place. Raises NotAllowed, WrongState, Refused."""
+def edit_draft(
+    version: Version, *, by: Member, text: str, change_note="", row_version=None, **content
+):
+    """Change the text of a draft in place. content: `variants`, `variables`, where they change.
+
+    Raises NotAllowed, WrongState, Refused.
+    """
     by.must("asset.edit", version)
     with transaction.atomic():
         stored = Version.objects.select_for_update().get(pk=version.pk)
@@ -97,9 +105,7 @@ def edit_draft(version: Version, *, by: Member, text: str, change_note="", row_v
         if row_version is not None and row_version != stored.row_version:
             raise Refused(
                 Problem(
-                    _(
-                        "%(name)s changed this draft meanwhile. Copy your text, reload, and merge it."
-                    )
+                    _("%(name)s changed this draft meanwhile. Choose above which words stay.")
                     % {"name": stored.edited_by},
                     "text",
                 )
@@ -107,10 +113,19 @@ def edit_draft(version: Version, *, by: Member, text: str, change_note="", row_v
         with recorded(by, "edited", stored):
             stored.text, stored.edited_by = _text(text, None), by
             stored.change_note = change_note.strip()
+            _must_say_what_changed(stored)
+            for name, value in content.items():
+                setattr(stored, name, value)
             stored.row_version += 1
             stored.save()
             hold_to_rules(stored, by=by)
+            follow(stored.asset)
     return stored
+
+
+def _must_say_what_changed(version):
+    if version.number > 1 and not version.change_note:
+        raise Refused(Problem(_("Say what changed since the version before."), "change_note"))
 
 
 def with_unix_lines(text: str) -> str:

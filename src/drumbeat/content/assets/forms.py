@@ -97,19 +97,6 @@ class VersionForm(forms.Form):
         return cleaned
 
 
-class DraftForm(forms.Form):
-    """The text of a draft, changed in place."""
-
-    text = forms.CharField(
-        label=_("Text"),
-        strip=False,
-        widget=forms.Textarea(attrs={"rows": 14}),
-        help_text=VersionForm.base_fields["text"].help_text,
-    )
-    change_note = forms.CharField(label=_("What changed"), max_length=300, required=False)
-    row_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-
 class ChangesForm(forms.Form):
     reason = forms.CharField(
         label=_("What has to change, and why"),

@@ -8,6 +8,7 @@ from django.db import connections
 
 _CHANGES = """(
     NEW.text IS DISTINCT FROM OLD.text OR NEW.file_id IS DISTINCT FROM OLD.file_id
+    OR NEW.variants IS DISTINCT FROM OLD.variants OR NEW.variables IS DISTINCT FROM OLD.variables
     OR NEW.sha256 IS DISTINCT FROM OLD.sha256 OR NEW.asset_id IS DISTINCT FROM OLD.asset_id
     OR NEW.number IS DISTINCT FROM OLD.number
     OR NEW.state IN ('draft', 'in_review', 'changes_requested')
@@ -15,8 +16,10 @@ _CHANGES = """(
 _APPROVED = "OLD.state IN ('approved', 'published', 'retired')"
 _MESSAGE = "approved bytes are immutable"
 
+# Anew each time: what it watches has grown since.
+_DROPPED = "DROP TRIGGER IF EXISTS content_version_frozen"
 _SQLITE = f"""
-CREATE TRIGGER IF NOT EXISTS content_version_frozen BEFORE UPDATE ON content_version
+CREATE TRIGGER content_version_frozen BEFORE UPDATE ON content_version
 FOR EACH ROW WHEN {_APPROVED} AND {_CHANGES}
 BEGIN SELECT RAISE(ABORT, '{_MESSAGE}'); END
 """
@@ -35,4 +38,6 @@ def freeze_approved_bytes(using, **_signal):
     if "content_version" not in connection.introspection.table_names():
         return
     with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(_DROPPED)
         cursor.execute(_SQLITE if connection.vendor == "sqlite" else _POSTGRESQL)

@@ -1,6 +1,7 @@
 """Assets and their versions. Approved bytes never change (I-04)."""
 
 import hashlib
+import json
 from datetime import timedelta
 
 from django.db import models
@@ -13,6 +14,7 @@ from drumbeat.content.assets.states import VERSION
 from drumbeat.content.briefs.models import Brief
 from drumbeat.content.checks.laws import SEVERITY_NAMES, exemptions, explained
 from drumbeat.content.kinds import KINDS
+from drumbeat.content.studio.variables import filled
 from drumbeat.knowledge.search.matching import spelled
 from drumbeat.people.errors import WrongState
 from drumbeat.people.identity import prefixed_ulid
@@ -88,15 +90,18 @@ class Version(Owned):
     """Version n of an asset: a text or a file, with its SHA-256 over exactly those bytes.
 
     The owner is its author. Only a draft's content can change; after that an edit is version n+1.
+    variants: network → the text in other words for it. variables: name → what stands for {{name}}.
     needs_reading: the rules changed since it was held to them.
     """
 
-    CONTENT = ("text", "file_id", "sha256")
+    CONTENT = ("text", "variants", "variables", "file_id", "sha256")
 
     id = models.CharField(primary_key=True, max_length=30, default=prefixed_ulid("ver"))
     asset = models.ForeignKey(Asset, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()
     text = models.TextField(_("text"), blank=True)
+    variants = models.JSONField(default=dict, blank=True)
+    variables = models.JSONField(default=dict, blank=True)
     file = models.ForeignKey(
         StoredFile,
         null=True,
@@ -161,8 +166,31 @@ class Version(Owned):
         self.sha256 = self.content_sha256()
 
     def content_sha256(self):
-        """SHA-256 (hex) of the text as UTF-8, or of the file as it was stored."""
-        return self.file.sha256 if self.file_id else hashlib.sha256(self.text.encode()).hexdigest()
+        """SHA-256 (hex) of the text as UTF-8, or of the file as it was stored.
+
+        What else the text has, words for networks and values, follows it after a zero byte, which
+        no text has.
+        """
+        if self.file_id:
+            return self.file.sha256
+        more = {name: had for name in ("variants", "variables") if (had := getattr(self, name))}
+        told = json.dumps(more, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        content = f"{self.text}\0{told}" if more else self.text
+        return hashlib.sha256(content.encode()).hexdigest()
+
+    @property
+    def words(self):
+        """The text as readers get it: with its values."""
+        return filled(self.text, self.variables)
+
+    def words_for(self, network):
+        """The text as the readers of a network get it: its own words where it has some."""
+        return filled(self.variants.get(network) or self.text, self.variables)
+
+    @property
+    def all_words(self):
+        """Every text that may go out, the one for all networks first; none for a file."""
+        return [self.words, *map(self.words_for, self.variants)] if self.text else []
 
     def is_intact(self):
         """Do the bytes, read again now, still have the hash of this version?"""

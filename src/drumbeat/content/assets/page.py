@@ -11,6 +11,9 @@ from drumbeat.content.assets.states import VERSION
 from drumbeat.content.checks.laws import sectors
 from drumbeat.content.media.alike import look_alikes, same_bytes
 from drumbeat.content.media.reading import facts_of
+from drumbeat.content.studio.limits import own_words
+from drumbeat.content.studio.pairs import other_side
+from drumbeat.content.studio.remarks import remarks_on
 from drumbeat.people.members.models import Member
 from drumbeat.people.steps import open_steps
 from drumbeat.science.text.readability import readability
@@ -26,6 +29,7 @@ def version_page(asset: Asset, version: Version | None, member: Member, today) -
         "rights": queries.rights_of(asset, today),
         "newest": versions[0] if versions else None,
         "can_make": member.may("asset.edit", asset),
+        "other": other_side(asset),
     }
     if not versions:
         return context
@@ -38,9 +42,11 @@ def version_page(asset: Asset, version: Version | None, member: Member, today) -
         "version": shown,
         "is_newest": shown.pk == versions[0].pk,
         "is_intact": shown.is_intact(),
-        "html": as_html(shown.text) if shown.text else "",
-        "counts": counts(shown.text) if shown.text else None,
-        "reading": readability(shown.text),
+        "html": as_html(shown.words) if shown.text else "",
+        "counts": counts(shown.words) if shown.text else None,
+        "reading": readability(shown.words),
+        "own_words": own_words(shown),
+        "remarks": remarks_on(asset, shown.text),
         "media_type": kind,
         "is_picture": kind in PICTURES,
         "is_shown": kind in SHOWN,

@@ -8,6 +8,8 @@ from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
+from drumbeat.science.text.lengths import count
+
 _MARKDOWN = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable(
     ["table", "strikethrough"]
 )
@@ -61,9 +63,10 @@ def as_html(text: str) -> SafeString:
 
 
 def counts(text: str) -> dict[str, int]:
-    """How long a text is: `characters` without blanks, and `words` (a Chinese character is one)."""
+    """How long a text is: `characters` without blanks, as a reader counts them, and `words` (a
+    Chinese character is one)."""
     return {
-        "characters": len(re.sub(r"\s", "", text)),
+        "characters": count(re.sub(r"\s", "", text)),
         "words": len(_HAN.findall(text)) + len(_WORD.findall(text)),
     }
 

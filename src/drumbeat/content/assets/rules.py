@@ -4,7 +4,7 @@ breaks them stands among its findings."""
 from dataclasses import dataclass
 from itertools import chain
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -53,14 +53,15 @@ def hold_to_rules(version: Version, *, by: Member | None = None) -> list[Finding
 
 def _broken(version: Version) -> dict[str, Broken]:
     """Each broken rule by its key; a brand's keys are identifiers, so they are none of the law's."""
-    if not version.text:
-        return {}
     return _of_the_brand(version) | _of_the_law(version)
 
 
 def _of_the_brand(version):
     platform = active(version.brand_id)
-    told = tried(platform, version.text).told if platform else ()
+    texts = version.all_words if platform else ()
+    if texts:
+        prefetch_related_objects([platform], "rules")
+    told = chain.from_iterable(tried(platform, text).told for text in texts)
     words: dict[str, list[str]] = {}
     rules = {}
     for one in told:
@@ -74,7 +75,10 @@ def _of_the_brand(version):
 def _of_the_law(version):
     words: dict[str, list[str]] = {}
     severity = {}
-    for one in by_law(version.text, version.asset.sector, facts_of(version.asset)):
+    facts = facts_of(version.asset)
+    for one in chain.from_iterable(
+        by_law(text, version.asset.sector, facts) for text in version.all_words
+    ):
         words.setdefault(one.key, []).append(one.said or one.entry.label)
         severity[one.key] = max(one.severity, severity.get(one.key, "info"), key=SEVERITIES.index)
     return {key: Broken(_listed(words[key]), severity[key], law_key=key) for key in words}

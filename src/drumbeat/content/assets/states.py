@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from drumbeat.content.studio.limits import own_words
 from drumbeat.people.machine import SYSTEM, Machine, Problem, Step
 
 
@@ -15,6 +16,9 @@ def _ready(version):
     warnings = version.findings.filter(severity="warn", resolved_at=None).exclude(law_key="")
     if count := warnings.count():
         yield Problem(_UNCONFIRMED % {"count": count})
+    for network, _words, parts in own_words(version):
+        if any(part.is_over for part in parts):
+            yield Problem(_TOO_LONG % {"network": network})
 
 
 def _clean(version):
@@ -29,6 +33,7 @@ def _clean(version):
 _UNCONFIRMED = _(
     "%(count)d warning(s) of the advertising law wait for you: reword them, or confirm the words."
 )
+_TOO_LONG = _("The words for %(network)s are longer than it takes: shorten them.")
 _OPEN = {
     "block": _("%(count)d blocking finding(s) are still open."),
     "high": _("%(count)d high finding(s) have no resolution yet."),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from drumbeat.content.assets import actions, queries
 from drumbeat.content.assets.comparing import passages
 from drumbeat.content.assets.files import handed_out, kept_by_browser
-from drumbeat.content.assets.forms import AssetForm, DraftForm, VersionForm
+from drumbeat.content.assets.forms import AssetForm, VersionForm
 from drumbeat.content.assets.models import Asset, Version
 from drumbeat.content.assets.page import version_page
 from drumbeat.content.assets.rendering import as_html, counts
@@ -16,10 +16,15 @@ from drumbeat.content.assets.sniffing import PICTURES, stored_type
 from drumbeat.content.briefs.models import Brief
 from drumbeat.content.checks.remarks import read
 from drumbeat.content.media.renditions import thumbnail_of
+from drumbeat.content.studio.forms import StudioForm, as_typed
+from drumbeat.content.studio.page import difference
 from drumbeat.formats.media.problems import Unsafe
 from drumbeat.people.access import door
 from drumbeat.people.desk import edit_page
 from drumbeat.science.text.readability import readability
+
+# On the page of two versions already.
+_SHOWN = ("text", "change_note")
 
 
 @door("asset.view", Asset)
@@ -116,25 +121,6 @@ def new_version(request, asset):
     )
 
 
-@door("asset.edit", Version, methods=["GET", "POST"])
-def edit_version(request, version):
-    start = {
-        "text": version.text,
-        "change_note": version.change_note,
-        "row_version": version.row_version,
-    }
-    form = DraftForm(request.POST or None, initial=start)
-    return edit_page(
-        request,
-        form,
-        lambda: actions.edit_draft(version, by=request.member, **form.cleaned_data),
-        template="content/assets/write.html",
-        back=version,
-        asset=version.asset,
-        title=_("Edit version %(number)d") % {"number": version.number},
-    )
-
-
 @door("asset.edit", Asset, methods=["POST"])
 def preview(request, asset):
     """What the words typed so far will look like, how many they are, and what they break."""
@@ -163,9 +149,17 @@ def comparison(request, asset):
         "before": before,
         "after": after,
         "passages": passages(before.text, after.text) if before.text and after.text else [],
+        "more": _more(before, after, request.brand),
         "is_same": before.sha256 == after.sha256,
         "are_pictures": all(
             each.file_id and stored_type(each.file) in PICTURES for each in (before, after)
         ),
     }
     return render(request, "content/assets/comparison.html", context)
+
+
+def _more(before, after, brand):
+    """What else of two texts differs: (label, passages) of values and words for networks."""
+    form = StudioForm(initial=as_typed(after), brand=brand)
+    theirs, mine = as_typed(before), form.typed()
+    return difference(theirs, {name: mine[name] for name in mine if name not in _SHOWN}, form)

@@ -1,0 +1,128 @@
+"""What is being written, before it is saved."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from drumbeat.content.assets.models import Asset, Version
+from drumbeat.people.identity import prefixed_ulid
+from drumbeat.people.members.models import Brand, Member
+from drumbeat.people.records import Owned
+
+
+class Draft(models.Model):
+    """The working text of one person for one version, kept while they write. It is no version and
+    no record: nobody else sees it, and saving the version ends it.
+
+    typed: the fields of the studio's form by name. begun_at: the version's row_version when they
+    began. hand: the window that wrote it last; a second one may not write over the first unseen.
+    """
+
+    brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="+")
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="drafts")
+    owner = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
+    typed = models.JSONField(default=dict)
+    begun_at = models.PositiveIntegerField()
+    hand = models.CharField(max_length=40, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["version", "owner"], name="draft_once_a_person")
+        ]
+
+
+class Pair(Owned):
+    """Two assets that say the same in two languages. …_sha256: of their newest versions when they
+    last did; "" for none written yet."""
+
+    id = models.CharField(primary_key=True, max_length=30, default=prefixed_ulid("pai"))
+    source = models.OneToOneField(Asset, on_delete=models.CASCADE, related_name="+")
+    translation = models.OneToOneField(Asset, on_delete=models.CASCADE, related_name="+")
+    source_sha256 = models.CharField(max_length=64, blank=True)
+    translation_sha256 = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(source=models.F("translation")), name="pair_of_two"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.source} / {self.translation}"
+
+    def belongs_to(self, member):
+        return self.source.belongs_to(member) or self.translation.belongs_to(member)
+
+    def agreed(self, asset):
+        """What this side's newest version was when both said the same."""
+        return self.source_sha256 if asset.pk == self.source_id else self.translation_sha256
+
+    def agree(self):
+        """As they stand now they say the same; to be saved by the caller."""
+        for side in ("source", "translation"):
+            newest = getattr(self, side).newest
+            setattr(self, f"{side}_sha256", newest.sha256 if newest else "")
+
+    def get_absolute_url(self):
+        return self.source.get_absolute_url()
+
+
+class Remark(Owned):
+    """Something said about a passage of an asset's text, by whoever owns it.
+
+    quote, before, after: the passage and the words around it (W3C Web Annotation,
+    TextQuoteSelector), by which it is found again in a text that went on. replacement: what to say
+    instead, where it is a suggestion; "" takes the passage out. outcome: how it ended.
+    """
+
+    OUTCOMES = [
+        ("", _("Open")),
+        ("taken", _("Taken over")),
+        ("declined", _("Declined")),
+        ("done", _("Done")),
+    ]
+
+    id = models.CharField(primary_key=True, max_length=30, default=prefixed_ulid("rmk"))
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="remarks")
+    quote = models.CharField(max_length=1000)
+    before = models.CharField(max_length=40, blank=True)
+    after = models.CharField(max_length=40, blank=True)
+    body = models.TextField(blank=True)
+    replacement = models.TextField(null=True, blank=True)
+    outcome = models.CharField(max_length=8, choices=OUTCOMES, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(Member, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["created_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(outcome="", ended_at=None)
+                | ~models.Q(outcome="") & models.Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="remark_ended_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(body="") | models.Q(replacement__isnull=False),
+                name="remark_says_something",
+            ),
+        ]
+
+    def __str__(self):
+        return self.quote[:80]
+
+    def belongs_to(self, member):
+        """To the author of the text: deciding about it is theirs."""
+        return self.version.belongs_to(member)
+
+    @property
+    def is_suggestion(self):
+        return self.replacement is not None
+
+    @property
+    def is_open(self):
+        return not self.outcome
+
+    def get_absolute_url(self):
+        return f"{self.version.get_absolute_url()}#remarks"
