@@ -55,11 +55,16 @@ class Asset(Record):
 
     class Meta:
         ordering = ["-created_at"]
-        # The library is read in this order.
         indexes = [
+            # The library is read in this order,
             models.Index(
                 fields=["brand", "-id"], condition=Q(archived_at=None), name="library_newest"
-            )
+            ),
+            # and the matrix counts all of it, without opening a row.
+            models.Index(
+                fields=["brand", "archived_at", "kind", "message", "brief", "id"],
+                name="asset_counted",
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=named(), name="asset_named"),
@@ -132,7 +137,9 @@ class Version(Owned):
     class Meta:
         ordering = ["-number"]
         indexes = [
-            models.Index(fields=["id"], condition=Q(needs_reading=True), name="version_to_read")
+            models.Index(fields=["id"], condition=Q(needs_reading=True), name="version_to_read"),
+            # Whether an asset has an approved version, asked of a whole library at once.
+            models.Index(fields=["asset", "state"], name="version_by_state"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["asset", "number"], name="version_number_once"),
