@@ -25,6 +25,7 @@ from drumbeat.config.demo import (
     targets,
     topics,
     working,
+    writing,
 )
 from drumbeat.config.demo.events import messages
 from drumbeat.config.demo.parts import Launch
@@ -63,6 +64,7 @@ def build(visitors: int, progress: Progress) -> Path:
         truth[launch.slug] = _live(stage, launch, goal, count, _within(progress, done, part))
         done += part
     desk.lay_the_desk(stage)
+    writing.write_on(stage)
     market.meet_the_market(stage)
     brand.write_the_book(stage)
     crisis.come_through_a_storm(stage)
