@@ -8,6 +8,7 @@ import fcntl
 import logging
 import threading
 import time
+from functools import partial
 
 from django.conf import settings
 from django.db import close_old_connections
@@ -59,7 +60,7 @@ class Heart(threading.Thread):
             try:
                 self.beat()
                 pause = BEAT_SECONDS
-            except BaseException:  # a panic in the lake's runtime is no Exception
+            except BaseException:
                 # Whatever failed is still in the spool or the database: say so and try again.
                 log.exception("The background beat failed; trying again in %.0f s", pause * 2)
                 pause = min(pause * 2, 60.0)
@@ -68,13 +69,24 @@ class Heart(threading.Thread):
 
     def beat(self):
         """One round. Also what tests and the demo call directly."""
-        load_all(self._spool, until=self._stopping.is_set)
-        for brand in Brand.objects.all():
-            self._derive(brand)
         if time.monotonic() - self._clock_at > CLOCK_SECONDS:
             self._clock_at = time.monotonic()
             keep_time(timezone.now())
             self._send_out()
+        load_all(self._spool, until=self._stopping.is_set)
+        self.derive_all()
+
+    def derive_all(self):
+        """Each brand on its own: one with a broken lake keeps no other from its numbers."""
+        troubles = []
+        for brand in Brand.objects.all():
+            try:
+                self._derive(brand)
+            except BaseException as trouble:  # a panic in the lake's runtime is no Exception
+                trouble.add_note(f"brand {brand.slug}")
+                troubles.append(trouble)
+        if troubles:
+            raise BaseExceptionGroup("some brands could not be derived", troubles)
 
     def _send_out(self):
         # What waits for other people's servers runs beside the beat, one round at a time: an
@@ -92,15 +104,25 @@ class Heart(threading.Thread):
 
 
 def keep_time(now):
-    """What happens because a moment has come, and not because somebody clicked."""
-    go_live_due(now)
-    time_out_due(now)
-    read_due()
-    read_files_due()
-    warn_due(now)
-    expire_due(now)
-    mail_due(now)
-    clean_due(now)
+    """What happens because a moment has come, and not because somebody clicked.
+
+    A duty that fails is told in the log and tried again at the next look at the clock; it keeps no
+    other from being done.
+    """
+    for duty in (
+        partial(go_live_due, now),
+        partial(time_out_due, now),
+        partial(read_due),
+        partial(read_files_due),
+        partial(warn_due, now),
+        partial(expire_due, now),
+        partial(mail_due, now),
+        partial(clean_due, now),
+    ):
+        try:
+            duty()
+        except Exception:
+            log.exception("%s.%s failed", duty.func.__module__, duty.func.__name__)
 
 
 def run_errands():
