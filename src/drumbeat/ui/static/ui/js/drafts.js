@@ -47,11 +47,13 @@ function restore(form) {
 
 if (me) {
   const forms = [...document.querySelectorAll("form[data-guard][method=post]")];
-  const sent = sessionStorage.getItem(SENT);
+  const { key: sent, page } = JSON.parse(sessionStorage.getItem(SENT) || "{}");
   sessionStorage.removeItem(SENT);
-  // A form that came back with errors holds what was typed; any other page says that it was taken.
+  // A form that came back with errors holds what was typed. What was taken leads on from its page to
+  // another; whoever comes from anywhere else may have met a server that was gone.
   const refused = forms.find((form) => place(form) === sent && form.querySelector(".error-summary, [aria-invalid=true]"));
-  if (sent && !refused) localStorage.removeItem(sent);
+  const [arrival] = performance.getEntriesByType("navigation");
+  if (sent && !refused && arrival.redirectCount > 0 && document.referrer === page) localStorage.removeItem(sent);
   forms.filter((form) => form !== refused).forEach(restore);
 
   document.addEventListener("input", (event) => {
@@ -68,7 +70,7 @@ if (me) {
     } else if (form.matches("[data-guard][method=post]")) {
       clearTimeout(timers.get(form));
       localStorage.setItem(place(form), JSON.stringify(typed(form)));
-      sessionStorage.setItem(SENT, place(form));
+      sessionStorage.setItem(SENT, JSON.stringify({ key: place(form), page: location.href.split("#")[0] }));
     }
   });
 }
