@@ -14,6 +14,7 @@ from bench.pages import BAR, _asked, _close_home, _open_home, _signed_in
 
 ASKED, OF_A_KIND = 20, 3
 _BRAND = re.compile(r"^/b/[^/]+/")
+_FETCHED = re.compile(r'hx-get="([^"]+)" hx-trigger="load')
 _LINK = re.compile(r'href="(/[^"#]+)')
 
 
@@ -76,5 +77,14 @@ def _is_page(answer) -> bool:
 
 
 def _ninety_fifth(client, address: str) -> float:
-    _asked(client, address)
+    _settled(client, address)
     return sorted(_asked(client, address) for _time in range(ASKED))[int(ASKED * 0.95) - 1]
+
+
+def _settled(client, address: str) -> None:
+    """As a browser does: what the page fetches once it is there, until it has all of it."""
+    waiting, seen = [address], set()
+    while waiting:
+        seen.add(asked := waiting.pop())
+        pieces = map(unescape, _FETCHED.findall(client.get(asked).content.decode()))
+        waiting.extend(piece for piece in pieces if piece not in seen)

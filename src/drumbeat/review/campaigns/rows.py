@@ -1,6 +1,6 @@
 """The rows behind a campaign's numbers, as a page and as files."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -25,29 +25,14 @@ MOST = 50_000
 
 @dataclass(frozen=True)
 class Table:
-    """One kind of rows. read: (campaign, placement id or "") → a list of rows by column key."""
+    """One kind of rows. read: (campaign, placement id or "", most) → rows by column key, the first
+    `most` of those that grow with time."""
 
     key: str
     title: str
     columns: Callable
     read: Callable
     needs_money: bool = True
-
-
-@dataclass(frozen=True)
-class Cells(Sequence):
-    """Rows of which the page shows a few: each is put into words when it is asked for."""
-
-    raw: list[dict]
-    told: Callable[[dict], dict]
-
-    def __len__(self):
-        return len(self.raw)
-
-    def __getitem__(self, at):
-        if isinstance(at, slice):
-            return [self.told(row) for row in self.raw[at]]
-        return self.told(self.raw[at])
 
 
 def _outcome_columns(currency):
@@ -62,7 +47,7 @@ def _outcome_columns(currency):
     ]
 
 
-def _outcomes(campaign, placement):
+def _outcomes(campaign, placement, most=MOST):
     period = Period(campaign.starts_on, campaign.ends_on, campaign.brand.time_zone)
     names = {one.pk: str(one) for one in campaign.placements.all()}
     answer = outcome_steps(
@@ -72,12 +57,12 @@ def _outcomes(campaign, placement):
         by="placement",
         conversion=main_outcomes(current_conversions(campaign.brand)),
         within={"campaign": campaign.pk},
-        limit=MOST,
+        limit=most,
         **({"key": placement} if placement else {}),
     )
 
-    def told(row):
-        return {
+    return [
+        {
             "at": timezone.localtime(row["ts"]).strftime("%Y-%m-%d %H:%M:%S"),
             "outcome": row["outcome_id"].removeprefix("order:"),
             "placement": names.get(row["key"]) or str(RESTS.get(row["label"], "")),
@@ -86,8 +71,8 @@ def _outcomes(campaign, placement):
             "value": row["value_minor"],
             "credited": row["credited"],
         }
-
-    return Cells(answer.rows, told)
+        for row in answer.rows
+    ]
 
 
 def _spend_columns(currency):
@@ -103,17 +88,17 @@ def _spend_columns(currency):
     ]
 
 
-def _spend(campaign, placement):
+def _spend(campaign, placement, most=MOST):
     facts = current_facts(campaign.brand, campaign=campaign)
-    return _facts(facts.filter(placement=placement) if placement else facts)
+    return _facts(facts.filter(placement=placement) if placement else facts, most)
 
 
-def _unmapped(campaign, _placement):
+def _unmapped(campaign, _placement, most=MOST):
     period = (campaign.starts_on, campaign.ends_on)
-    return _facts(current_facts(campaign.brand, period=period).filter(placement=None))
+    return _facts(current_facts(campaign.brand, period=period).filter(placement=None), most)
 
 
-def _facts(facts):
+def _facts(facts, most):
     found = facts.select_related("placement", "source__file").order_by("date", "label")
     return [
         {
@@ -126,7 +111,7 @@ def _facts(facts):
             "clicks": fact.clicks,
             "file": str(fact.source),
         }
-        for fact in found[:MOST]
+        for fact in found[:most]
     ]
 
 
@@ -134,11 +119,11 @@ def _cost_columns(currency):
     return [*cost_columns(currency), Column("actual", _("Actual"), "money", currency=currency)]
 
 
-def _costs(campaign, _placement):
+def _costs(campaign, _placement, _most=MOST):
     return [cost_cells(row) | {"actual": row.actual_minor} for row in costs_of(campaign).rows]
 
 
-def _placements(campaign, _placement):
+def _placements(campaign, _placement, _most=MOST):
     board = scoreboard(campaign)
     return [result_cells(row) for row in (*board.rows, *board.rests)]
 

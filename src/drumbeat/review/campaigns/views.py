@@ -98,14 +98,13 @@ def ask(request, campaign, name):
 @door("campaign.view", Campaign)
 def table(request, campaign, name):
     """The rows behind a number."""
-    shown, found = _table(request, campaign, name)
+    shown, found = _table(request, campaign, name, SHOWN + 1)
     context = {
         "campaign": campaign,
         "table": shown,
         "columns": shown.columns(campaign.plan.currency),
         "rows": found[:SHOWN],
-        "count": len(found),
-        "shown": min(len(found), SHOWN),
+        "is_all": len(found) <= SHOWN,
         "exports": table_links(
             "review:rows_table", campaign.pk, name, query=request.GET.urlencode()
         ),
@@ -115,7 +114,7 @@ def table(request, campaign, name):
 
 @door("campaign.view", Campaign)
 def table_download(request, campaign, name, kind):
-    shown, found = _table(request, campaign, name)
+    shown, found = _table(request, campaign, name, rows.MOST)
     columns = shown.columns(campaign.plan.currency)
     if kind == "csv":
         body = write_csv(columns, found)
@@ -125,10 +124,10 @@ def table_download(request, campaign, name, kind):
     return file_answer(kind, f"{campaign.slug}-{name}", body)
 
 
-def _table(request, campaign, name):
+def _table(request, campaign, name, most):
     if name not in rows.TABLES:
         raise Http404
     shown = rows.TABLES[name]
     if shown.needs_money:
         request.member.must("spend.view")
-    return shown, shown.read(campaign, request.GET.get("placement", ""))
+    return shown, shown.read(campaign, request.GET.get("placement", ""), most)
