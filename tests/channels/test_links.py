@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from drumbeat.channels.links import minting
 from drumbeat.channels.links.minting import mint, retire
-from drumbeat.channels.links.queries import link_rows, resolve
+from drumbeat.channels.links.queries import link_columns, placement_names, resolve
 from drumbeat.channels.links.seeing import look, remember
 from drumbeat.channels.models import Pin, TrackingLink
 from drumbeat.channels.placements.actions import cancel
@@ -99,18 +99,17 @@ def test_the_results_learn_the_whole_thread_of_each_code(team, django_assert_num
     placement = a_booked_placement(team)
     a_booked_placement(team)
     with django_assert_num_queries(1):
-        rows = link_rows(placement.brand)
-    row = next(row for row in rows if row["code"] == placement.link.code)
-    assert row == {
+        columns = link_columns(placement.brand)
+    place = columns["code"].index(placement.link.code)
+    assert {name: values[place] for name, values in columns.items()} == {
         "code": placement.link.code,
-        "placement": str(placement),
-        "placement_id": placement.pk,
-        "campaign_id": placement.campaign_id,
-        "channel_id": placement.channel_id,
-        "message_id": placement.message_id,
-        "audience_id": placement.audience_id,
-        "asset_id": placement.pins.get().version.asset_id,
-        "goal_id": placement.campaign.goal_id,
+        "placement": placement.pk,
+        "campaign": placement.campaign_id,
+        "channel": placement.channel_id,
+        "message": placement.message_id,
+        "audience": placement.audience_id,
+        "asset": placement.pins.get().version.asset_id,
+        "goal": placement.campaign.goal_id,
     }
 
 
@@ -119,8 +118,15 @@ def test_of_several_assets_the_lead_one_stands_for_the_code(team):
     lead = placement.pins.get()
     other = an_approved_version(team, placement.campaign.plan)
     Pin.objects.create(placement=placement, version=other, sha256=other.sha256, position=1)
-    (row,) = link_rows(placement.brand)
-    assert row["asset_id"] == lead.version.asset_id
+    assert link_columns(placement.brand)["asset"] == [lead.version.asset_id]
+
+
+def test_only_the_placements_of_the_codes_on_a_page_are_named(team, django_assert_num_queries):
+    placement = a_booked_placement(team)
+    a_booked_placement(team)
+    with django_assert_num_queries(1):
+        names = placement_names(placement.brand, {placement.link.code, "0000000"})
+    assert names == {placement.link.code: str(placement)}
 
 
 def test_a_link_remembers_only_newer_touches_of_its_own_brand(team):

@@ -52,41 +52,33 @@ def resolve(code: str) -> Destination | None:
 # What a code hangs on, and the way there from its link. Of several assets the lead one.
 _LEAD = Pin.objects.filter(placement=OuterRef("placement")).order_by("position", "id")
 _THREAD = {
-    "placement_id": F("placement"),
-    "campaign_id": F("placement__campaign"),
-    "channel_id": F("placement__channel"),
-    "message_id": F("placement__message"),
-    "audience_id": F("placement__audience"),
-    "asset_id": Subquery(_LEAD.values("version__asset")[:1]),
-    "goal_id": F("placement__campaign__goal"),
+    "placement": F("placement"),
+    "campaign": F("placement__campaign"),
+    "channel": F("placement__channel"),
+    "message": F("placement__message"),
+    "audience": F("placement__audience"),
+    "asset": Subquery(_LEAD.values("version__asset")[:1]),
+    "goal": F("placement__campaign__goal"),
 }
 
 
-def link_columns(brand: Brand, *, placements) -> dict[str, list[str]]:
+def link_columns(brand: Brand, *, placements=None) -> dict[str, list[str]]:
     """The codes of some placements with the ids along their thread, a column each (one query).
 
-    placements: a queryset, or ids. Columns: code, placement, campaign, channel, message, audience,
-    asset, goal; "" where a placement has no such thing.
-    """
-    links = TrackingLink.objects.of(brand).filter(placement__in=placements).order_by()
-    rows = list(links.values_list("code", *_THREAD.values()))
-    names = ("code", *(key.removesuffix("_id") for key in _THREAD))
-    return {name: [row[place] or "" for row in rows] for place, name in enumerate(names)}
-
-
-def link_rows(brand: Brand) -> list[dict]:
-    """One row a link with the ids along the thread, for the results (one query).
-
-    Keys: code; for each of placement, campaign, channel, message, audience, asset and goal its id
-    under `<kind>_id`, None where the placement has no such thing; `placement`, its name in the
-    page's language. Plain values: a brand has ten thousand codes, and pages ask for all of them.
+    placements: a queryset, or ids; None: all of the brand. Columns: code, placement, campaign,
+    channel, message, audience, asset, goal; "" where a placement has no such thing.
     """
     links = TrackingLink.objects.of(brand).order_by()
-    names = ("placement__title_en", "placement__title_zh")
-    columns = ("code", *_THREAD)
-    found = []
-    for english, chinese, *values in links.values_list(*names, "code", *_THREAD.values()):
-        row = dict(zip(columns, values, strict=True))
-        row["placement"] = in_language(english, chinese)
-        found.append(row)
-    return found
+    if placements is not None:
+        links = links.filter(placement__in=placements)
+    rows = list(links.values_list("code", *_THREAD.values()))
+    return {
+        name: [row[place] or "" for row in rows] for place, name in enumerate(("code", *_THREAD))
+    }
+
+
+def placement_names(brand: Brand, codes) -> dict[str, str]:
+    """By code, the name of its placement in the page's language (one query)."""
+    links = TrackingLink.objects.of(brand).filter(code__in=codes).order_by()
+    rows = links.values_list("code", "placement__title_en", "placement__title_zh")
+    return {code: in_language(english, chinese) for code, english, chinese in rows}

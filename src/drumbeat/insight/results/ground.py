@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 from django.db.models import Prefetch
 
-from drumbeat.channels.links.queries import link_columns, link_rows
+from drumbeat.channels.links.queries import link_columns
 from drumbeat.channels.models import Pin, Placement, TrackingLink
 from drumbeat.channels.spend.queries import unmapped
 from drumbeat.insight.conversions.queries import Counted, current_conversions, main_outcomes
@@ -62,14 +62,7 @@ def ground_of(campaign, period: Period | None = None) -> Ground:
 
 def placements_table(brand) -> pa.Table:
     """Every code of the brand with the ids along its thread, as the questions want it."""
-    rows = link_rows(brand)
-    return pa.table(
-        {
-            "code": [row["code"] for row in rows],
-            **{name: [row[f"{name}_id"] or "" for row in rows] for name in DIMENSIONS},
-        },
-        schema=PLACEMENTS,
-    )
+    return pa.table(link_columns(brand), schema=PLACEMENTS)
 
 
 def _codes(campaign, placed: list[Placed]) -> pa.Table:

@@ -1,9 +1,8 @@
 """The outcomes behind a number, a page at a time, with nobody's id in full."""
 
-from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from drumbeat.channels.links.queries import link_rows
+from drumbeat.channels.links.queries import placement_names
 from drumbeat.insight.lake import lake_of
 from drumbeat.insight.results.asking import Asked
 from drumbeat.insight.results.ground import placements_table
@@ -12,17 +11,6 @@ from drumbeat.insight.results.several import outcome_steps
 from drumbeat.strategy.metrics.groups import channel_group
 
 PAGE = 50
-
-
-@dataclass(frozen=True)
-class Step:
-    """One credited step. person: shortened; thing: the order's id; touch: where credit goes."""
-
-    row: dict
-    person: str
-    thing: str
-    touch: str
-    channel: str
 
 
 def short_person(person: str | None) -> str:
@@ -56,7 +44,7 @@ def outcome_page(brand, asked: Asked, given) -> dict:
         offset=(page - 1) * PAGE,
         **only,
     )
-    names = {row["code"]: row["placement"] for row in link_rows(brand)}
+    names = placement_names(brand, {row["code"] for row in answer.rows if row["code"]})
     query = "&".join(part for part in (asked.query(), urlencode(only)) if part)
     return {
         "asked": asked,
@@ -71,12 +59,15 @@ def outcome_page(brand, asked: Asked, given) -> dict:
     }
 
 
-def _step(row, names) -> Step:
+def _step(row, names) -> dict:
+    """One credited step as shown. person: shortened; thing: the order's id; touch: where credit goes.
+
+    A dict, since a template finds what is in one at the first try, and a page has 450 such cells.
+    """
     _conversion, _colon, thing = row["outcome_id"].partition(":")
-    return Step(
-        row=row,
-        person=short_person(row["person"]),
-        thing=thing,
-        touch=names.get(row["code"], "") or row["code"] or "",
-        channel=channel_group(row["channel"] or ""),
-    )
+    return row | {
+        "person": short_person(row["person"]),
+        "thing": thing,
+        "touch": names.get(row["code"], "") or row["code"] or "",
+        "channel": channel_group(row["channel"] or ""),
+    }

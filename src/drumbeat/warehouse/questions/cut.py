@@ -28,6 +28,13 @@ Model = Literal[
 Dated = Literal["cash", "cohort"]
 
 
+# What questions ask of a step; planning grows with every column that is only carried along.
+_OF_A_STEP = (
+    *("outcome_id", "conversion", "ts", "basis_ts", "person", "counted", "value_minor", "currency"),
+    *("position", "length", "touch_id", "touch_ts", "source", "medium", "channel", "direct"),
+)
+
+
 @dataclass(frozen=True)
 class Cut:
     """How results are cut: the arguments of `results`, checked, in a form that can be a key."""
@@ -73,7 +80,8 @@ def steps_of(cut: Cut) -> ir.Table:
     if cut.conversion is not None:
         steps = steps.filter(steps.conversion == cut.conversion)
     moment = steps.basis_ts if cut.dated == "cohort" else steps.ts
-    steps = steps.mutate(
+    steps = steps.select(
+        *_OF_A_STEP,
         code=ibis.coalesce(steps.code, ""),
         day=cut.period.local_day(moment),
         total=ibis.literal("total"),

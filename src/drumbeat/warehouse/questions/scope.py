@@ -33,13 +33,15 @@ def keyed(
     own_key: the dimension to group by, or a column of `rows` that needs no placement.
     within: {dimension: value} restricts to those placements; the rest becomes labelled rows.
     """
-    owned = owned.select(owner_code="code", **{f"own_{name}": name for name in DIMENSIONS})
+    by_placement = isinstance(own_key, str) and own_key in DIMENSIONS
+    used = {*(within or {}), *([own_key] if by_placement else [])}
+    # Planning takes longer than running for most pages, and grows with every column.
+    owned = owned.select(owner_code="code", **{f"own_{name}": name for name in sorted(used)})
     rows = rows.left_join(owned, rows.code == owned.owner_code)
     mapped = rows.owner_code.notnull()
     inside = ibis.literal(True)
     for name, value in (within or {}).items():
         inside &= (rows[f"own_{name}"] == value).fill_null(False)
-    by_placement = isinstance(own_key, str) and own_key in DIMENSIONS
     key = rows[f"own_{own_key}"].nullif("") if by_placement else rows[own_key].cast("string")
     labels = [(rows.direct.isnull(), UNKNOWN), (rows.direct, DIRECT)]
     if own_key == "channel":
