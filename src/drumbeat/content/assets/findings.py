@@ -28,7 +28,7 @@ def raise_finding(version: Version, *, by: Member, note: str, severity: str) -> 
 def resolve(finding: Finding, *, by: Member, resolution: str) -> Finding:
     """Say how it was put right. A blocking one needs other eyes than the writer's (I-03).
 
-    What the advertising law forbids is put right by rewording it, which resolves it by itself.
+    What a rule finds is put right by rewording it, which resolves it by itself.
     """
     by.must("asset.edit", finding)
     if finding.law_key:
@@ -60,17 +60,15 @@ def clear(
 
 
 def call_false(finding: Finding, *, by: Member, reason: str) -> Finding:
-    """The author says that a warning or note of the law is none; it counts against the rule."""
+    """The author says that a warning or note is none; it counts against the rule."""
     by.must("asset.edit", finding)
     if not finding.is_authors:
-        raise WrongState(
-            _("Only a warning or note by the advertising law is the author's to judge.")
-        )
+        raise WrongState(_("Only a warning or note is the author's to judge."))
     return _let_stand(finding, by, "called false", reason, Finding.FALSE_ALARM, None)
 
 
 def confirm_warnings(version: Version, *, by: Member) -> list[Finding]:
-    """The author looked at the law's warnings and means the words as they are."""
+    """The author looked at the warnings and means the words as they are."""
     by.must("asset.edit", version)
     warnings = list(version.findings.filter(resolved_at=None, severity="warn").exclude(law_key=""))
     said = _("The author confirms these words.")

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from drumbeat.content.assets.states import VERSION
 from drumbeat.content.briefs.models import Brief
-from drumbeat.content.checks.laws import SEVERITY_NAMES, exemptions, explained
+from drumbeat.content.checks.explaining import explained
+from drumbeat.content.checks.laws import SEVERITY_NAMES, exemptions
 from drumbeat.content.kinds import KINDS
 from drumbeat.content.studio.variables import filled
 from drumbeat.knowledge.search.matching import spelled
@@ -235,7 +236,7 @@ class Approval(Owned):
 class Finding(Owned):
     """Something wrong with a version. An open `block` finding keeps it from going live (I-05).
 
-    rule: the brand's rule that it breaks; law_key: the advertising-law rule. Then `note` holds the
+    rule: the brand's rule that it breaks; law_key: that of the law, or of craft. Then `note` holds the
     words that break it. Neither of them for what a person found.
     exemption: why the law allows it after all, with `proof`; or that it was a false alarm.
     """
@@ -288,7 +289,7 @@ class Finding(Owned):
 
     @property
     def is_authors(self):
-        """The law only warns: its author confirms the words or calls it a false alarm."""
+        """The rule only warns: its author confirms the words or calls it a false alarm."""
         return bool(self.law_key) and self.severity in ("warn", "info")
 
     @property

@@ -1,5 +1,5 @@
-"""What a version is held to as it is written: the brand's rules and the advertising law. What
-breaks them stands among its findings."""
+"""What a version is held to as it is written: the brand's rules, the advertising law and its craft.
+What breaks them stands among its findings."""
 
 from dataclasses import dataclass
 from itertools import chain
@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from drumbeat.content.assets.models import Asset, Finding, Version
+from drumbeat.content.checks.craft import KEPT, made
 from drumbeat.content.checks.remarks import by_law
 from drumbeat.people.members.models import Member
 from drumbeat.science.text.wording import SEVERITIES
@@ -52,8 +53,8 @@ def hold_to_rules(version: Version, *, by: Member | None = None) -> list[Finding
 
 
 def _broken(version: Version) -> dict[str, Broken]:
-    """Each broken rule by its key; a brand's keys are identifiers, so they are none of the law's."""
-    return _of_the_brand(version) | _of_the_law(version)
+    """Each broken rule by its key; a brand's keys are identifiers, so they are none of ours."""
+    return _of_the_brand(version) | _of_the_law(version) | _of_its_craft(version)
 
 
 def _of_the_brand(version):
@@ -84,10 +85,18 @@ def _of_the_law(version):
     return {key: Broken(_listed(words[key]), severity[key], law_key=key) for key in words}
 
 
+def _of_its_craft(version):
+    words: dict[str, list[str]] = {}
+    facts = facts_of(version.asset)
+    for text in version.all_words:
+        for slip in made(text, facts, kept_only=True):
+            words.setdefault(slip.key, []).append(slip.said)
+    return {key: Broken(_listed(words[key]), KEPT, law_key=key) for key in words}
+
+
 def facts_of(asset: Asset) -> set[str]:
-    """What the law asks of a text by how it was made and where it goes."""
-    facts = {"ai"} if asset.is_ai_generated else set()
-    return facts | ({"email"} if asset.kind == "email" else set())
+    """What rules ask of a text by what it is and how it was made."""
+    return {asset.kind} | ({"ai"} if asset.is_ai_generated else set())
 
 
 def _listed(words):

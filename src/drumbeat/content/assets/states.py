@@ -30,9 +30,7 @@ def _clean(version):
         yield Problem(_("Its bytes are not those that were sent to review. Make a new version."))
 
 
-_UNCONFIRMED = _(
-    "%(count)d warning(s) of the advertising law wait for you: reword them, or confirm the words."
-)
+_UNCONFIRMED = _("%(count)d warning(s) wait for you: reword them, or confirm the words.")
 _TOO_LONG = _("The words for %(network)s are longer than it takes: shorten them.")
 _OPEN = {
     "block": _("%(count)d blocking finding(s) are still open."),

@@ -1,11 +1,9 @@
 """What the advertising-law rules say of a finding, in the language of the page."""
 
-from dataclasses import dataclass
-
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from drumbeat.content.checks.rulebook import reading, rules, wordcheck
+from drumbeat.content.checks.rulebook import Explained, reading, rules, wordcheck
 from drumbeat.people.records import in_language
 
 SEVERITY_NAMES = {
@@ -16,29 +14,15 @@ SEVERITY_NAMES = {
 }
 
 
-@dataclass(frozen=True)
-class Explained:
-    """A rule for a reader. laws: names of the laws it rests on; reason: what they say.
-
-    label and suggestion are Chinese, as the texts they speak of.
-    """
-
-    key: str
-    label: str
-    category: str
-    laws: list[str]
-    reason: str
-    suggestion: str
-
-
-def explained(key: str) -> Explained | None:
+def explained_law(key: str) -> Explained | None:
     entry = wordcheck().entries.get(key)
     if entry is None:
         return None
     known = rules()["bases"]
     laws = [known[base]["zh"] if base in known else base for base in entry.bases]
     reason = in_language(*_reasons(entry, known))
-    return Explained(key, entry.label, _category(entry.category), laws, reason, entry.suggestion)
+    category = _category(entry.category)
+    return Explained(key, entry.label, category, laws, reason, entry.suggestion, "zh-Hans")
 
 
 def _reasons(entry, known):

@@ -1,4 +1,4 @@
-"""How each advertising-law rule does here: in how many pieces it found something, and what people
+"""How each rule that comes with the product does here: in how many pieces it found something, and what people
 made of that. A rule that mostly cries wolf is one to be mended."""
 
 from dataclasses import dataclass
@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Q
 
 from drumbeat.content.assets.models import Finding
-from drumbeat.content.checks.rulebook import wordcheck
+from drumbeat.content.checks.explaining import explained
+from drumbeat.content.checks.rulebook import Explained
 from drumbeat.people.members.models import Brand
 
 DAYS = 365
@@ -32,8 +33,12 @@ class Record:
     false: int
 
     @property
+    def told(self) -> Explained | None:
+        return explained(self.key)
+
+    @property
     def label(self) -> str:
-        return entry.label if (entry := wordcheck().entries.get(self.key)) else ""
+        return self.told.label if self.told else ""
 
     @property
     def false_share(self) -> float:

@@ -1,10 +1,11 @@
-"""A text with all that is to be said of it, by the brand's rules and by the advertising law."""
+"""A text with all that is to be said of it, by the brand's rules, the advertising law and its craft."""
 
 import re
 from dataclasses import dataclass, field
 
-from drumbeat.content.checks.laws import SEVERITY_NAMES, Explained, explained
-from drumbeat.content.checks.rulebook import wordcheck
+from drumbeat.content.checks.craft import explained_craft, made, severity
+from drumbeat.content.checks.laws import SEVERITY_NAMES, explained_law
+from drumbeat.content.checks.rulebook import Explained, wordcheck
 from drumbeat.people.members.models import Brand
 from drumbeat.science.text.folding import HAN, marked
 from drumbeat.science.text.wording import SEVERITIES, Finding
@@ -16,7 +17,10 @@ _HAN = re.compile(f"[{HAN}]")
 
 @dataclass(frozen=True)
 class Remark:
-    """text[start:end] breaks a rule of the law or one of the brand's; no place: it is missing."""
+    """text[start:end] breaks a rule; no place: something is missing.
+
+    law: the rule that comes with the product, of the law or of craft; rule: the brand's.
+    """
 
     start: int | None
     end: int | None
@@ -67,6 +71,7 @@ def read(text: str, brand: Brand, sector: str = "", facts=frozenset()) -> Read:
     told = tried(platform, text).told if platform else ()
     remarks = [_by_brand(one) for one in told]
     remarks += [_by_law(one) for one in by_law(text, sector, facts)]
+    remarks += [_by_craft(one) for one in made(text, facts)]
     remarks.sort(key=lambda one: (one.start is None, one.start or 0, -one.weight))
     return Read(remarks, marked(text, remarks))
 
@@ -89,7 +94,19 @@ def _by_law(found):
         found.end,
         found.said,
         found.severity,
-        law=explained(found.key),
+        law=explained_law(found.key),
         instead=found.entry.suggestion,
         is_disguised=found.is_disguised,
+    )
+
+
+def _by_craft(slip):
+    law = explained_craft(slip.key)
+    return Remark(
+        slip.start,
+        slip.end,
+        slip.said,
+        severity(slip.key),
+        law=law,
+        instead=slip.instead or law.suggestion,
     )

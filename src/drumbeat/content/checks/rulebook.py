@@ -1,5 +1,6 @@
-"""The advertising-law rules that come with the product: two dated files, read and compiled once."""
+"""The rules that come with the product: dated files, read and compiled once."""
 
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
@@ -7,7 +8,25 @@ import yaml
 
 from drumbeat.science.text.wording import Wordcheck
 
-RULES, READING = "ad_law_zh.yaml", "reading_zh.yaml"
+RULES, READING, CRAFT = "ad_law_zh.yaml", "reading_zh.yaml", "craft.yaml"
+
+
+@dataclass(frozen=True)
+class Explained:
+    """A rule for a reader. laws: names of what it rests on; reason: what they say.
+
+    language: of label, laws and suggestion. Those of the Chinese law are Chinese, as the texts that
+    they speak of.
+    """
+
+    key: str
+    label: str
+    category: str
+    laws: list[str]
+    reason: str
+    suggestion: str
+    language: str
+    is_law: bool = True
 
 
 @cache
@@ -25,6 +44,12 @@ def reading() -> dict:
 @cache
 def wordcheck() -> Wordcheck:
     return Wordcheck(rules(), reading())
+
+
+@cache
+def craft() -> dict:
+    """What a well made text is held to."""
+    return _read(CRAFT)
 
 
 def data(name: str) -> str:

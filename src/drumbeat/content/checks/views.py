@@ -31,7 +31,7 @@ def findings_table(request, kind):
     form = TextForm(request.POST)
     if not form.is_valid():
         return _page(request, form)
-    return findings_file(kind, read(brand=request.brand, **form.cleaned_data).remarks)
+    return findings_file(kind, read(brand=request.brand, **form.asked).remarks)
 
 
 @door("asset.view")
@@ -62,5 +62,5 @@ def _page(request, form):
 
 def _answer(request, form):
     is_asked = form.is_bound and form.is_valid()
-    found = read(brand=request.brand, **form.cleaned_data) if is_asked else None
+    found = read(brand=request.brand, **form.asked) if is_asked else None
     return {"read": found, "kinds": list(KINDS)}

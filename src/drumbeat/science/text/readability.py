@@ -40,9 +40,7 @@ class Readability:
 def readability(text: str) -> Readability | None:
     """None for a text without words."""
     spoken = [
-        (length, one.strip())
-        for one in _SENTENCE.findall(text)
-        if (length := len(_SPOKEN.findall(one)))
+        (length, one.strip()) for one in _SENTENCE.findall(text) if (length := length_of(one))
     ]
     if not spoken:
         return None
@@ -52,6 +50,17 @@ def readability(text: str) -> Readability | None:
     words = _WORD.findall(text) if language == "en" else []
     ease = flesch(len(words), len(spoken), sum(map(syllables, words))) if words else None
     return Readability(len(spoken), mean, longest, hardest, ease, longest > LONG[language])
+
+
+def long_sentences(text: str) -> list[tuple[int, int]]:
+    """Places of the sentences that are better cut in two, in reading order."""
+    limit = LONG[language_of(text)]
+    return [one.span() for one in _SENTENCE.finditer(text) if length_of(one[0]) > limit]
+
+
+def length_of(text: str) -> int:
+    """Words, a Chinese character being one."""
+    return len(_SPOKEN.findall(text))
 
 
 def flesch(words: int, sentences: int, syllables: int) -> float:
