@@ -63,7 +63,7 @@ def effects() -> list[tuple[str, str, str]]:
         "block": _("not approved, unless the marketing lead waives it with reason and proof"),
         "high": _("reword it, or the brand strategist clears it with proof"),
         "warn": _("the author confirms the words; the reviewer sees it"),
-        "info": _("something is left unsaid: a number, a label, a warning"),
+        "info": _("something is left unsaid, or could be said better; nobody is stopped"),
     }
     return [(key, SEVERITY_NAMES[key], effect) for key, effect in said.items()]
 

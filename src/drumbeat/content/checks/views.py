@@ -9,7 +9,7 @@ from drumbeat.content.checks.forms import TextForm
 from drumbeat.content.checks.laws import effects
 from drumbeat.content.checks.record import DAYS, records
 from drumbeat.content.checks.remarks import read
-from drumbeat.content.checks.rulebook import rules, wordcheck
+from drumbeat.content.checks.rulebook import craft, rules, wordcheck
 from drumbeat.people.access import door
 from drumbeat.ui.tables import KINDS, table_links
 
@@ -54,6 +54,7 @@ def _page(request, form):
         "form": form,
         "effects": effects(),
         "entries": len(rules()["entries"]),
+        "craft": len(craft()["rules"]),
         "edition": wordcheck().edition,
     }
     status = 422 if form.is_bound and not context["read"] else 200
