@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drumbeat.science.text.readability import flesch, readability, syllables
+from drumbeat.science.text.readability import flesch, rare_in, readability, syllables
 
 
 def test_flesch_gives_the_published_ease():
@@ -55,3 +55,17 @@ def test_without_words_there_is_nothing_to_say():
 def test_the_longest_is_never_shorter_than_the_mean(text):
     told = readability(text)
     assert told is None or told.longest >= told.mean >= 1
+
+
+def test_rare_characters_are_told_once_and_traditional_ones_by_their_simplified_form():
+    assert rare_in("氤氲的岩骨花香，氤氲不散") == ("氤", "氲")
+    assert rare_in("傳統工藝") == ()
+    assert rare_in("Rock tea, 100% 手工") == ()
+
+
+def test_the_common_characters_are_the_3755_of_the_standard():
+    every = [chr(code) for code in range(0x4E00, 0x9FA6)]
+    rows = {bytes([row]) for row in range(0xB0, 0xD8)}
+    common = [letter for letter in every if letter.encode("gb2312", "ignore")[:1] in rows]
+    assert len(common) == 3755
+    assert rare_in("".join(common)) == ()

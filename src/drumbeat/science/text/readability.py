@@ -1,20 +1,21 @@
 """How hard a text is to read: its sentences, how long they are, and for English a formula.
 
-Chinese is told by length alone: no formula was ever measured on Chinese advertising. English has
-the reading ease of R. Flesch (“A new readability yardstick”, 1948) over syllables counted as groups
+Chinese is told by length and by its rare characters, those outside the 3,755 common ones of GB/T
+2312—1980 (level 1): no formula was ever measured on Chinese advertising. English has the reading ease of R. Flesch (“A new readability yardstick”, 1948) over syllables counted as groups
 of vowels, which is within one of the dictionary for most words.
 """
 
 import re
 from dataclasses import dataclass
 
-from drumbeat.science.text.folding import HAN
+from drumbeat.science.text.folding import HAN, fold, simplified
 from drumbeat.science.text.rules import language_of
 
 LONG = {"zh": 40, "en": 30}
 """Words from which on a sentence is better cut in two: a rule of thumb, not a finding."""
 _SENTENCE = re.compile(r"[^。！？!?\n]+?(?:[。！？!?\n]+|\.(?=\s|$)|$)")
 _SPOKEN = re.compile(rf"[{HAN}]|[^\W{HAN}_]+(?:[.'’][^\W{HAN}_]+)*")
+_HAN = re.compile(f"[{HAN}]")
 _WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*")
 _VOWELS = re.compile(r"[aeiouy]+")
 _SILENT = re.compile(
@@ -26,7 +27,8 @@ _SILENT = re.compile(
 class Readability:
     """mean, longest: words a sentence, a Chinese character being one. hardest: the longest one.
 
-    ease: Flesch's, about 0 (hard) to 100 (easy); None for Chinese.
+    ease: Flesch's, about 0 (hard) to 100 (easy); None for Chinese. rare: Chinese characters outside
+    the common ones, each once, in reading order.
     """
 
     sentences: int
@@ -35,6 +37,7 @@ class Readability:
     hardest: str
     ease: float | None
     is_long: bool
+    rare: tuple[str, ...] = ()
 
 
 def readability(text: str) -> Readability | None:
@@ -49,7 +52,20 @@ def readability(text: str) -> Readability | None:
     mean = sum(length for length, _one in spoken) / len(spoken)
     words = _WORD.findall(text) if language == "en" else []
     ease = flesch(len(words), len(spoken), sum(map(syllables, words))) if words else None
-    return Readability(len(spoken), mean, longest, hardest, ease, longest > LONG[language])
+    is_long = longest > LONG[language]
+    return Readability(len(spoken), mean, longest, hardest, ease, is_long, rare_in(text))
+
+
+def rare_in(text: str) -> tuple[str, ...]:
+    """Chinese characters outside the common ones, each once; traditional ones as simplified ones."""
+    folded = simplified(fold(text)).text
+    return tuple(dict.fromkeys(letter for letter in _HAN.findall(folded) if not _is_common(letter)))
+
+
+def _is_common(letter: str) -> bool:
+    """Rows 16–55 of GB/T 2312 hold its level 1; the code itself is the list."""
+    code = letter.encode("gb2312", "ignore")
+    return b"\xb0\xa1" <= code <= b"\xd7\xf9"
 
 
 def long_sentences(text: str) -> list[tuple[int, int]]:
