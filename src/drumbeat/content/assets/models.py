@@ -141,6 +141,8 @@ class Version(Owned):
             models.Index(fields=["id"], condition=Q(needs_reading=True), name="version_to_read"),
             # Whether an asset has an approved version, asked of a whole library at once.
             models.Index(fields=["asset", "state"], name="version_by_state"),
+            # Which assets have one, as one list for the matrix.
+            models.Index(fields=["brand", "state", "asset"], name="version_of_brand"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["asset", "number"], name="version_number_once"),

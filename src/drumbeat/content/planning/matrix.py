@@ -7,7 +7,7 @@ the angle that its brief takes. Unknown is a row too: pieces whose brief takes n
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q, Sum
+from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext_lazy as _
 
 from drumbeat.content.assets.models import Asset, Version
@@ -88,12 +88,13 @@ def matrix(brand, rows_by="format", columns_by="stage", pillar="") -> Matrix:
 
 
 def _counts(brand, row, column, pillar):
-    approved = Version.objects.approved().filter(asset=OuterRef("pk"))
+    # A list that is made once: asked asset by asset it would take twice as long as all the rest.
+    approved = Version.objects.of(brand).approved().order_by().values("asset")
     found = Asset.objects.of(brand).current().exclude(brief__state="cancelled")
     if pillar:
         found = found.filter(brief__angle__topic__pillar=pillar)
-    found = found.annotate(out=Exists(approved)).order_by().values(row, column)
-    found = found.annotate(made=Count("pk"), approved=Count("pk", filter=Q(out=True)))
+    found = found.order_by().values(row, column)
+    found = found.annotate(made=Count("pk"), approved=Count("pk", filter=Q(pk__in=approved)))
     return {
         (each[row] or UNKNOWN, each[column] or UNKNOWN): (each["made"], each["approved"])
         for each in found
