@@ -128,11 +128,11 @@ def test_targets_in_force_are_frozen_and_a_change_is_a_new_version(team):
 
 def test_a_path_has_as_many_steps_as_one_question_follows(team):
     path = a_path(team.content_lead, steps=[f"Step {n}" for n in range(actions.MOST_STEPS)])
-    with pytest.raises(Refused, match="at most 10 steps"):
+    with pytest.raises(Refused, match="at most 9 steps"):
         a_step(path, "One more")
     a_step(path, "Customer service", is_exit=True)
     drawn = maps(steps_of(path), planned(steps_of(path)))
-    assert [len(one.boxes) for one in drawn.values()] == [11, 11]
+    assert [len(one.boxes) for one in drawn.values()] == [10, 10]
     for one in drawn.values():
         assert all(box.x >= 0 and box.x + box.width <= one.width for box in one.boxes)
         assert all(box.y + box.height <= one.height for box in one.boxes)

@@ -139,7 +139,7 @@ ROOMS = (
                 "content:paths",
                 _("Guidance paths"),
                 "brief.view",
-                ("content/path-steps/", "insight/paths/"),
+                ("content/path-steps/", "insight/guidance/"),
             ),
             Page("review:calendar", _("Calendar"), "campaign.view"),
             Page(

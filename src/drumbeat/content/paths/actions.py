@@ -21,7 +21,7 @@ VERBS = (
 )
 KINDS = (gettext_noop("guidance path"), gettext_noop("path step"))
 
-MOST_STEPS = 10  # of the line: as many as one question to the lake follows
+MOST_STEPS = 9  # of the line: with a side exit at its end, as many as one question follows
 MOST_EXITS = 4  # each is one more question
 _SAID = ("title_en", "title_zh", "campaign", "audience", "message", "window_hours")
 _STEP_SAID = (

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from drumbeat.content.paths.states import PATH
 from drumbeat.people.identity import prefixed_ulid
 from drumbeat.people.records import Record, named
+from drumbeat.strategy.market.words import sentence
 from drumbeat.strategy.models import Audience, Campaign, KeyMessage
 
 LONGEST_WINDOW_HOURS = 90 * 24
@@ -141,6 +142,11 @@ class PathStep(Record):
         if self.counts_as == "link":
             return str(self.get_counts_as_display())
         return f"{self.counted} @ {self.on_page}" if self.on_page else self.counted
+
+    @property
+    def problem_in_words(self) -> str:
+        """Why its address was not reached when it was last looked at; "" for no trouble."""
+        return sentence(self.problem, self.problem_params) if self.problem else ""
 
     def belongs_to(self, member):
         return self.path.belongs_to(member)

@@ -22,6 +22,7 @@ urlpatterns = [
     path("paths/<str:id>/steps/new/", views.new_step, name="new_path_step"),
     path("path-steps/<str:id>/edit/", views.edit_step, name="edit_path_step"),
     path("path-steps/<str:id>/place/", views.step_place, name="path_step_place"),
+    path("path-steps/<str:id>/check/", views.step_check, name="path_step_check"),
     path("path-steps/<str:id>/end/", views.step_end, name="path_step_end"),
     path("path-steps/<str:id>/back/", views.step_back, name="path_step_back"),
 ]

@@ -1,12 +1,14 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from drumbeat.content.paths import actions, queries
 from drumbeat.content.paths.drawing import maps, planned
 from drumbeat.content.paths.exports import paths_file, steps_file
 from drumbeat.content.paths.forms import PathForm, StepForm
+from drumbeat.content.paths.links import check
 from drumbeat.content.paths.models import GuidancePath, PathStep
 from drumbeat.content.paths.readiness import gaps, problems
 from drumbeat.knowledge.fragments import fragment
@@ -43,7 +45,7 @@ def path(request, path):
         "problems": list(problems(path)) if path.state == "draft" else [],
         "versions": queries.versions_of(path),
         "has_successor": path.successors.current().exists(),
-        "measured_url": fragment(f"insight/paths/{path.pk}/"),
+        "measured_url": fragment(f"insight/guidance/{path.pk}/"),
         "exports": table_links("content:path_table", path.pk),
     }
     return render(request, "content/paths/detail.html", context)
@@ -122,7 +124,7 @@ def _step_form(request, form, save, path, title):
         template="content/paths/step.html",
         title=title,
         back=path,
-        seen_url=fragment("insight/paths/seen/"),
+        seen_url=fragment("insight/guidance/seen/"),
     )
 
 
@@ -132,6 +134,14 @@ def step_place(request, step):
     to = request.POST.get("to", "")
     if to.isdigit():
         actions.move(step, by=request.member, to=int(to[:4]))
+    return redirect(step)
+
+
+@door("brief.edit", PathStep, methods=["POST"])
+def step_check(request, step):
+    """Ask its address now."""
+    if step.url and not check(step, timezone.now()):
+        messages.error(request, step.problem_in_words)
     return redirect(step)
 
 
