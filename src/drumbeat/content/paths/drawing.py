@@ -75,7 +75,7 @@ def maps(steps: list[PathStep], said: Mapping[str, Said]) -> dict[str, Map]:
     return {"wide": wide(steps, said), "narrow": narrow(steps, said)} if steps else {}
 
 
-BOX, TALL, GAP = 176, 104, 128
+BOX, TALL, GAP = 176, 120, 128
 EXIT_TALL, EXIT_GAP, GUTTER = 48, 12, 64
 
 

@@ -42,5 +42,5 @@ document.addEventListener("keydown", (event) => {
 });
 
 // Where a step was put, the keys go on.
-const moved = location.hash && document.getElementById(location.hash.slice(1));
+const moved = document.getElementById(location.hash.slice(1));
 if (moved?.matches("tr[data-place-url]")) moved.focus();
