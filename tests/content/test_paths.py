@@ -120,7 +120,7 @@ def test_targets_in_force_are_frozen_and_a_change_is_a_new_version(team):
         actions.new_version(path, by=team.content_lead)
     actions.enforce(draft, by=team.content_lead)
     path.refresh_from_db()
-    assert path.state == "replaced"
+    assert path.state == "superseded"
     page = browser.get(f"/content/paths/{path.pk}/").content.decode()
     assert f"/content/paths/{draft.pk}/" in page
     assert str(path.pk) not in browser.get("/content/paths/").content.decode()

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('id', models.CharField(default=drumbeat.people.identity.prefixed_ulid('gpa'), max_length=30, primary_key=True, serialize=False)),
                 ('window_hours', models.PositiveSmallIntegerField(default=168, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(2160)], verbose_name='time for the whole path (hours)')),
                 ('number', models.PositiveSmallIntegerField(default=1, editable=False)),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('in_force', 'In force'), ('replaced', 'Replaced')], default='draft', editable=False, max_length=20)),
+                ('state', models.CharField(choices=[('draft', 'Draft'), ('in_force', 'In force'), ('superseded', 'Superseded')], default='draft', editable=False, max_length=20)),
                 ('audience', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='guidance_paths', to='strategy.audience', verbose_name='audience')),
                 ('brand', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.brand')),
                 ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='guidance_paths', to='strategy.campaign', verbose_name='campaign')),

@@ -130,5 +130,5 @@ def enforce(path: GuidancePath, *, by: Member, reason="") -> GuidancePath:
     with transaction.atomic():
         PATH.take(path, "enforce", by)
         if path.replaces_id:
-            PATH.take(path.replaces, "replace", by)
+            PATH.take(path.replaces, "supersede", by)
     return path

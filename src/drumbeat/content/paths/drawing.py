@@ -169,17 +169,18 @@ def _exits(drawn, exits, trunk, x, width, top, said) -> None:
         drawn.arrows.append(Arrow(f"M{trunk} {top}V{y + EXIT_TALL // 2}H{x - 4}", "side", []))
 
 
-NARROW, NARROW_TALL = 340, 92
+NARROW = 340
 
 
 def narrow(steps: list[PathStep], said: Mapping[str, Said]) -> Map:
     line, exits = line_of(steps), exits_of(steps)
     drawn = Map(width=NARROW)
+    tall = 92 if any(one.entered for one in said.values()) else 72
     top = 2
     for number, step in enumerate(line):
-        drawn.boxes.append(_box(step, number + 1, 2, top, NARROW - 4, NARROW_TALL, said))
+        drawn.boxes.append(_box(step, number + 1, 2, top, NARROW - 4, tall, said))
         leaving = exits.get(step.pk, ())
-        below = top + NARROW_TALL
+        below = top + tall
         _exits(drawn, leaving, 14, 40, NARROW - 42, below, said)
         foot = below + len(leaving) * (EXIT_TALL + EXIT_GAP)
         drawn.height = foot + 2

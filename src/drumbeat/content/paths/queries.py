@@ -12,7 +12,7 @@ def paths(brand):
     return (
         GuidancePath.objects.of(brand)
         .current()
-        .exclude(state="replaced")
+        .exclude(state="superseded")
         .select_related("campaign", "audience", "message", "owner__person")
         .annotate(step_count=number_of(steps, "path"))
         .order_by("-campaign__starts_on", "title_en", "title_zh", "id")
@@ -21,7 +21,7 @@ def paths(brand):
 
 def paths_of(campaign):
     """The campaign's own, without those that a newer version replaced (one query)."""
-    return GuidancePath.objects.current().filter(campaign=campaign).exclude(state="replaced")
+    return GuidancePath.objects.current().filter(campaign=campaign).exclude(state="superseded")
 
 
 def steps_of(path: GuidancePath) -> list[PathStep]:

@@ -19,10 +19,10 @@ PATH = Machine(
     {
         "draft": (_("Draft"), "quiet"),
         "in_force": (pgettext_lazy("guidance path", "In force"), "good"),
-        "replaced": (pgettext_lazy("guidance path", "Replaced"), "quiet"),
+        "superseded": (_("Superseded"), "quiet"),
     },
     (
         Step("enforce", _("Put in force"), ("draft",), "in_force", "brief.edit", _complete),
-        Step("replace", _("Replace"), ("in_force",), "replaced", SYSTEM),
+        Step("supersede", _("Supersede"), ("in_force",), "superseded", SYSTEM),
     ),
 )
