@@ -133,6 +133,9 @@ def everything(owner) -> dict[type, object]:
     make(content.Angle, title_en="Tea after five", topic=topic, message=message, stage="aware")
     make(content.Demand, topic=topic, words="tea sleep", count=700, source="Index")
     make(content.ContentCell, pillar=theme, format="post", stage="aware", target=3)
+    way = make(content.GuidancePath, title_en="Ad to order", campaign=campaign, message=message)
+    make(content.PathStep, title_en="Order", path=way, counted="/order", position=1)
+    make(content.PathStep, title_en="Landing page", path=way, counted="/tea/*")
     english = make(
         content.Asset, title_en="In English", brief=brief, message=message, language="en"
     )

@@ -85,6 +85,7 @@ def test_an_object_lies_under_the_page_that_lists_its_kind(lead):
         "brief": "content:briefs",
         "asset": "content:assets",
         "version": "content:assets",
+        "guidance_path": "content:paths",
         "placement": "channels:placements",
         "learning": "knowledge:learnings",
         "run": "work:runs",

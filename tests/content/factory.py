@@ -1,6 +1,7 @@
 """A brief with all it hangs on, and assets made for it, through the real actions."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -9,8 +10,17 @@ from drumbeat.content.assets.review import approve, send_to_review
 from drumbeat.content.briefs.actions import confirm, restate, submit
 from drumbeat.content.briefs.parts import answer_tried
 from drumbeat.content.briefs.tried import tried_before
-from drumbeat.content.models import Asset, Brief
-from drumbeat.strategy.models import Audience, Goal, KeyMessage, MessageHouse, Pillar, Plan
+from drumbeat.content.models import Asset, Brief, GuidancePath, PathStep
+from drumbeat.content.paths.actions import add_step
+from drumbeat.strategy.models import (
+    Audience,
+    Campaign,
+    Goal,
+    KeyMessage,
+    MessageHouse,
+    Pillar,
+    Plan,
+)
 from tests.media import a_pdf, a_picture
 from tests.world import TODAY, a_member
 
@@ -110,3 +120,45 @@ def an_approved_version(team, **kwargs):
 
 def an_upload(name="poster.png", data=PNG, media_type="image/png"):
     return SimpleUploadedFile(name, data, media_type)
+
+
+def a_campaign(owner):
+    plan = a_plan(owner)
+    return Campaign.objects.create(
+        brand=owner.brand,
+        owner=owner,
+        plan=plan,
+        goal=plan.goal,
+        title_en="Autumn launch",
+        slug=plan.pk[-12:].lower(),
+        starts_on=TODAY,
+        ends_on=TODAY,
+        landing_url="https://example.test/",
+    )
+
+
+STEPS = ("Advertisement", "Landing page", "Order")
+
+
+def a_path(owner, *, steps=STEPS, campaign=None, **fields):
+    """A path that could be put in force."""
+    values = {"title_en": "Ad to order", "title_zh": "从广告到下单"} | fields
+    path = GuidancePath.objects.create(
+        brand=owner.brand, owner=owner, campaign=campaign or a_campaign(owner), **values
+    )
+    for name in steps:
+        a_step(path, name)
+    return path
+
+
+def a_step(path, title, **fields):
+    values = {
+        "title_en": title,
+        "counts_as": "event",
+        "counted": title,
+        "promise": "A cup in eight hours",
+        "call_to_action": "Go on",
+        "target_rate": Decimal("0.3"),
+    } | fields
+    step = PathStep(brand=path.brand, owner=path.owner, path=path, **values)
+    return add_step(step, by=path.owner)

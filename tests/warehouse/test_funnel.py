@@ -147,3 +147,31 @@ def matches(event, step) -> bool:
     if step.kind == "code":
         return event.code == step.value
     return event.type == "track" and event.name == step.value
+
+
+def test_a_landing_with_a_campaigns_link_is_at_once_the_page_that_follows(tmp_path):
+    lake = derived(
+        tmp_path,
+        page(0, "a", "/tea/green", code="C1"), bought(5, "a"),
+        page(0, "b", "/tea/green", code="C9"), bought(5, "b"),
+        page(0, "c", "/tea/green"), page(1, "c", "/", code="C2"),
+    )  # fmt: skip
+    came = FunnelStep("link", codes=("C1", "C2"))
+
+    assert people(lake, came, LOOKED, BOUGHT) == [2, 1, 1]
+    assert people(lake, FunnelStep("page", "/tea/*", codes=("C9",)), BOUGHT) == [1, 1]
+    assert people(lake, FunnelStep("link", codes=()), BOUGHT) == [0, 0]
+
+
+def test_an_event_counts_only_on_its_page(tmp_path):
+    def clicked(minutes, who, path):
+        return at(minutes, anonymous_id=who, type="track", name="Clicked", path=path)
+
+    lake = derived(
+        tmp_path,
+        page(0, "a", "/tea/green"), clicked(1, "a", "/tea/green"),
+        page(0, "b", "/tea/green"), clicked(1, "b", "/help"),
+    )  # fmt: skip
+
+    assert people(lake, LOOKED, FunnelStep("event", "Clicked", page="/tea/*")) == [2, 1]
+    assert people(lake, LOOKED, FunnelStep("event", "Clicked")) == [2, 2]

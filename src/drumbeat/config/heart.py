@@ -18,6 +18,7 @@ from drumbeat.channels.placements.clock import go_live_due, time_out_due
 from drumbeat.collector.spool import EventSpool
 from drumbeat.content.assets.rereading import read_due
 from drumbeat.content.media.reading import read_due as read_files_due
+from drumbeat.content.paths.links import check_due
 from drumbeat.content.rights.warning import warn_due
 from drumbeat.insight.lake import derive_brand, lake_of, load_all, rules_of
 from drumbeat.insight.privacy.cleaning import clean_due
@@ -127,12 +128,13 @@ def keep_time(now):
 
 def run_errands():
     """What the clock says that has to ask the outside."""
-    try:
-        ask_due(timezone.now())
-    except Exception:
-        log.exception("Asking the market's sources failed; they are asked again")
-    finally:
-        close_old_connections()
+    for errand in (ask_due, check_due):
+        try:
+            errand(timezone.now())
+        except Exception:
+            log.exception("%s.%s failed; it is tried again", errand.__module__, errand.__name__)
+        finally:
+            close_old_connections()
 
 
 def _held(lock) -> bool:

@@ -135,6 +135,12 @@ ROOMS = (
                 ("content/pillars/", "content/angles/"),
             ),
             Page("content:matrix", _("Matrix"), "brief.view"),
+            Page(
+                "content:paths",
+                _("Guidance paths"),
+                "brief.view",
+                ("content/path-steps/", "insight/guidance/"),
+            ),
             Page("review:calendar", _("Calendar"), "campaign.view"),
             Page(
                 "content:assets",

@@ -12,9 +12,14 @@ class ContentConfig(AppConfig):
         from drumbeat.content.assets.states import VERSION
         from drumbeat.content.briefs import changes, following  # noqa: F401 - listen to strategy
         from drumbeat.content.briefs.states import BRIEF
+        from drumbeat.content.paths.states import PATH
 
         pre_migrate.connect(thaw_approved_bytes, sender=self)
         post_migrate.connect(freeze_approved_bytes, sender=self)
         apps.get_app_config("people").declare(
-            **{"content.brief": BRIEF, "content.version": VERSION}
+            **{
+                "content.brief": BRIEF,
+                "content.guidancepath": PATH,
+                "content.version": VERSION,
+            }
         )

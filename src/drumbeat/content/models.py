@@ -8,6 +8,7 @@ from drumbeat.content.briefs.models import (
     TriedAnswer,
 )
 from drumbeat.content.media.models import FileFacts
+from drumbeat.content.paths.models import GuidancePath, PathStep
 from drumbeat.content.planning.models import Angle, ContentCell, ContentPillar, Demand, Topic
 from drumbeat.content.studio.models import Draft, Pair, Remark
 
@@ -25,7 +26,9 @@ __all__ = [
     "Draft",
     "FileFacts",
     "Finding",
+    "GuidancePath",
     "Pair",
+    "PathStep",
     "Reference",
     "Remark",
     "Right",

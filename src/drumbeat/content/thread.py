@@ -29,6 +29,19 @@ register(
     ),
     Edge("asset", "version", "asset"),
 )
+register(
+    Kind(
+        "guidance_path",
+        _("Guidance path"),
+        _("Guidance paths"),
+        "content.GuidancePath",
+        "brief.view",
+        "touch",
+    ),
+    Edge("campaign", "guidance_path", "campaign"),
+    Edge("audience", "guidance_path", "audience"),
+    Edge("message", "guidance_path", "message"),
+)
 commands.register(
     commands.Command(_("New brief"), "content:new_brief", "brief.create", "brief", "order 简报"),
 )

@@ -7,6 +7,7 @@ from drumbeat.content.briefs.states import BRIEF
 from drumbeat.content.checks import views as checks
 from drumbeat.content.consistency.urls import urlpatterns as consistency
 from drumbeat.content.library import views as library
+from drumbeat.content.paths.urls import urlpatterns as paths
 from drumbeat.content.planning.urls import urlpatterns as planning
 from drumbeat.content.rights import views as rights
 from drumbeat.content.studio.urls import urlpatterns as studio
@@ -50,4 +51,5 @@ urlpatterns = [
     path("rights.<table:kind>", rights.register_table, name="rights_table"),
     *consistency,
     *planning,
+    *paths,
 ]

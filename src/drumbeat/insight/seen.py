@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, partial
 
 from drumbeat.insight.results.remembered import remembered_arrivals
 from drumbeat.warehouse.engine import Query, Workspace, named, once_more, to_sql
 from drumbeat.warehouse.events import SCHEMA
 from drumbeat.warehouse.lake import BrandLake
+from drumbeat.warehouse.questions.funnel import Step, is_step
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,21 @@ def event_names(lake: BrandLake, since: date) -> list[EventName]:
 def page_paths(lake: BrandLake, since: date) -> list[str]:
     """Paths of pages on the UTC days from `since` on, most frequent first."""
     return [row["path"] for row in _rows(lake, _by_path, since)]
+
+
+def last_seen(lake: BrandLake, steps: tuple[Step, ...], since: date) -> list[datetime | None]:
+    """When each was last done on the UTC days from `since` on, by anybody; None for never."""
+    if not steps:
+        return []
+    ask = partial(_asked, lake, _when(steps), since)
+    [row] = remembered_arrivals(lake, ("last_seen", steps, since), ask) or [{}]
+    return [row.get(f"at_{n}") for n in range(len(steps))]
+
+
+def _when(steps: tuple[Step, ...]) -> Query:
+    events = named("events", SCHEMA)
+    last = {f"at_{n}": events.ts.max(where=is_step(events, one)) for n, one in enumerate(steps)}
+    return to_sql(events.agg(**last))
 
 
 @cache

@@ -6,6 +6,7 @@ from drumbeat.insight.attribution import views as attribution
 from drumbeat.insight.behaviour import views as behaviour
 from drumbeat.insight.conversions import views as conversions
 from drumbeat.insight.funnels import views as funnels
+from drumbeat.insight.guidance import views as guidance
 from drumbeat.insight.health import views as health
 from drumbeat.insight.key_results import views as key_results
 from drumbeat.insight.kpis import views as kpis
@@ -42,6 +43,10 @@ urlpatterns = [
     path("funnels/<str:id>/archiving/", funnels.archiving, name="archive_funnel"),
     path("funnels/<str:id>/ask/<str:metric>/", funnels.funnel_figure, name="funnel_figure"),
     path("funnels/<str:id>.<table:kind>", funnels.funnel_file, name="funnel_file"),
+    path("guidance/seen/", guidance.seen, name="guidance_seen"),
+    path("guidance/<str:id>/", guidance.guidance, name="guidance"),
+    path("guidance/<str:id>.<table:kind>", guidance.guidance_file, name="guidance_file"),
+    path("guidance/<str:id>/ask/<str:metric>/", guidance.guidance_figure, name="guidance_figure"),
     path("metrics/", metrics.metrics, name="metrics"),
     path("metrics.<table:kind>", metrics.metrics_file, name="metrics_file"),
     path("own-metrics/<str:id>/value/", metrics.own_value, name="own_metric_value"),

@@ -15,6 +15,7 @@ from drumbeat.config.demo import (
     brand,
     crisis,
     desk,
+    guiding,
     health,
     making,
     market,
@@ -121,6 +122,7 @@ def _live(stage: Stage, launch: Launch, goal, visitors: int, progress: Progress)
     run = working.begin(stage, campaign, launch_day)
     booked = placing.book(stage, launch, campaign, making.make_assets(stage, campaign, launch_day))
     targets.agree(stage, campaign, booked)
+    guiding.lead_the_way(stage, campaign)
     now = timezone.now() - timedelta(minutes=2)
     world = World(placing.spots(launch, booked), zone="Asia/Shanghai", now=now)
     ledger = Ledger(campaign.starts_on, campaign.ends_on, "Asia/Shanghai")

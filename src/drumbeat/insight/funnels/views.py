@@ -21,9 +21,9 @@ from drumbeat.people.desk import edit_page
 LATELY = timedelta(days=90)
 
 
-def _seen(request) -> list[str]:
+def seen_lately(brand) -> list[str]:
     """What a step can be: events and paths that were really seen."""
-    lake, since = lake_of(request.brand), timezone.localdate() - LATELY
+    lake, since = lake_of(brand), timezone.localdate() - LATELY
     return [*(name.name for name in event_names(lake, since)), *page_paths(lake, since)]
 
 
@@ -47,7 +47,7 @@ def new(request):
         lambda: form.save_recorded(request.member, "made"),
         template="insight/funnels/form.html",
         title=_("New funnel"),
-        seen=_seen(request),
+        seen=seen_lately(request.brand),
     )
 
 
@@ -61,7 +61,7 @@ def edit(request, funnel):
         template="insight/funnels/form.html",
         title=_("Edit: %(name)s") % {"name": funnel},
         funnel=funnel,
-        seen=_seen(request),
+        seen=seen_lately(request.brand),
     )
 
 

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from drumbeat.content.paths.queries import paths_of
 from drumbeat.formats.csv_out import write_csv
 from drumbeat.formats.workbook import Sheet, write_workbook
 from drumbeat.people.access import door
@@ -49,6 +50,7 @@ def campaign(request, campaign):
         "days": (campaign.ends_on - campaign.starts_on).days + 1,
         "run": run_of(campaign),
         "is_frozen": campaign.is_frozen,
+        "paths": list(paths_of(campaign)) if request.member.may("brief.view") else [],
     }
     return render(request, "review/campaigns/detail.html", context)
 

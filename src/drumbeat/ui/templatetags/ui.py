@@ -22,6 +22,7 @@ TONES = {
     "good": (
         "live",
         "active",
+        "in_force",
         "approved",
         "passed",
         "accepted",

@@ -25,11 +25,15 @@ MOST_STEPS = 10
 class Step:
     """What somebody does. event: a tracked event's name. page: a path, * for any characters.
 
-    code: anything that came with this tracking code.
+    code: anything that came with this tracking code. link: anything that came with one of `codes`;
+    the landing may be the next step at once. page: only there, for events. codes: only what came
+    with one of them; None for whatever it came with.
     """
 
-    kind: Literal["event", "page", "code"]
-    value: str
+    kind: Literal["event", "page", "code", "link"]
+    value: str = ""
+    page: str = ""
+    codes: tuple[str, ...] | None = None
 
 
 def funnel(lake: BrandLake, *, period: Period, steps: list[Step], window_hours: int) -> Answer:
@@ -100,13 +104,15 @@ def _chained(events: ir.Table, steps: list[Step]) -> ir.Table:
         **{f"is_{n}": is_step(events, step) for n, step in enumerate(steps)},
     )
     later = ibis.window(group_by="who", order_by="at", range=(1, None))
+    at_once = ibis.window(group_by="who", order_by="at", range=(0, None))
     for n in reversed(range(1, len(steps))):
         reached = {f"at_{n}": rows.at} | {
             f"at_{m}": rows[f"at_{m}"] for m in range(n + 1, len(steps))
         }
+        after = at_once if steps[n - 1].kind == "link" else later
         rows = rows.mutate(
             **{
-                name: ibis.coalesce(moment.min(where=rows[f"is_{n}"]).over(later), _NEVER)
+                name: ibis.coalesce(moment.min(where=rows[f"is_{n}"]).over(after), _NEVER)
                 for name, moment in reached.items()
             }
         )
@@ -115,18 +121,31 @@ def _chained(events: ir.Table, steps: list[Step]) -> ir.Table:
 
 def is_step(events: ir.Table, step: Step) -> ir.BooleanValue:
     """Whether an event is what the step says."""
+    done = _done(events, step)
+    if step.page:
+        done &= _on(events, step.page)
+    return done if step.codes is None else done & events.code.isin(step.codes)
+
+
+def _done(events: ir.Table, step: Step) -> ir.BooleanValue:
     if step.kind == "event":
         return (events.type == "track") & (events.name == step.value)
     if step.kind == "code":
         return events.code == step.value
-    page = events.type.isin(["page", "screen"])
-    if "*" not in step.value:
-        return page & (events.path == step.value)
-    first, *others = step.value.split("*")
+    if step.kind == "link":
+        return events.code != ""
+    return events.type.isin(["page", "screen"]) & _on(events, step.value)
+
+
+def _on(events: ir.Table, path: str) -> ir.BooleanValue:
+    """Whether it happened at the path, * for any characters."""
+    if "*" not in path:
+        return events.path == path
+    first, *others = path.split("*")
     if not any(others):
-        return page & events.path.startswith(first)
+        return events.path.startswith(first)
     pattern = ".*".join(re.escape(part) for part in (first, *others))
-    return page & events.path.re_search(f"^{pattern}$")
+    return events.path.re_search(f"^{pattern}$")
 
 
 def _rows(counted: dict[str, Any], steps: list[Step]) -> list[dict[str, Any]]:
