@@ -11,7 +11,14 @@ from django.utils import timezone
 
 from drumbeat.channels.models import Pin
 from drumbeat.content.models import Asset, Brief, Version
-from drumbeat.insight.content_results.asking import PiecesForm
+from drumbeat.insight.content_results.asking import (
+    ATTRIBUTES,
+    AttributesForm,
+    CardForm,
+    PiecesForm,
+)
+from drumbeat.insight.content_results.attributes import told_attributes
+from drumbeat.insight.content_results.card import Card, decay_of, fatigue_of
 from drumbeat.insight.content_results.page import days_out, told
 from drumbeat.insight.content_results.pieces import Pieces
 from drumbeat.insight.content_results.series import into_series
@@ -209,3 +216,147 @@ def test_another_brand_sees_nothing_of_it(world):
 
 def test_before_the_first_event_the_page_teaches_the_first_step(analyst):
     assert signed_in(analyst).get("/insight/content/").status_code == 200
+
+
+def a_card(world, brand, title="Post 6", **given):
+    asset = Asset.objects.get(title_en=title)
+    form = CardForm(given or None, brand=brand, today=timezone.localdate())
+    return Card(asset, form.asked(), timezone.localdate())
+
+
+def test_a_card_walks_from_what_was_shown_to_what_was_bought(world, brand):
+    steps = {step.key: step for step in a_card(world, brand).chain}
+    assert [(key, step.value) for key, step in steps.items()] == [
+        ("impressions", 4_000), ("clicks", 100), ("touches", 60), ("outcomes", 2),
+    ]  # fmt: skip
+    bought = steps["outcomes"]
+    assert bought.rate == pytest.approx(2 / 60)
+    assert bought.within[0] < bought.rate < bought.within[1]
+
+
+def test_leads_are_a_step_where_the_brand_counts_any(world, brand, analyst):
+    an_order_rule(analyst, key="signup", event_name="Signed Up", refund_event="", is_macro=False)
+    sign_up = {"type": "track", "name": "Signed Up", "at": days_before(5, 80)}
+    happened(brand, sign_up | {"anonymous_id": "6-3"})
+    steps = {step.key: step.value for step in a_card(world, brand).chain}
+    assert (steps["leads"], steps["outcomes"]) == (1, 2)
+
+
+def test_a_step_that_nobody_reports_is_left_out(world, brand):
+    assert [step.key for step in a_card(world, brand, "Post 1").chain] == ["touches", "outcomes"]
+
+
+def test_a_piece_stands_with_each_placement_and_the_version_that_it_shows(world, brand, analyst):
+    first = Version.objects.get(asset__title_en="Post 6")
+    second = Version.objects.create(
+        brand=brand, owner=analyst, asset=first.asset, number=2, text="Tea, again",
+        change_note="Shorter",
+    )  # fmt: skip
+    mail = a_channel(analyst, kind="email", peso="owned")
+    placed(analyst, second, code="C000010", campaign=world["campaign"], channel=mail)
+    happened(brand, a_visit(days_before(1), "zoe", code="C000010"))
+    card = a_card(world, brand)
+    assert [(place.pin.version.number, place.sums.touches) for place in card.places] == [
+        (1, 60), (2, 1),
+    ]  # fmt: skip
+    assert sum(card.touches_by_day) == card.piece.sums.touches == 61
+
+
+def test_a_half_life_needs_a_week_since_the_peak(world, brand):
+    card = a_card(world, brand)
+    days, today = card.period.days, timezone.localdate()
+    decay = decay_of(days, card.touches_by_day, today)
+    assert decay.peak == days_before(6).date()
+    assert len(decay.counts) == 9
+    assert decay.is_told
+    assert decay.half_life == 0  # all of it came on the first day
+    assert not decay_of(days, a_card(world, brand, "Post 1").touches_by_day, today).is_told
+
+
+def test_fatigue_is_a_fall_of_the_click_through_rate_by_three_tenths(world, brand):
+    placement = world["posts"][2]
+    assert fatigue_of(Asset.objects.get(title_en="Post 2"), [placement.pk]) is None
+    for day in range(14):
+        fact = some_spend(world["member"], 100, on=days_before(day).date(), placement=placement)
+        clicks = 13 if day < 7 else 20
+        type(fact).objects.filter(pk=fact.pk).update(impressions=1_000, clicks=clicks)
+    found = fatigue_of(Asset.objects.get(title_en="Post 2"), [placement.pk])
+    assert (found.first, found.last) == (0.02, 0.013)
+    assert found.is_tired
+
+
+def test_the_card_opens_from_the_asset_and_can_be_taken_along(world, django_assert_max_num_queries):
+    browser, asset = signed_in(world["member"]), Asset.objects.get(title_en="Post 6")
+    assert (
+        f"insight/content/{asset.pk}/now/"
+        in browser.get(f"/content/assets/{asset.pk}/").content.decode()
+    )
+    now = browser.get(f"/insight/content/{asset.pk}/now/").content.decode()
+    assert f"/insight/content/{asset.pk}/" in now
+    with django_assert_max_num_queries(40):
+        page = browser.get(f"/insight/content/{asset.pk}/").content.decode()
+    assert "3.3% of the touches" in page
+    assert "By touches it is above 92% of the 6 pieces" in page
+    rows = browser.get(f"/insight/content/{asset.pk}.csv").content.decode("utf-8-sig")
+    assert [row["Touches"] for row in csv.DictReader(io.StringIO(rows))] == ["60"]
+    assert browser.get(f"/insight/content/{asset.pk}/ask/outcomes/").status_code == 200
+
+
+def test_a_piece_that_was_not_out_says_so(world, analyst):
+    version = a_piece(analyst, "Never out", plan=a_plan(analyst))
+    page = signed_in(analyst).get(f"/insight/content/{version.asset_id}/").content.decode()
+    assert "This piece was not out in these days" in page
+
+
+def test_another_brands_piece_is_not_found(world):
+    asset, other = Asset.objects.get(title_en="Post 6"), a_member(a_brand(), "an")
+    assert signed_in(other).get(f"/insight/content/{asset.pk}/").status_code == 404
+
+
+def by_attribute(brand, by, **given):
+    form = AttributesForm({"by": by} | given, brand=brand, today=timezone.localdate())
+    assert not form.errors
+    return told_attributes(brand, form.asked(), with_money=True)
+
+
+@pytest.mark.parametrize("by", ATTRIBUTES)
+def test_whatever_pieces_are_cut_by_they_add_up_to_all_of_them(world, brand, by):
+    found = by_attribute(brand, by)
+    for name, whole in (("touches", 210), ("outcomes", 2), ("revenue", 40_000)):
+        assert sum(row[name] for row in found.rows) == found.total[name] == whole
+
+
+def test_what_differs_is_told_from_what_may_be_chance(world, brand, analyst):
+    plan, campaign = a_plan(analyst), world["campaign"]
+    for n, (kind, bought) in enumerate([("video", 30), ("poster", 1), ("audio", 0)]):
+        code = f"E{n:06}"
+        version = a_piece(analyst, kind, plan=plan, kind=kind, text="x" * 60)
+        placed(analyst, version, code=code, campaign=campaign, channel=a_channel(analyst))
+        people = 60 if kind != "audio" else 5
+        happened(
+            brand,
+            *(a_visit(days_before(1, i), f"{kind}-{i}", code=code) for i in range(people)),
+            *(
+                a_purchase(days_before(1, 100 + i), 100, f"{kind}{i}", f"{kind}-{i}")
+                for i in range(bought)
+            ),
+        )
+    rows = {row["name"]: row for row in by_attribute(brand, "format").rows}
+    assert rows["Video"]["differs"] == "differs"
+    assert rows["Audio"]["differs"] == "too few to say"
+    assert rows["Audio"]["order_rate"] is None
+    posters = {row["name"]: row for row in by_attribute(brand, "length").rows}
+    assert posters["51–300 characters"]["pieces"] == 3
+    assert posters["Up to 50 characters"]["pieces"] == 6
+
+
+def test_the_page_of_attributes_has_a_picture_a_table_and_files(
+    world, django_assert_max_num_queries
+):
+    browser = signed_in(world["member"])
+    with django_assert_max_num_queries(34):
+        page = browser.get("/insight/content/attributes/?by=audience").content.decode()
+    assert "95 of 100 cases" in page
+    for kind in ("csv", "xlsx"):
+        assert browser.get(f"/insight/content/attributes.{kind}?by=stage").status_code == 200
+    assert browser.get("/insight/content/attributes/ask/touches/").status_code == 200

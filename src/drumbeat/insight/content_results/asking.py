@@ -30,11 +30,27 @@ _CHOSEN = {
 }
 
 
+ATTRIBUTES = {
+    "format": _("Format"),
+    "pillar": _("Pillar"),
+    "topic": _("Topic"),
+    "stage": _("Stage"),
+    "audience": _("Audience"),
+    "message": _("Key message"),
+    "language": _("Language"),
+    "length": _("Length"),
+}
+_DAYS = {"28d": PRESETS["28d"], **LONG_PRESETS}
+
+
+class CardForm(QuestionForm):
+    presets, usual = _DAYS, "90d"
+
+
 class PiecesForm(QuestionForm):
     """measure: what pieces are held against each other by. sort: the column, the most first."""
 
-    presets = {"28d": PRESETS["28d"], **LONG_PRESETS}
-    usual, tabs = "90d", ("measure", "sort")
+    presets, usual, tabs = _DAYS, "90d", ("measure", "sort")
     measure = forms.ChoiceField(
         label=_("Held against each other by"), required=False, choices=[*MEASURES.items()]
     )
@@ -61,3 +77,14 @@ class PiecesForm(QuestionForm):
             choices = [(pk, in_language(english, chinese)) for pk, english, chinese in names]
             choices.sort(key=lambda choice: choice[1])
             self.fields[name].choices = [("", everything), *choices]
+
+
+class AttributesForm(PiecesForm):
+    """by: what pieces have in common. The rest as on the page of all pieces."""
+
+    tabs = ("by",)
+    by = forms.ChoiceField(label=_("Cut by"), required=False, choices=[*ATTRIBUTES.items()])
+
+    @property
+    def own(self):
+        return [name for name in super().own if name not in ("measure", "sort")]

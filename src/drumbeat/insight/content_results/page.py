@@ -39,10 +39,10 @@ def told(brand, question: Question, *, with_money: bool, page: str = "1") -> Tol
         whole.add(piece.sums)
     columns = columns_of(reading, with_money=with_money)
     return Told(
-        figures=figures(reading, whole),
+        figures=figures(reading, whole, [_("%s pieces") % say.number(len(reading.all))]),
         columns=columns,
         rows=rows,
-        total={"name": _("All of them")} | sums_row(whole),
+        total={"name": _("All pieces together")} | sums_row(whole),
         has_any=bool(rows),
         answers=[one for one in (reading.answer, reading.steps_answer) if one],
         page={
@@ -53,13 +53,7 @@ def told(brand, question: Question, *, with_money: bool, page: str = "1") -> Tol
             "scatter": scatter(reading.all, with_leads=bool(reading.steps), say=_met),
             "strips": strips(series, lambda value: in_words(value, measure, brand.currency)),
             "measure": MEASURES[measure],
-            "model": CREDIT_MODELS[MODEL],
-            "windows": ", ".join(say.number(days) for days in reading.windows),
-            "least": {
-                "series": ENOUGH,
-                "touches": ENOUGH_TOUCHES,
-                "impressions": ENOUGH_IMPRESSIONS,
-            },
+            **origin(reading),
         },
     )
 
@@ -71,13 +65,21 @@ _SHOWN = (
 )
 
 
-def figures(reading: Pieces, whole: Sums) -> list[Figure]:
-    count = _("%s pieces") % say.number(len(reading.all))
+def figures(reading: Pieces, whole: Sums, notes: list[str]) -> list[Figure]:
     return [
-        Figure("touches", whole.touches, reading.answer, count),
+        Figure("touches", whole.touches, reading.answer, *notes),
         Figure("outcomes", whole.outcomes, reading.answer),
         Figure("revenue", whole.revenue_minor, reading.answer),
     ]
+
+
+def origin(reading: Pieces) -> dict:
+    """What stands under every table: model, look-back, and how few are too few."""
+    return {
+        "model": CREDIT_MODELS[MODEL],
+        "windows": ", ".join(say.number(days) for days in reading.windows),
+        "least": {"series": ENOUGH, "touches": ENOUGH_TOUCHES, "impressions": ENOUGH_IMPRESSIONS},
+    }
 
 
 def _head(column, question: Question) -> dict:

@@ -121,9 +121,8 @@ class Pieces:
     def all(self) -> list[Piece]:
         """The pieces that were asked for, the name first in the alphabet first."""
         pieces: dict[str, Piece] = {}
-        placed = self._placed()
-        made = _pieces({lead for *_rest, lead, _letters in placed}, self.choices)
-        for placement, kind, audience, lead, letters in placed:
+        made = _pieces({lead for *_rest, lead, _letters in self.placed}, self.choices)
+        for placement, kind, audience, lead, letters in self.placed:
             if (piece := made.get(lead)) is None:
                 continue
             pieces[lead] = piece
@@ -134,7 +133,8 @@ class Pieces:
             piece.touches_by_kind[kind] = piece.touches_by_kind.get(kind, 0) + sums.touches
         return sorted(pieces.values(), key=lambda piece: piece.name)
 
-    def _placed(self) -> list[tuple]:
+    @cached_property
+    def placed(self) -> list[tuple]:
         """(placement, kind of channel, audience, lead asset, letters of its text) of what was out
         in the period, or still brought something (one query)."""
         lead = Pin.objects.filter(placement=OuterRef("pk")).order_by("position", "id")

@@ -6,6 +6,7 @@ from drumbeat.insight.content_results.series import value_of
 from drumbeat.insight.results.chart import Tick, nice_top
 
 MOST_DOTS, NAMED = 200, 8
+ROOM, LINE = 24, 7  # per cent of the drawing that a name takes
 
 
 @dataclass(frozen=True)
@@ -37,11 +38,15 @@ def scatter(pieces, *, with_leads: bool, say) -> Scatter | None:
         return None
     right = nice_top(found[0][1].sums.touches)
     top = nice_top(max(rate for rate, _piece in found)) or 1
-    dots = []
-    for place, (rate, piece) in enumerate(found[:MOST_DOTS]):
+    dots, named = [], []
+    for rate, piece in found[:MOST_DOTS]:
         x, y = 100 * piece.sums.touches / right, 100 - 100 * max(rate, 0) / top
         says = f"{piece.name}: {say(piece.sums.touches, rate)}"
-        name = piece.name if place < NAMED else ""
+        # A name over another can be read by nobody.
+        is_free = all(abs(x - left) > ROOM or abs(y - down) > LINE for left, down in named)
+        name = piece.name if is_free and len(named) < NAMED else ""
+        if name:
+            named.append((x, y))
         dots.append(Dot(f"{x:.2f}", f"{y:.2f}", says, name, x > 75))
     return Scatter(
         dots,

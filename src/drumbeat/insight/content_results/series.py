@@ -42,15 +42,12 @@ class Series:
 
 
 def value_of(piece: Piece, measure: str, *, with_leads: bool) -> float | None:
-    """What pieces are compared by; None where that cannot be told of this one.
-
-    The next step is a lead where the brand counts any, else an order.
-    """
+    """What pieces are compared by; None where that cannot be told of this one."""
     if measure == "touches":
         return piece.sums.touches
     if measure == "revenue":
         return piece.sums.revenue_minor
-    return piece.sums.lead_rate if with_leads else piece.sums.order_rate
+    return piece.sums.next_rate(with_leads)
 
 
 def into_series(pieces: list[Piece], measure: str, *, with_leads: bool) -> list[Series]:

@@ -27,6 +27,10 @@ class Sums:
         for name in _NAMES:
             setattr(self, name, getattr(self, name) + getattr(other, name))
 
+    def less(self, other: "Sums") -> "Sums":
+        """What remains without a part of it."""
+        return Sums(*(getattr(self, name) - getattr(other, name) for name in _NAMES))
+
     @property
     def ctr(self) -> float | None:
         """Clicks / impressions; None where there are too few to say."""
@@ -42,6 +46,21 @@ class Sums:
     def order_rate(self) -> float | None:
         """Orders / touches; None where there are too few touches to say."""
         return self.outcomes / self.touches if self.touches >= ENOUGH_TOUCHES else None
+
+    @property
+    def lead_interval(self) -> tuple[float, float] | None:
+        return interval(self.leads, self.touches, ENOUGH_TOUCHES)
+
+    @property
+    def order_interval(self) -> tuple[float, float] | None:
+        return interval(self.outcomes, self.touches, ENOUGH_TOUCHES)
+
+    def next_rate(self, with_leads: bool) -> float | None:
+        """Of the next step: a lead where the brand counts any, else an order."""
+        return self.lead_rate if with_leads else self.order_rate
+
+    def next_interval(self, with_leads: bool) -> tuple[float, float] | None:
+        return self.lead_interval if with_leads else self.order_interval
 
 
 _NAMES = tuple(one.name for one in fields(Sums))

@@ -11,26 +11,26 @@ from drumbeat.insight.content_results.sums import Sums
 
 def columns_of(reading: Pieces, *, with_money: bool) -> list[Column]:
     money = {"kind": "money", "currency": reading.brand.currency}
-    leads = [
-        Column("leads", _("Leads"), "amount"),
-        Column("rate", _("Lead rate"), "percent"),
-    ]
     return [
         Column("name", _("Piece")),
         Column("format", _("Format")),
         Column("series", _("Series")),
         Column("series_count", _("Pieces in the series"), "ratio"),
         Column("percentile", _("Percentile"), "ratio"),
-        *sums_columns(leads if reading.steps else [], money, with_money),
+        *sums_columns(reading, money, with_money),
     ]
 
 
-def sums_columns(leads: list[Column], money: dict, with_money: bool) -> list[Column]:
+def sums_columns(reading: Pieces, money: dict, with_money: bool) -> list[Column]:
+    leads = [
+        Column("leads", _("Leads"), "amount"),
+        Column("rate", _("Lead rate"), "percent"),
+    ]
     return [
         Column("impressions", _("Impressions"), "integer"),
         Column("ctr", _("Click-through rate"), "percent"),
         Column("touches", _("Touches"), "integer"),
-        *leads,
+        *(leads if reading.steps else []),
         Column("outcomes", _("Orders"), "amount"),
         Column("order_rate", _("Order rate"), "percent"),
         Column("revenue", _("Revenue"), **money),
@@ -42,7 +42,7 @@ def row_of(piece: Piece) -> dict:
     series = piece.series if piece.percentile is not None else None
     return {
         "name": piece.name,
-        "url": reverse("content:asset", args=[piece.pk]),
+        "url": reverse("insight:piece", args=[piece.pk]),
         "format": str(FORMATS[piece.kind]),
         "series": series.name if series else "",
         "series_count": len(series.pieces) if series else None,
