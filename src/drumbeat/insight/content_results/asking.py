@@ -38,7 +38,7 @@ ATTRIBUTES = {
     "audience": _("Audience"),
     "message": _("Key message"),
     "language": _("Language"),
-    "length": _("Length"),
+    "length": _("Text length"),
 }
 _DAYS = {"28d": PRESETS["28d"], **LONG_PRESETS}
 

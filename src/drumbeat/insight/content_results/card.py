@@ -99,9 +99,15 @@ class Card:
         return [found.get(day, 0) for day in self.period.days]
 
     @property
+    def faded_before(self) -> date:
+        """The first day that says nothing of fading: today is not over, and then it was down."""
+        ends = [row.ends_on for row in self.reading.placed if row.lead == self.asset.pk]
+        return min(self.today, max(ends) + timedelta(days=1))
+
+    @property
     def places(self) -> list[Place]:
         """Its placements in order of time (2 queries)."""
-        mine = [row[0] for row in self.reading.placed if row[3] == self.asset.pk]
+        mine = [row.pk for row in self.reading.placed if row.lead == self.asset.pk]
         pins = (
             Pin.objects.filter(placement__in=mine, version__asset=self.asset)
             .select_related("placement__channel", "version")
@@ -128,9 +134,12 @@ class Card:
         return steps
 
 
-def decay_of(days: list[date], counts: list[int], today: date) -> Decay | None:
-    """From the day of most touches on (the first of equals); None where nothing happened."""
-    over = [(day, count) for day, count in zip(days, counts, strict=True) if day < today]
+def decay_of(days: list[date], counts: list[int], before: date) -> Decay | None:
+    """From the day of most touches on (the first of equals); None where nothing happened.
+
+    before: today, or the day after it was out: what is taken down stops, and does not fade.
+    """
+    over = [(day, count) for day, count in zip(days, counts, strict=True) if day < before]
     most = max((count for _day, count in over), default=0)
     if not most:
         return None

@@ -48,7 +48,7 @@ def told_card(card: Card, *, with_money: bool) -> Told:
             "line": panel(days, is_open=card.period.end >= card.today),
             "ticks": day_ticks(card.period.days),
             "marks": _marks(places, card.period),
-            "decay": decay_of(card.period.days, days, card.today),
+            "decay": decay_of(card.period.days, days, card.faded_before),
             "fatigue": fatigue_of(card.asset, [place.pin.placement_id for place in places]),
             "channels": _channels(places),
             "rules": {

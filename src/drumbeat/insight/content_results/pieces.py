@@ -6,7 +6,9 @@ happened comes from the lake's sums by day, placement by placement.
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from django.db.models import OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Length
@@ -55,6 +57,18 @@ class Piece:
     def channel_kind(self) -> str:
         """Where most of its touches came from; of equals the first by name."""
         return min(self.touches_by_kind, key=lambda kind: (-self.touches_by_kind[kind], kind))
+
+
+class Placed(NamedTuple):
+    """A placement. kind: of its channel. lead: its asset; letters: of the text that it shows."""
+
+    pk: str
+    kind: str
+    audience: str | None
+    starts_on: date
+    ends_on: date
+    lead: str
+    letters: int | None
 
 
 class Pieces:
@@ -121,22 +135,21 @@ class Pieces:
     def all(self) -> list[Piece]:
         """The pieces that were asked for, the name first in the alphabet first."""
         pieces: dict[str, Piece] = {}
-        made = _pieces({lead for *_rest, lead, _letters in self.placed}, self.choices)
-        for placement, kind, audience, lead, letters in self.placed:
-            if (piece := made.get(lead)) is None:
+        made = _pieces({row.lead for row in self.placed}, self.choices)
+        for row in self.placed:
+            if (piece := made.get(row.lead)) is None:
                 continue
-            pieces[lead] = piece
-            sums = self.sums_by_placement.get(placement) or Sums()
+            pieces[row.lead] = piece
+            sums = self.sums_by_placement.get(row.pk) or Sums()
             piece.sums.add(sums)
-            piece.letters = max(piece.letters, letters or 0)
-            piece.by_audience.setdefault(audience or "", Sums()).add(sums)
-            piece.touches_by_kind[kind] = piece.touches_by_kind.get(kind, 0) + sums.touches
+            piece.letters = max(piece.letters, row.letters or 0)
+            piece.by_audience.setdefault(row.audience or "", Sums()).add(sums)
+            piece.touches_by_kind[row.kind] = piece.touches_by_kind.get(row.kind, 0) + sums.touches
         return sorted(pieces.values(), key=lambda piece: piece.name)
 
     @cached_property
-    def placed(self) -> list[tuple]:
-        """(placement, kind of channel, audience, lead asset, letters of its text) of what was out
-        in the period, or still brought something (one query)."""
+    def placed(self) -> list[Placed]:
+        """What was out in the period, or still brought something (one query)."""
         lead = Pin.objects.filter(placement=OuterRef("pk")).order_by("position", "id")
         was_out = Q(starts_on__lte=self.period.end, ends_on__gte=self.period.start)
         found = (
@@ -153,7 +166,8 @@ class Pieces:
         for name in ("campaign", "audience"):
             if self.choices.get(name):
                 found = found.filter(**{name: self.choices[name]})
-        return list(found.values_list("pk", "channel__kind", "audience", "lead", "letters"))
+        columns = ("pk", "channel__kind", "audience", "starts_on", "ends_on", "lead", "letters")
+        return [Placed(*row) for row in found.values_list(*columns)]
 
 
 # What a piece is, and the way there from its asset.
