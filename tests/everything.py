@@ -211,6 +211,7 @@ def everything(owner) -> dict[type, object]:
     make(insight.Conversion, title_en="Order", key="order", event_name="Order Completed")
     steps = [{"kind": "page", "value": "/"}, {"kind": "event", "value": "Order Completed"}]
     make(insight.Funnel, title_en="Purchase", steps=steps)
+    make(insight.ContentDecision, asset=asset, advice="leave", why="No rule")
     make(knowledge.Learning, title_en="Learning", expires_on=LATER)
     make(knowledge.Evidence, learning=made[knowledge.Learning], ref=f"goal:{goal.pk}", note="x")
     make(review.Retrospective, campaign=campaign)

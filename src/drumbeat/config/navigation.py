@@ -174,6 +174,7 @@ ROOMS = (
                 "attribution.view",
                 ("insight/change/",),
             ),
+            Page("insight:content_results", _("Content results"), "metric.view"),
             Page("insight:traffic", _("Traffic"), "metric.view"),
             Page("insight:funnels", _("Funnels"), "metric.view"),
             Page("insight:paths", _("Paths taken"), "metric.view"),

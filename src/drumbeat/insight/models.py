@@ -1,3 +1,4 @@
+from drumbeat.insight.content_results.models import ContentDecision
 from drumbeat.insight.conversions.models import Conversion
 from drumbeat.insight.funnels.models import Funnel
 from drumbeat.insight.orders.models import OrderImport
@@ -5,6 +6,7 @@ from drumbeat.insight.privacy.models import PersonRequest, Retention, RetentionR
 from drumbeat.insight.sources.models import Source
 
 __all__ = [
+    "ContentDecision",
     "Conversion",
     "Funnel",
     "OrderImport",

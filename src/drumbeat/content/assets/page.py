@@ -14,6 +14,7 @@ from drumbeat.content.media.reading import facts_of
 from drumbeat.content.studio.limits import own_words
 from drumbeat.content.studio.pairs import other_side
 from drumbeat.content.studio.remarks import remarks_on
+from drumbeat.knowledge.fragments import fragment
 from drumbeat.people.members.models import Member
 from drumbeat.people.steps import open_steps
 from drumbeat.science.text.readability import readability
@@ -30,6 +31,7 @@ def version_page(asset: Asset, version: Version | None, member: Member, today) -
         "newest": versions[0] if versions else None,
         "can_make": member.may("asset.edit", asset),
         "other": other_side(asset),
+        "results_url": fragment(f"insight/content/{asset.pk}/now/"),
     }
     if not versions:
         return context

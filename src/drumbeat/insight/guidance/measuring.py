@@ -9,7 +9,7 @@ from drumbeat.insight.behaviour.told import asks
 from drumbeat.insight.lake import lake_of
 from drumbeat.insight.results.ground import campaign_codes
 from drumbeat.insight.seen import last_seen
-from drumbeat.science.shares import judged, wilson
+from drumbeat.science.rates import judged, wilson
 from drumbeat.warehouse import questions
 from drumbeat.warehouse.questions import Answer, FunnelStep, Period
 

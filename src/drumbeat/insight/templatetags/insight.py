@@ -125,6 +125,8 @@ def cell(row: dict, column) -> str:
     value = row.get(column.key)
     if column.kind == "text":
         return value or ""
+    if column.kind == "date":
+        return say.date(value)
     if column.kind == "money":
         return say.money(None if value is None else round(value), column.currency_of(row))
     if column.kind == "percent":

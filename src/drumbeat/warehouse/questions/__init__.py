@@ -2,6 +2,7 @@
 
 from drumbeat.warehouse.credit import MARKOV, MODELS
 from drumbeat.warehouse.questions.answer import Answer, Period
+from drumbeat.warehouse.questions.contact_days import contact_days
 from drumbeat.warehouse.questions.cut import BY
 from drumbeat.warehouse.questions.daily import daily
 from drumbeat.warehouse.questions.funnel import Step as FunnelStep
@@ -36,6 +37,7 @@ __all__ = [
     "Rates",
     "channel_paths",
     "channel_sales",
+    "contact_days",
     "daily",
     "freshness",
     "funnel",

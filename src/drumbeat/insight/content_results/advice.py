@@ -1,0 +1,151 @@
+"""What to do about each piece, by rules that are told with their numbers. A person decides."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from drumbeat.content.models import Right
+from drumbeat.insight.behaviour.asking import Question
+from drumbeat.insight.content_results.card import Decay, Fatigue, decay_of, fatigue_of_each
+from drumbeat.insight.content_results.models import ADVICE
+from drumbeat.insight.content_results.page import days_of
+from drumbeat.insight.content_results.pieces import Piece, Pieces
+from drumbeat.insight.content_results.series import into_series
+from drumbeat.ui.templatetags import format as say
+
+UPPER, LOWER = 0.75, 0.25
+FADES_WITHIN_DAYS, OLD_DAYS = 7, 60
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the rules look at. is_out: today. right_ends: the first of its rights that is over."""
+
+    piece: Piece
+    first: date
+    is_out: bool
+    decay: Decay | None
+    fatigue: Fatigue | None
+    right_ended: date | None
+
+    def age(self, today: date) -> int:
+        return (today - self.first).days
+
+    @property
+    def fades(self) -> bool:
+        return (
+            self.decay is not None
+            and self.decay.is_told
+            and self.decay.half_life is not None
+            and self.decay.half_life < FADES_WITHIN_DAYS
+        )
+
+
+@dataclass(frozen=True)
+class Advice:
+    """key: of ADVICE. why: the rule with its numbers, in words. figures: the same as numbers."""
+
+    piece: Piece
+    key: str
+    why: str
+    figures: dict = field(default_factory=dict)
+
+    @property
+    def name(self):
+        return ADVICE[self.key]
+
+
+def advice_of_each(brand, question: Question, today: date) -> list[Advice]:
+    """One for each piece that was out (a fixed number of queries and questions)."""
+    reading = Pieces(brand, question)
+    into_series(reading.all, "touches", with_leads=bool(reading.steps))
+    found = [advice_of(one, today) for one in _standings(reading, today)]
+    order = list(ADVICE)
+    return sorted(found, key=lambda one: (order.index(one.key), one.piece.name))
+
+
+def advice_of(standing: Standing, today: date) -> Advice:
+    """The first rule that fits."""
+    piece, place = standing.piece, standing.piece.percentile
+    key, why = "leave", _("No rule asks for anything.")
+    if standing.right_ended:
+        key = "retire"
+        why = _("A right of it ended on %s.") % say.date(standing.right_ended)
+    elif standing.fatigue and standing.fatigue.is_tired:
+        key = "refresh"
+        why = _("Tired: click-through rate %(first)s → %(last)s.") % {
+            "first": say.percent(standing.fatigue.first, 2),
+            "last": say.percent(standing.fatigue.last, 2),
+        }
+    elif standing.is_out and standing.fades:
+        key = "refresh"
+        why = _("Fades: half-life %s days while it is out.") % say.number(
+            standing.decay.half_life, 1
+        )
+    elif place is not None and place >= UPPER:
+        key = "boost" if standing.is_out else "repeat"
+        why = _("Percentile %(place)s of %(n)s in its series.") % _place(piece)
+        if not standing.is_out:
+            why += " " + _("It is not out any more.")
+    elif place is not None and place <= LOWER and standing.age(today) >= OLD_DAYS:
+        key = "retire"
+        why = _("Percentile %(place)s of %(n)s in its series.") % _place(piece)
+        why += " " + _("Out since %s days.") % say.number(standing.age(today))
+    elif place is None:
+        why = _("Too few pieces of its kind to compare with.")
+    return Advice(piece, key, why, _figures(standing, today))
+
+
+def _place(piece: Piece) -> dict:
+    return {
+        "place": say.number(round(100 * piece.percentile)),
+        "n": say.number(len(piece.series.pieces)),
+    }
+
+
+def _figures(standing: Standing, today: date) -> dict:
+    """Plain values, to be kept as they stood when somebody decided."""
+    piece, decay, fatigue = standing.piece, standing.decay, standing.fatigue
+    return {
+        "touches": piece.sums.touches,
+        "outcomes": round(piece.sums.outcomes, 4),
+        "revenue_minor": piece.sums.revenue_minor,
+        "percentile": piece.percentile,
+        "series_pieces": len(piece.series.pieces) if piece.series else None,
+        "half_life_days": decay.half_life if decay and decay.is_told else None,
+        "ctr_first": fatigue.first if fatigue else None,
+        "ctr_last": fatigue.last if fatigue else None,
+        "age_days": standing.age(today),
+        "asked_on": today.isoformat(),
+    }
+
+
+def _standings(reading: Pieces, today: date) -> list[Standing]:
+    spans: defaultdict[str, list] = defaultdict(list)
+    for row in reading.placed:
+        spans[row.lead].append(row)
+    counts: defaultdict[str, dict[date, int]] = defaultdict(dict)
+    for row in days_of(reading.brand, [one.pk for one in reading.all], reading.period).rows:
+        counts[row["key"]][row["day"]] = row["touches"]
+    tired = fatigue_of_each(reading.brand, {row.pk: row.lead for row in reading.placed})
+    rights = Right.objects.filter(asset__in=list(spans), archived_at=None, ends_on__lt=today)
+    ended = dict(rights.order_by().values_list("asset").annotate(Max("ends_on")))
+    days, made = reading.period.days, []
+    for piece in reading.all:
+        rows = spans[piece.pk]
+        down = max(row.ends_on for row in rows) + timedelta(days=1)
+        series = [counts[piece.pk].get(day, 0) for day in days]
+        made.append(
+            Standing(
+                piece,
+                min(row.starts_on for row in rows),
+                any(row.starts_on <= today <= row.ends_on for row in rows),
+                decay_of(days, series, min(today, down)),
+                tired.get(piece.pk),
+                ended.get(piece.pk),
+            )
+        )
+    return made
