@@ -30,7 +30,6 @@ from tests.channels.factory import a_channel
 from tests.content.factory import a_plan
 from tests.insight.factory import (
     a_campaign,
-    a_placement,
     a_purchase,
     a_visit,
     an_order_rule,
@@ -38,50 +37,15 @@ from tests.insight.factory import (
     happened,
     some_spend,
 )
+from tests.insight.pieces import a_piece, placed, posts_on_a_feed
 from tests.world import a_brand, a_member, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.lake]
 
 
-def a_piece(owner, title, *, plan, kind="post", language="zh-hans", text="Tea"):
-    brief = Brief.objects.create(brand=owner.brand, owner=owner, plan=plan, title_en="Posts")
-    start = {"brand": owner.brand, "owner": owner}
-    asset = Asset.objects.create(
-        **start, brief=brief, message=plan.messages.get(), title_en=title, kind=kind,
-        language=language,
-    )  # fmt: skip
-    return Version.objects.create(**start, asset=asset, number=1, text=text)
-
-
-def placed(owner, version, *, code, campaign, channel):
-    placement = a_placement(owner, code=code, title=code, campaign=campaign, channel=channel)
-    Pin.objects.create(placement=placement, version=version, sha256=version.sha256)
-    return placement
-
-
 @pytest.fixture
 def world(analyst):
-    """Six posts on one feed: n is met n × 10 times on day n; the best sells twice and was paid."""
-    an_order_rule(analyst)
-    plan, campaign = a_plan(analyst), a_campaign(analyst, days=20)
-    feed = a_channel(analyst, kind="social_organic", peso="owned")
-    posts = {}
-    events = []
-    for n in range(1, 7):
-        version = a_piece(analyst, f"Post {n}", plan=plan)
-        posts[n] = placed(analyst, version, code=f"C00000{n}", campaign=campaign, channel=feed)
-        events += [
-            a_visit(days_before(n, minute), f"{n}-{minute}", code=f"C00000{n}")
-            for minute in range(n * 10)
-        ]
-    events += [
-        a_purchase(days_before(6, 100), 30_000, "A-1", "6-1"),
-        a_purchase(days_before(6, 101), 10_000, "A-2", "6-2"),
-    ]
-    happened(analyst.brand, *events)
-    fact = some_spend(analyst, 5_000, on=days_before(6).date(), placement=posts[6])
-    type(fact).objects.filter(pk=fact.pk).update(impressions=4_000, clicks=100)
-    return {"posts": posts, "member": analyst, "campaign": campaign}
+    return posts_on_a_feed(analyst)
 
 
 def question(brand, **given):
@@ -271,8 +235,8 @@ def test_a_half_life_needs_a_week_since_the_peak(world, brand):
     decay = decay_of(days, card.touches_by_day, today)
     assert decay.peak == days_before(6).date()
     assert len(decay.counts) == 9
-    assert decay.is_told
-    assert decay.half_life == 0  # all of it came on the first day
+    assert decay.half_life == 0
+    assert not decay.is_told  # all of it came on the first day: that is no curve
     assert not decay_of(days, a_card(world, brand, "Post 1").touches_by_day, today).is_told
 
 
@@ -376,6 +340,12 @@ def answered_as(member, title, **typed):
     return signed_in(member).post(f"/insight/content/{asset.pk}/decision/", typed)
 
 
+def it_fades(brand):
+    """Post 6 was met sixty times on one day, once on each of the two after, and no more."""
+    late = [a_visit(days_before(day), f"late-{day}", code="C000006") for day in (5, 4)]
+    happened(brand, *late)
+
+
 def test_the_best_are_boosted_and_a_piece_whose_right_ended_is_retired(world, brand, analyst):
     asset, today = Asset.objects.get(title_en="Post 5"), timezone.localdate()
     long_ago, over = today - timedelta(days=90), today - timedelta(days=1)
@@ -383,17 +353,17 @@ def test_the_best_are_boosted_and_a_piece_whose_right_ended_is_retired(world, br
         brand=brand, owner=analyst, asset=asset, kind="photo", licensor="Agency",
         territory="CN", starts_on=long_ago, ends_on=over,
     )  # fmt: skip
-    # One post was met on one day and never again while it is out: it fades.
+    it_fades(brand)
     found = advised(brand)
     assert found["Post 5"].key == "retire"
     assert found["Post 6"].key == "refresh"
     assert found["Post 1"].key == "leave"
-    assert found["Post 6"].figures["touches"] == 60
+    assert found["Post 6"].figures["touches"] == 62
 
 
 def test_taking_a_refresh_opens_a_brief_that_shows_where_it_came_from(world, brand):
-    lead = a_member(brand, "lead")
-    answer = answered_as(lead, "Post 6", answer="taken")
+    it_fades(brand)
+    answer = answered_as(a_member(brand, "lead"), "Post 6", answer="taken")
     decision = ContentDecision.objects.get()
     brief = Brief.objects.get(pk=decision.outcome.removeprefix("brief:"))
     assert answer.url.endswith(brief.get_absolute_url())
@@ -401,7 +371,7 @@ def test_taking_a_refresh_opens_a_brief_that_shows_where_it_came_from(world, bra
     reference = brief.references.get()
     assert reference.asset.title_en == "Post 6"
     assert "half-life" in reference.why
-    assert decision.figures["touches"] == 60
+    assert decision.figures["touches"] == 62
 
 
 def test_a_learning_can_be_written_from_the_row_with_its_numbers(world, brand):

@@ -16,7 +16,7 @@ from drumbeat.insight.content_results.series import into_series
 from drumbeat.insight.content_results.sums import ENOUGH_IMPRESSIONS, Sums, interval
 from drumbeat.science.decay import half_life
 
-FADES_FROM_DAYS, FADES_FROM_TOUCHES = 7, 30
+FADES_ON_DAYS, FADES_FROM_DAYS, FADES_FROM_TOUCHES = 3, 7, 30
 """Below so many days since the peak, or touches on them, no half-life is told."""
 TIRED_BELOW, TIRED_DAYS = 0.7, 7
 """Tired: the click-through rate of the last seven days is below 70 % of that of the first seven."""
@@ -41,7 +41,13 @@ class Decay:
 
     @property
     def is_told(self) -> bool:
-        return len(self.counts) >= FADES_FROM_DAYS and sum(self.counts) >= FADES_FROM_TOUCHES
+        """What came on one or two days only, as a mail does, is no curve."""
+        touched = sum(count > 0 for count in self.counts)
+        return (
+            len(self.counts) >= FADES_FROM_DAYS
+            and touched >= FADES_ON_DAYS
+            and sum(self.counts) >= FADES_FROM_TOUCHES
+        )
 
 
 @dataclass(frozen=True)
