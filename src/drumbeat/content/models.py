@@ -7,6 +7,7 @@ from drumbeat.content.briefs.models import (
     Reference,
     TriedAnswer,
 )
+from drumbeat.content.creative.proofing.models import ProofRound, Reviewer
 from drumbeat.content.media.models import FileFacts
 from drumbeat.content.planning.models import Angle, ContentCell, ContentPillar, Demand, Topic
 from drumbeat.content.studio.models import Draft, Pair, Remark
@@ -26,8 +27,10 @@ __all__ = [
     "FileFacts",
     "Finding",
     "Pair",
+    "ProofRound",
     "Reference",
     "Remark",
+    "Reviewer",
     "Right",
     "Topic",
     "TriedAnswer",
