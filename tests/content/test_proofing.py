@@ -192,6 +192,16 @@ def test_remarks_leave_as_a_file(team, poster):
     assert book
 
 
+def test_two_versions_of_a_picture_are_laid_over_each_other_and_texts_are_not(team, poster):
+    the_next(team, poster)
+    browser = signed_in(team.writer)
+    address = f"/content/assets/{poster.asset_id}/comparison/"
+    assert "data-overlaid" in browser.get(address).content.decode()
+    assert "data-overlaid" not in browser.get(f"{address}?before=1&after=1").content.decode()
+    a_draft(team, asset=poster.asset, text="Words now.", change_note="Words")
+    assert "data-overlaid" not in browser.get(address).content.decode()
+
+
 # -- rounds -------------------------------------------------------------------------------------
 
 
