@@ -7,6 +7,7 @@ from drumbeat.content.briefs.states import BRIEF
 from drumbeat.content.checks import views as checks
 from drumbeat.content.consistency.urls import urlpatterns as consistency
 from drumbeat.content.creative.proofing.urls import urlpatterns as proofing
+from drumbeat.content.creative.scripts.urls import urlpatterns as scripts
 from drumbeat.content.library import views as library
 from drumbeat.content.planning.urls import urlpatterns as planning
 from drumbeat.content.rights import views as rights
@@ -48,6 +49,7 @@ urlpatterns = [
     *assets.urlpatterns,
     *studio,
     *proofing,
+    *scripts,
     path("rights/", rights.register_page, name="rights"),
     path("rights.<table:kind>", rights.register_table, name="rights_table"),
     *consistency,

@@ -12,6 +12,7 @@ from drumbeat.content.creative.proofing import actions, queries
 from drumbeat.content.creative.proofing.export import remarks_file, rounds_file
 from drumbeat.content.creative.proofing.forms import DecisionForm, PinForm, RoundForm
 from drumbeat.content.creative.proofing.models import ProofRound
+from drumbeat.content.creative.scripts.shots import placed, shots_of, total_ms
 from drumbeat.content.media.reading import facts_of
 from drumbeat.content.studio.remarks import remarks_on
 from drumbeat.people.access import door
@@ -83,6 +84,8 @@ def _page(request, version, facts, form, status=200):
     if version.text:
         context |= {
             "html": as_html(version.words),
+            "shots": placed(shots_of(version)),
+            "total_ms": total_ms(shots_of(version)),
             "remarks": remarks_on(version.asset, version.text),
         }
     return render(request, "content/proofing/proof.html", context, status=status)
