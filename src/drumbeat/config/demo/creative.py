@@ -40,7 +40,7 @@ def _proof(stage, asset):
         facts,
         by=reviewers[0],
         body="杯子再往左一点，给标题留出位置。",
-        region=(0.3, 0.4, 0.4, 0.35),
+        region=(0.31, 0.32, 0.52, 0.45),
     )
     pin(version, facts, by=reviewers[1], body="少了「广告」标识。", region=(0.9, 0.05, 0, 0))
     decide(begun, by=reviewers[1], decision="changes", reason="加上「广告」标识就可以。")
