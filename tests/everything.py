@@ -145,6 +145,7 @@ def everything(owner) -> dict[type, object]:
     )
     make(content.Pair, source=asset, translation=english)
     make(content.Remark, version=bytes_, quote="Text", body="Longer")
+    make(content.ProofRound, version=bytes_, due_on=LATER)
     make(
         content.Finding,
         version=bytes_,

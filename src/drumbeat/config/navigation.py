@@ -148,6 +148,7 @@ ROOMS = (
                 "asset.view",
                 ("content/versions/", "content/findings/", "content/rights"),
             ),
+            Page("content:proofs", _("Proofs"), "asset.view", ("content/proofs.",)),
             Page("content:copy_check", _("Copy check"), "asset.view", ("content/copy-check.",)),
             Page("content:consistency", _("Consistency"), "asset.view"),
         ),

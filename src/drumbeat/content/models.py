@@ -7,6 +7,7 @@ from drumbeat.content.briefs.models import (
     Reference,
     TriedAnswer,
 )
+from drumbeat.content.creative.proofing.models import ProofRound, Reviewer
 from drumbeat.content.media.models import FileFacts
 from drumbeat.content.paths.models import GuidancePath, PathStep
 from drumbeat.content.planning.models import Angle, ContentCell, ContentPillar, Demand, Topic
@@ -29,8 +30,10 @@ __all__ = [
     "GuidancePath",
     "Pair",
     "PathStep",
+    "ProofRound",
     "Reference",
     "Remark",
+    "Reviewer",
     "Right",
     "Topic",
     "TriedAnswer",

@@ -6,6 +6,8 @@ from drumbeat.content.briefs.models import Brief
 from drumbeat.content.briefs.states import BRIEF
 from drumbeat.content.checks import views as checks
 from drumbeat.content.consistency.urls import urlpatterns as consistency
+from drumbeat.content.creative.proofing.urls import urlpatterns as proofing
+from drumbeat.content.creative.scripts.urls import urlpatterns as scripts
 from drumbeat.content.library import views as library
 from drumbeat.content.paths.urls import urlpatterns as paths
 from drumbeat.content.planning.urls import urlpatterns as planning
@@ -47,6 +49,8 @@ urlpatterns = [
     path("assets.<table:kind>", library.library_table, name="assets_table"),
     *assets.urlpatterns,
     *studio,
+    *proofing,
+    *scripts,
     path("rights/", rights.register_page, name="rights"),
     path("rights.<table:kind>", rights.register_table, name="rights_table"),
     *consistency,

@@ -13,6 +13,7 @@ from drumbeat.channels.models import Placement
 from drumbeat.channels.placements.clock import time_out_due
 from drumbeat.config.demo import (
     brand,
+    creative,
     crisis,
     desk,
     guiding,
@@ -66,6 +67,7 @@ def build(visitors: int, progress: Progress) -> Path:
         done += part
     desk.lay_the_desk(stage)
     writing.write_on(stage)
+    creative.make_things(stage)
     market.meet_the_market(stage)
     brand.write_the_book(stage)
     crisis.come_through_a_storm(stage)

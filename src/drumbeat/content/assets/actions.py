@@ -55,10 +55,17 @@ def edit_asset(form, *, by: Member) -> Asset:
 
 
 def add_version(
-    asset: Asset, *, by: Member, text="", file: StoredFile | None = None, change_note=""
+    asset: Asset,
+    *,
+    by: Member,
+    text="",
+    file: StoredFile | None = None,
+    shots: list[dict] | None = None,
+    change_note="",
 ) -> Version:
     """Version n+1 in draft: a text or a file. Open findings of version n come along.
 
+    shots: of a script, whose text is made of them; without, those of version n while its text stays.
     Raises NotAllowed, Refused.
     """
     by.must("asset.edit", asset)
@@ -74,6 +81,7 @@ def add_version(
         file=file,
         variants=parent.variants if parent and not file else {},
         variables=parent.variables if parent and not file else {},
+        shots=_shots(parent, text, file) if shots is None else shots,
         change_note=change_note.strip(),
     )
     _must_say_what_changed(version)
@@ -90,10 +98,20 @@ def add_version(
     return version
 
 
+def _shots(parent, text, file):
+    """Those of the version before. Raises Refused where other words would part text and shots."""
+    if file or not (parent and parent.shots):
+        return []
+    if with_unix_lines(text) != parent.text:
+        raise Refused(Problem(_("The words of a script are written shot by shot."), "text"))
+    return parent.shots
+
+
 def edit_draft(
     version: Version, *, by: Member, text: str, change_note="", row_version=None, **content
 ):
-    """Change the text of a draft in place. content: `variants`, `variables`, where they change.
+    """Change the text of a draft in place. content: `variants`, `variables`, `shots`, where they
+    change.
 
     Raises NotAllowed, WrongState, Refused.
     """
@@ -102,6 +120,8 @@ def edit_draft(
         stored = Version.objects.select_for_update().get(pk=version.pk)
         if stored.state != "draft" or stored.file_id:
             raise WrongState(_("Only the text of a draft is edited. Make a new version instead."))
+        if stored.shots and "shots" not in content and with_unix_lines(text) != stored.text:
+            raise WrongState(_("The words of a script are written shot by shot."))
         if row_version is not None and row_version != stored.row_version:
             raise Refused(
                 Problem(

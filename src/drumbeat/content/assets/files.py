@@ -3,7 +3,7 @@
 from django.http import FileResponse, Http404, HttpResponse
 from django.utils.http import content_disposition_header
 
-from drumbeat.content.assets.sniffing import SHOWN, UNKNOWN, stored_type
+from drumbeat.content.assets.sniffing import PDF, SHOWN, UNKNOWN, stored_type
 from drumbeat.work.files.models import StoredFile
 
 # Shown in place, a file still may not load, run or frame anything.
@@ -22,6 +22,9 @@ def handed_out(stored: StoredFile) -> FileResponse:
     shown = kind in SHOWN
     answer = FileResponse(content, as_attachment=not shown, filename=stored.name)
     answer["Content-Type"] = _CONTENT_TYPES.get(kind, kind) if shown else UNKNOWN
+    if kind == PDF:
+        # The page of a proof shows it in a frame of its own.
+        answer["X-Frame-Options"] = "SAMEORIGIN"
     return _held_still(answer)
 
 

@@ -6,7 +6,16 @@ that a migration alters and loses the triggers on it, and drops no column that a
 
 from django.db import connections
 
-_WATCHED = ("text", "variants", "variables", "file_id", "sha256", "asset_id", "number")
+_WATCHED = (
+    "text",
+    "variants",
+    "variables",
+    "shots",
+    "file_id",
+    "sha256",
+    "asset_id",
+    "number",
+)
 _APPROVED = "OLD.state IN ('approved', 'published', 'retired')"
 _MESSAGE = "approved bytes are immutable"
 

@@ -97,10 +97,13 @@ class Version(Owned):
 
     The owner is its author. Only a draft's content can change; after that an edit is version n+1.
     variants: network → the text in other words for it. variables: name → what stands for {{name}}.
+    shots: of a script (`creative.scripts.shots.Shot`); its text is then made of them.
     needs_reading: the rules changed since it was held to them.
     """
 
-    CONTENT = ("text", "variants", "variables", "file_id", "sha256")
+    # What of it is hashed besides the text.
+    MORE = ("variants", "variables", "shots")
+    CONTENT = ("text", *MORE, "file_id", "sha256")
 
     id = models.CharField(primary_key=True, max_length=30, default=prefixed_ulid("ver"))
     asset = models.ForeignKey(Asset, on_delete=models.PROTECT, related_name="versions")
@@ -108,6 +111,7 @@ class Version(Owned):
     text = models.TextField(_("text"), blank=True)
     variants = models.JSONField(default=dict, blank=True)
     variables = models.JSONField(default=dict, blank=True)
+    shots = models.JSONField(default=list, blank=True)
     file = models.ForeignKey(
         StoredFile,
         null=True,
@@ -178,12 +182,12 @@ class Version(Owned):
     def content_sha256(self):
         """SHA-256 (hex) of the text as UTF-8, or of the file as it was stored.
 
-        What else the text has, words for networks and values, follows it after a zero byte, which
-        no text has.
+        What else the text has, words for networks, values and shots, follows it after a zero byte,
+        which no text has.
         """
         if self.file_id:
             return self.file.sha256
-        more = {name: had for name in ("variants", "variables") if (had := getattr(self, name))}
+        more = {name: had for name in self.MORE if (had := getattr(self, name))}
         told = json.dumps(more, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         content = f"{self.text}\0{told}" if more else self.text
         return hashlib.sha256(content.encode()).hexdigest()

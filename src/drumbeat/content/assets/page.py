@@ -9,6 +9,7 @@ from drumbeat.content.assets.review import may_approve_kind, needs_waiver
 from drumbeat.content.assets.sniffing import PICTURES, SHOWN, stored_type
 from drumbeat.content.assets.states import VERSION
 from drumbeat.content.checks.laws import sectors
+from drumbeat.content.creative.scripts.shots import placed, shots_of, total_ms
 from drumbeat.content.media.alike import look_alikes, same_bytes
 from drumbeat.content.media.reading import facts_of
 from drumbeat.content.studio.limits import own_words
@@ -48,6 +49,8 @@ def version_page(asset: Asset, version: Version | None, member: Member, today) -
         "counts": counts(shown.words) if shown.text else None,
         "reading": readability(shown.words),
         "own_words": own_words(shown),
+        "shots": placed(shots_of(shown)),
+        "total_ms": total_ms(shots_of(shown)),
         "remarks": remarks_on(asset, shown.text),
         "media_type": kind,
         "is_picture": kind in PICTURES,

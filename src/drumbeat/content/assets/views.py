@@ -15,6 +15,7 @@ from drumbeat.content.assets.rules import facts_of
 from drumbeat.content.assets.sniffing import PICTURES, stored_type
 from drumbeat.content.briefs.models import Brief
 from drumbeat.content.checks.remarks import read
+from drumbeat.content.creative.scripts.shots import compared, shots_of
 from drumbeat.content.media.renditions import thumbnail_of
 from drumbeat.content.studio.forms import StudioForm, as_typed
 from drumbeat.content.studio.page import difference
@@ -149,6 +150,9 @@ def comparison(request, asset):
         "before": before,
         "after": after,
         "passages": passages(before.text, after.text) if before.text and after.text else [],
+        "shots": compared(shots_of(before), shots_of(after))
+        if before.shots and after.shots
+        else [],
         "more": _more(before, after, request.brand),
         "is_same": before.sha256 == after.sha256,
         "are_pictures": all(

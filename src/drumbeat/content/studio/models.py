@@ -1,6 +1,7 @@
 """What is being written, before it is saved."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from drumbeat.content.assets.models import Asset, Version
@@ -69,11 +70,14 @@ class Pair(Owned):
 
 
 class Remark(Owned):
-    """Something said about a passage of an asset's text, by whoever owns it.
+    """Something said about a place in an asset, by whoever owns it.
 
-    quote, before, after: the passage and the words around it (W3C Web Annotation,
+    In a text, quote, before, after: the passage and the words around it (W3C Web Annotation,
     TextQuoteSelector), by which it is found again in a text that went on. replacement: what to say
-    instead, where it is a suggestion; "" takes the passage out. outcome: how it ended.
+    instead, where it is a suggestion; "" takes the passage out.
+    In a file there is no quote: x, y, w, h are a region as fractions of the picture (w and h are 0
+    for a point), page that of a document, at_ms the time in a film or sound.
+    outcome: how it ended, and ended_in which version was the newest then.
     """
 
     OUTCOMES = [
@@ -85,15 +89,22 @@ class Remark(Owned):
 
     id = models.CharField(primary_key=True, max_length=30, default=prefixed_ulid("rmk"))
     version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="remarks")
-    quote = models.CharField(max_length=1000)
+    quote = models.CharField(max_length=1000, blank=True)
     before = models.CharField(max_length=40, blank=True)
     after = models.CharField(max_length=40, blank=True)
     body = models.TextField(blank=True)
     replacement = models.TextField(null=True, blank=True)
+    page = models.PositiveIntegerField(null=True)
+    at_ms = models.PositiveIntegerField(null=True)
+    x = models.FloatField(null=True)
+    y = models.FloatField(null=True)
+    w = models.FloatField(null=True)
+    h = models.FloatField(null=True)
     outcome = models.CharField(max_length=8, choices=OUTCOMES, blank=True)
     reason = models.CharField(max_length=300, blank=True)
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(Member, null=True, on_delete=models.PROTECT, related_name="+")
+    ended_in = models.ForeignKey(Version, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         ordering = ["created_at"]
@@ -107,10 +118,17 @@ class Remark(Owned):
                 condition=~models.Q(body="") | models.Q(replacement__isnull=False),
                 name="remark_says_something",
             ),
+            models.CheckConstraint(
+                condition=models.Q(x=None, y=None, w=None, h=None)
+                | models.Q(*((f"{side}__isnull", False) for side in "xywh"))
+                & models.Q(*((f"{side}__gte", 0) for side in "xywh"))
+                & models.Q(*((f"{side}__lte", 1) for side in "xywh")),
+                name="remark_region_in_the_picture",
+            ),
         ]
 
     def __str__(self):
-        return self.quote[:80]
+        return (self.quote or self.body)[:80]
 
     def belongs_to(self, member):
         """To the author of the text: deciding about it is theirs."""
@@ -124,5 +142,16 @@ class Remark(Owned):
     def is_open(self):
         return not self.outcome
 
+    @property
+    def is_pin(self):
+        """About a place in a file, not about words."""
+        return not self.quote
+
+    @property
+    def has_region(self):
+        return self.x is not None
+
     def get_absolute_url(self):
+        if self.is_pin:
+            return f"{reverse('content:proof', args=[self.version_id])}#{self.pk}"
         return f"{self.version.get_absolute_url()}#remarks"

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from drumbeat.content.assets.models import Version
@@ -50,4 +51,7 @@ def decline(request, said):
 @door("asset.edit", Remark, methods=["POST"])
 def close(request, said):
     remarks.close(said, by=request.member)
+    if said.is_pin:
+        # Where one settles it: on the version that does, not on the one that it was said of.
+        return redirect(f"{reverse('content:proof', args=[said.ended_in_id])}#{said.pk}")
     return redirect(said)

@@ -52,17 +52,20 @@ def remark(
     )
     with recorded(by, "remarked", said):
         said.save()
-        _tell(said, by)
+        tell_of(said, by)
     return said
 
 
-def _tell(said, by):
+def tell_of(said: Remark, by: Member) -> None:
+    """The version's author, and whoever is mentioned, hear of a new remark."""
     called = {member.pk: member for member in mentioned(said.body, by)}
     for member in called.values():
         _notify(member, "mention", gettext_lazy("{name} mentioned you: {thing}"), by, said)
     author = said.version.owner
     if author.pk != by.pk and author.pk not in called:
         words = gettext_lazy("{name} remarked on a passage of your text: {thing}")
+        if said.is_pin:
+            words = gettext_lazy("{name} pinned a remark to your work: {thing}")
         _notify(author, "remark", words, by, said)
 
 
@@ -119,18 +122,19 @@ def _end(said, by, outcome, verb, reason=""):
     with recorded(by, verb, said, reason=reason):
         said.outcome, said.reason = outcome, reason
         said.ended_at, said.ended_by = timezone.now(), by
+        said.ended_in = said.version.asset.newest
         said.row_version += 1
         said.save()
     return said
 
 
 def remarks_on(asset: Asset, text: str) -> list[Remark]:
-    """All of the asset, each with its `place` in the text: open ones first, as they stand in it;
+    """All about passages, each with its `place` in the text: open ones first, as they stand in it;
     those whose passage is gone say `is_lost` (1 query)."""
     found = list(
-        Remark.objects.filter(version__asset=asset).select_related(
-            "owner__person", "ended_by__person", "version"
-        )
+        Remark.objects.filter(version__asset=asset)
+        .exclude(quote="")
+        .select_related("owner__person", "ended_by__person", "version")
     )
     for one in found:
         one.version.asset = asset

@@ -24,6 +24,8 @@ from drumbeat.science.text.lengths import rules
 def studio(request, version):
     """The page; on POST what was typed becomes the version's content, and one writes on."""
     actions.must_be_written(version)
+    if version.shots:
+        return redirect("content:edit_script", version.pk)
     if request.method == "GET":
         return _page(request, version, *_begun(request, version))
     form = StudioForm(request.POST, brand=request.brand)

@@ -1,0 +1,114 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from drumbeat.content.creative.proofing.actions import REGIONS, TIMES
+from drumbeat.content.creative.proofing.models import DECISIONS
+from drumbeat.content.creative.times import read_time
+from drumbeat.people.members.models import Member
+from drumbeat.ui.fields import DateInput
+
+
+class PinForm(forms.Form):
+    """A remark on a place: what of the place there is to say depends on the file's family.
+
+    x, y, w, h are percent here, as people say it.
+    """
+
+    page = forms.IntegerField(label=_("Page number"), min_value=1, initial=1)
+    at = forms.CharField(
+        label=_("At"), required=False, max_length=12, help_text=_("e.g. 0:12.5; empty: all of it")
+    )
+    x = forms.FloatField(
+        label=_("From the left, per cent"), required=False, min_value=0, max_value=100
+    )
+    y = forms.FloatField(
+        label=_("From the top, per cent"), required=False, min_value=0, max_value=100
+    )
+    w = forms.FloatField(label=_("Width, per cent"), required=False, min_value=0, max_value=100)
+    h = forms.FloatField(label=_("Height, per cent"), required=False, min_value=0, max_value=100)
+    body = forms.CharField(
+        label=_("Remark"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Write @ and a name to tell somebody."),
+    )
+
+    def __init__(self, *args, facts, **kwargs):
+        super().__init__(*args, **kwargs)
+        if facts.family not in REGIONS:
+            for name in "xywh":
+                del self.fields[name]
+        if facts.family not in TIMES:
+            del self.fields["at"]
+        if facts.family != "document":
+            del self.fields["page"]
+        for name in "xywh":
+            if name in self.fields:
+                self.fields[name].widget.attrs |= {"step": "any"}
+
+    @property
+    def region(self):
+        """The boxes of the region, for the template; none where the file has no picture."""
+        return [self[name] for name in "xywh" if name in self.fields]
+
+    def clean_at(self):
+        typed = self.cleaned_data["at"]
+        if not typed:
+            return None
+        ms = read_time(typed)
+        if ms is None:
+            raise forms.ValidationError(_("“%(typed)s” is no time."), params={"typed": typed})
+        return ms
+
+    def clean(self):
+        cleaned = super().clean()
+        half = (cleaned.get("x") is None) != (cleaned.get("y") is None)
+        if half and not {"x", "y"} & self.errors.keys():
+            name = "y" if cleaned.get("y") is None else "x"
+            self.add_error(name, _("A place needs both: from the left and from the top."))
+        return cleaned
+
+    @property
+    def said(self):
+        """What `pin` takes, of a valid form."""
+        typed = self.cleaned_data
+        region = None
+        if typed.get("x") is not None:
+            region = tuple((typed.get(name) or 0) / 100 for name in "xywh")
+        return {
+            "body": typed["body"],
+            "region": region,
+            "page": typed.get("page"),
+            "at_ms": typed.get("at"),
+        }
+
+
+class RoundForm(forms.Form):
+    reviewers = forms.ModelMultipleChoiceField(
+        label=_("Reviewers"), queryset=None, widget=forms.CheckboxSelectMultiple
+    )
+    due_on = forms.DateField(label=_("Due"), widget=DateInput)
+    ask = forms.CharField(
+        label=_("What to look at"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args, version, **kwargs):
+        super().__init__(*args, **kwargs)
+        active = Member.objects.filter(
+            brand=version.brand, left_at=None, person__is_active=True
+        ).exclude(pk=version.owner_id)
+        self.fields["reviewers"].queryset = active.select_related("person").order_by("person__name")
+
+
+class DecisionForm(forms.Form):
+    decision = forms.ChoiceField(label=_("Verdict"), choices=DECISIONS, widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Needed when you reject"),
+    )

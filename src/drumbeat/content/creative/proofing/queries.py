@@ -1,0 +1,54 @@
+"""What the proof pages read."""
+
+from django.db.models import Exists, OuterRef, Prefetch
+
+from drumbeat.content.assets.models import Version
+from drumbeat.content.creative.proofing.models import ProofRound, Reviewer
+from drumbeat.content.studio.models import Remark
+from drumbeat.people.members.models import Brand, Member
+
+_SEATS = Prefetch("reviewers", Reviewer.objects.select_related("member__person"))
+
+
+def round_of(version: Version) -> ProofRound | None:
+    """The version's round, with its reviewers (2 queries)."""
+    found = ProofRound.objects.filter(version=version).select_related("owner__person")
+    return found.prefetch_related(_SEATS).first()
+
+
+def pins_up_to(version: Version) -> list[Remark]:
+    """What was pinned to this version and those before, in the order it was said. Each has its
+    `number`, the same on every version, and says whether it is `inherited` (1 query)."""
+    found = list(
+        Remark.objects.filter(
+            quote="", version__asset=version.asset_id, version__number__lte=version.number
+        )
+        .select_related("owner__person", "ended_by__person", "ended_in", "version")
+        .order_by("created_at", "pk")
+    )
+    for number, one in enumerate(found, 1):
+        one.number, one.inherited = number, one.version_id != version.pk
+        # So that whoever asks to whom it belongs asks no further.
+        one.version.asset = version.asset
+    return found
+
+
+def rounds(brand: Brand, *, member: Member | None = None, only_open=False):
+    """Rounds on the newest versions, the first due first; of one reviewer with `member` (2 queries)."""
+    later = Version.objects.filter(
+        asset=OuterRef("version__asset"), number__gt=OuterRef("version__number")
+    )
+    found = (
+        ProofRound.objects.of(brand)
+        .filter(~Exists(later), version__asset__archived_at=None)
+        .select_related("version__asset", "owner__person")
+        .prefetch_related(_SEATS)
+    )
+    seats = Reviewer.objects.filter(round=OuterRef("pk"))
+    if member is not None:
+        found = found.filter(Exists(seats.filter(member=member)))
+    if only_open:
+        found = found.filter(
+            Exists(seats.filter(decision="")), ~Exists(seats.filter(decision="rejected"))
+        )
+    return found
