@@ -7,9 +7,11 @@ from drumbeat.content.briefs.models import (
     Reference,
     TriedAnswer,
 )
+from drumbeat.content.collections.models import Collected, Collection
 from drumbeat.content.media.models import FileFacts
 from drumbeat.content.planning.models import Angle, ContentCell, ContentPillar, Demand, Topic
 from drumbeat.content.studio.models import Draft, Pair, Remark
+from drumbeat.content.tags.models import Tag
 
 __all__ = [
     "Acknowledgement",
@@ -18,6 +20,8 @@ __all__ = [
     "Asset",
     "Brief",
     "ChangeAnswer",
+    "Collected",
+    "Collection",
     "Confirmation",
     "ContentCell",
     "ContentPillar",
@@ -29,6 +33,7 @@ __all__ = [
     "Reference",
     "Remark",
     "Right",
+    "Tag",
     "Topic",
     "TriedAnswer",
     "Version",

@@ -14,6 +14,7 @@ from drumbeat.content.media.reading import facts_of
 from drumbeat.content.studio.limits import own_words
 from drumbeat.content.studio.pairs import other_side
 from drumbeat.content.studio.remarks import remarks_on
+from drumbeat.content.tags.queries import suggested
 from drumbeat.people.members.models import Member
 from drumbeat.people.steps import open_steps
 from drumbeat.science.text.readability import readability
@@ -28,6 +29,9 @@ def version_page(asset: Asset, version: Version | None, member: Member, today) -
         "versions": versions,
         "rights": queries.rights_of(asset, today),
         "newest": versions[0] if versions else None,
+        "tags": asset.tags.all(),
+        "suggested": suggested(asset.brand),
+        "collections": asset.collections.current(),
         "can_make": member.may("asset.edit", asset),
         "other": other_side(asset),
     }
