@@ -143,6 +143,7 @@ def everything(owner) -> dict[type, object]:
     make(content.Tag, name="Tea").assets.add(asset)
     put_together = make(content.Collection, title_en="For the agency")
     content.Collected.objects.create(collection=put_together, asset=asset, position=1)
+    make(content.Share, collection=put_together, recipient="The agency", ends_on=LATER)
     make(content.Pair, source=asset, translation=english)
     make(content.Remark, version=bytes_, quote="Text", body="Longer")
     make(

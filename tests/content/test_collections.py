@@ -267,19 +267,19 @@ def test_pages_ask_the_same_for_few_and_for_many(shelf, path):
     path = {"collection": collection.get_absolute_url(), "asset": address(poster)}.get(path, path)
     browser = signed_in(team.content_lead)
     tag([poster], "one", by=team.writer)
-    few = _queries(browser, path)
+    few = asked(browser, path)
     tag([poster, words, draft], "two, three, four, five", by=team.writer)
     put_in(collection, [words, draft], by=team.content_lead)
     for _n in range(4):
         a_collection(team, poster, words, by=a_member(team.brand, "cl"))
-    assert _queries(browser, path) == few
+    assert asked(browser, path) == few
 
 
-def _queries(browser, path):
+def asked(browser, path):
     browser.get(path)
-    with CaptureQueriesContext(connection) as asked:
+    with CaptureQueriesContext(connection) as made:
         assert browser.get(path).status_code == 200
-    return len(asked)
+    return len(made)
 
 
 @pytest.mark.parametrize(

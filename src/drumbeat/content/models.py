@@ -10,6 +10,7 @@ from drumbeat.content.briefs.models import (
 from drumbeat.content.collections.models import Collected, Collection
 from drumbeat.content.media.models import FileFacts
 from drumbeat.content.planning.models import Angle, ContentCell, ContentPillar, Demand, Topic
+from drumbeat.content.sharing.models import Share
 from drumbeat.content.studio.models import Draft, Pair, Remark
 from drumbeat.content.tags.models import Tag
 
@@ -33,6 +34,7 @@ __all__ = [
     "Reference",
     "Remark",
     "Right",
+    "Share",
     "Tag",
     "Topic",
     "TriedAnswer",

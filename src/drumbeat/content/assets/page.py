@@ -44,6 +44,7 @@ def version_page(asset: Asset, version: Version | None, member: Member, today) -
     facts = facts_of(shown.file) if shown.file_id else None
     return context | {
         "version": shown,
+        "approved": any(each.state in ("approved", "published") for each in versions),
         "is_newest": shown.pk == versions[0].pk,
         "is_intact": shown.is_intact(),
         "html": as_html(shown.words) if shown.text else "",

@@ -1,8 +1,9 @@
-"""Addresses of tags and collections."""
+"""Addresses of tags, collections and shares."""
 
 from django.urls import path
 
 from drumbeat.content.collections import views
+from drumbeat.content.sharing import views as sharing
 from drumbeat.content.tags import views as tags
 
 urlpatterns = [
@@ -13,6 +14,11 @@ urlpatterns = [
     path("tags.<table:kind>", tags.tags_table, name="tags_table"),
     path("tags/<str:id>/edit/", tags.rename_tag, name="rename_tag"),
     path("tags/<str:id>/end/", tags.remove_tag, name="remove_tag"),
+    path("assets/<str:id>/shares/new/", sharing.share_asset, name="share_asset"),
+    path("collections/<str:id>/shares/new/", sharing.share_collection, name="share_collection"),
+    path("sharing/", sharing.shares_page, name="shares"),
+    path("sharing.<table:kind>", sharing.shares_table, name="shares_table"),
+    path("sharing/<str:id>/end/", sharing.share_end, name="share_end"),
     path("collections/", views.collections_page, name="collections"),
     path("collections.<table:kind>", views.collections_table, name="collections_table"),
     path("collections/new/", views.new_collection, name="new_collection"),

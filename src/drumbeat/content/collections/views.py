@@ -19,6 +19,7 @@ from drumbeat.content.collections.models import Collection
 from drumbeat.content.collections.zipping import zip_answer
 from drumbeat.content.library.export import library_file
 from drumbeat.content.library.queries import pieces_of
+from drumbeat.content.sharing.actions import ACT as SHARING
 from drumbeat.people.access import door
 from drumbeat.people.desk import edit_page
 from drumbeat.ui.tables import table_links
@@ -55,6 +56,7 @@ def collection(request, collection):
         "out": sum(one.is_out for one in found),
         "left_out": [one for one in found if one.why],
         "can_edit": request.member.may("asset.edit", collection),
+        "can_share": request.member.may(SHARING),
         "exports": table_links("content:collection_table", collection.pk),
     }
     return render(request, "content/collections/detail.html", context)
