@@ -143,6 +143,10 @@ def everything(owner) -> dict[type, object]:
     bytes_ = make(
         content.Version, asset=asset, number=1, text="Text", sha256="0" * 64, change_note="first"
     )
+    make(content.Tag, name="Tea").assets.add(asset)
+    put_together = make(content.Collection, title_en="For the agency")
+    content.Collected.objects.create(collection=put_together, asset=asset, position=1)
+    make(content.Share, collection=put_together, recipient="The agency", ends_on=LATER)
     make(content.Pair, source=asset, translation=english)
     make(content.Remark, version=bytes_, quote="Text", body="Longer")
     make(content.ProofRound, version=bytes_, due_on=LATER)

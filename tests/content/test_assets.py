@@ -269,7 +269,7 @@ def test_the_library_costs_the_same_with_sixty_assets(team, django_assert_max_nu
         asset = an_asset(team, brief=brief, title_en=f"Post {number}")
         a_draft(team, asset=asset)
     browser = signed_in(team.writer)
-    for address, most in (("/content/assets/", 16), (f"/content/briefs/{brief.pk}/", 28)):
+    for address, most in (("/content/assets/", 20), (f"/content/briefs/{brief.pk}/", 28)):
         with django_assert_max_num_queries(most):
             browser.get(address)
 
@@ -280,7 +280,7 @@ def test_an_asset_page_costs_the_same_however_many_versions(team, django_assert_
         add_version(version.asset, by=team.writer, text=f"Words {number}", change_note="x")
         raise_finding(version, by=team.strategist, note=f"Line {number}", severity="warn")
     browser = signed_in(team.content_lead)
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(25):
         browser.get(f"/content/versions/{version.pk}/")
 
 

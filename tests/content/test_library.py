@@ -182,6 +182,6 @@ def test_the_library_costs_the_same_however_full(team, shelf, django_assert_max_
     browser = signed_in(team.writer)
     browser.get("/content/assets/")
     for address in ("/content/assets/", "/content/rights/"):
-        with django_assert_max_num_queries(16):
+        with django_assert_max_num_queries(20):
             browser.get(address)
     assert Version.objects.count() == 4

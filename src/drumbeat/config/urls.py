@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("drumbeat.people.urls")),
     path("strategy/", include("drumbeat.strategy.urls")),
     path("", include("drumbeat.strategy.public_urls")),
+    path("", include("drumbeat.content.public_urls")),
     path("content/", include("drumbeat.content.urls")),
     path("channels/", include("drumbeat.channels.urls")),
     path("insight/", include("drumbeat.insight.urls")),

@@ -7,11 +7,14 @@ from drumbeat.content.briefs.models import (
     Reference,
     TriedAnswer,
 )
+from drumbeat.content.collections.models import Collected, Collection
 from drumbeat.content.creative.proofing.models import ProofRound, Reviewer
 from drumbeat.content.media.models import FileFacts
 from drumbeat.content.paths.models import GuidancePath, PathStep
 from drumbeat.content.planning.models import Angle, ContentCell, ContentPillar, Demand, Topic
+from drumbeat.content.sharing.models import Share
 from drumbeat.content.studio.models import Draft, Pair, Remark
+from drumbeat.content.tags.models import Tag
 
 __all__ = [
     "Acknowledgement",
@@ -20,6 +23,8 @@ __all__ = [
     "Asset",
     "Brief",
     "ChangeAnswer",
+    "Collected",
+    "Collection",
     "Confirmation",
     "ContentCell",
     "ContentPillar",
@@ -35,6 +40,8 @@ __all__ = [
     "Remark",
     "Reviewer",
     "Right",
+    "Share",
+    "Tag",
     "Topic",
     "TriedAnswer",
     "Version",

@@ -5,6 +5,7 @@ from drumbeat.content.briefs import actions, part_views, views
 from drumbeat.content.briefs.models import Brief
 from drumbeat.content.briefs.states import BRIEF
 from drumbeat.content.checks import views as checks
+from drumbeat.content.collections.urls import urlpatterns as collections
 from drumbeat.content.consistency.urls import urlpatterns as consistency
 from drumbeat.content.creative.proofing.urls import urlpatterns as proofing
 from drumbeat.content.creative.scripts.urls import urlpatterns as scripts
@@ -47,6 +48,7 @@ urlpatterns = [
     path("copy-check.<table:kind>", checks.findings_table, name="copy_check_table"),
     path("assets/", library.library_page, name="assets"),
     path("assets.<table:kind>", library.library_table, name="assets_table"),
+    *collections,
     *assets.urlpatterns,
     *studio,
     *proofing,

@@ -4,11 +4,19 @@ N. Krawetz: “Kind of Like That” (2013), the difference hash: each bit says w
 from one cell of a 9 × 8 grid to the next.
 """
 
+from itertools import combinations
+
 import numpy as np
 from numpy.typing import NDArray
 
 Pixels = NDArray[np.uint8]
 ALIKE_BITS = 10
+BANDS = 4
+_MASKS = [
+    sum(1 << bit for bit in chosen)
+    for differing in range(ALIKE_BITS // BANDS + 1)
+    for chosen in combinations(range(16), differing)
+]
 _LUMA = np.array([0.299, 0.587, 0.114])
 
 
@@ -37,6 +45,20 @@ def distances(one: int, others: NDArray[np.uint64]) -> NDArray[np.uint8]:
     """(n,) how many of the 64 bits differ from each of the others (n,)."""
     differing = np.bitwise_xor(np.asarray(others, np.uint64), np.uint64(one))
     return np.bitwise_count(differing)
+
+
+def band(bits: int, number: int) -> int:
+    """The 16 bits at place `number`, 0 (lowest) to 3."""
+    return bits >> 16 * number & 0xFFFF
+
+
+def near_bands(bits: int) -> list[list[int]]:
+    """For each of the four bands, what it may read in a fingerprint that looks alike (137 values).
+
+    Where at most ALIKE_BITS of the 64 bits differ, at most a quarter of them do in some band:
+    multi-index hashing, M. Norouzi, A. Punjani, D. Fleet (2012).
+    """
+    return [[band(bits, number) ^ mask for mask in _MASKS] for number in range(BANDS)]
 
 
 def dominant(pixels: Pixels, most: int = 5) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from drumbeat.content.media.reading import facts_of
 from drumbeat.content.studio.limits import own_words
 from drumbeat.content.studio.pairs import other_side
 from drumbeat.content.studio.remarks import remarks_on
+from drumbeat.content.tags.queries import suggested
 from drumbeat.knowledge.fragments import fragment
 from drumbeat.people.members.models import Member
 from drumbeat.people.steps import open_steps
@@ -30,6 +31,9 @@ def version_page(asset: Asset, version: Version | None, member: Member, today) -
         "versions": versions,
         "rights": queries.rights_of(asset, today),
         "newest": versions[0] if versions else None,
+        "tags": asset.tags.all(),
+        "suggested": suggested(asset.brand),
+        "collections": asset.collections.current(),
         "can_make": member.may("asset.edit", asset),
         "other": other_side(asset),
         "results_url": fragment(f"insight/content/{asset.pk}/now/"),
@@ -43,6 +47,7 @@ def version_page(asset: Asset, version: Version | None, member: Member, today) -
     facts = facts_of(shown.file) if shown.file_id else None
     return context | {
         "version": shown,
+        "approved": any(each.state in ("approved", "published") for each in versions),
         "is_newest": shown.pk == versions[0].pk,
         "is_intact": shown.is_intact(),
         "html": as_html(shown.words) if shown.text else "",

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from drumbeat.content.assets.models import Asset
 from drumbeat.content.assets.states import VERSION
 from drumbeat.content.media.models import FAMILIES
+from drumbeat.content.tags.models import Tag
 from drumbeat.people.members.models import Member
 from drumbeat.strategy.models import KeyMessage
 
@@ -37,6 +38,7 @@ class LibraryFilter(forms.Form):
     shape = forms.ChoiceField(label=_("Shape"), required=False)
     hue = forms.ChoiceField(label=_("Colour"), required=False)
     rights = forms.ChoiceField(label=_("Rights"), required=False)
+    tag = forms.ModelChoiceField(Tag.objects, label=_("Tag"), required=False)
     message = forms.ModelChoiceField(KeyMessage.objects, label=_("Key message"), required=False)
     owner = forms.ModelChoiceField(Member.objects, label=_("Owner"), required=False)
 
@@ -55,11 +57,13 @@ class LibraryFilter(forms.Form):
         self.fields["message"].queryset = KeyMessage.objects.of(brand).current()
         owners = Member.objects.active().filter(brand=brand).select_related("person")
         self.fields["owner"].queryset = owners
+        self.fields["tag"].queryset = Tag.objects.of(brand)
+        self.fields["tag"].empty_label = _("Any tag")
         self.fields["message"].empty_label = _("Any key message")
         self.fields["owner"].empty_label = _("Anybody")
         for field in self.fields.values():
             field.widget.attrs["aria-label"] = field.label
-        words = {"type": "search", "placeholder": _("Name, or its pinyin")}
+        words = {"type": "search", "placeholder": _("Name or tag, or its pinyin")}
         self.fields["words"].widget.attrs |= words
 
     def chosen(self):

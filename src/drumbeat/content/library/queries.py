@@ -3,11 +3,13 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from drumbeat.content.assets.models import EXPIRY_WARNING_DAYS, Asset, Right, Version
 from drumbeat.content.assets.queries import with_newest
 from drumbeat.content.media.models import FAMILIES, FileFacts
+from drumbeat.content.tags.models import Tag
+from drumbeat.content.tags.queries import on_each, tagged_with
 from drumbeat.people.members.models import Brand
 
 A_PAGE = 48
@@ -23,17 +25,21 @@ class Piece:
     version: Version | None
     rights: str = ""
     facts: FileFacts | None = field(default=None)
+    tags: list[Tag] = field(default_factory=list)
 
 
 def library(brand: Brand, today: date, **chosen):
     """Current assets as filtered, the newest first (a lazy queryset).
 
-    words: each has to be in the names, in pinyin or its initials. kind, message, owner; state: of
+    words: each has to be in the names or a tag, in pinyin or its initials. tag: one of them. kind, message, owner; state: of
     the newest version. family, shape, hue: of its file. rights: expired, soon, none.
     """
     assets = Asset.objects.of(brand).current().order_by("-pk")
     for word in chosen.get("words", "").casefold().split():
-        assets = assets.filter(spelled__contains=word)
+        tagged = tagged_with(brand, word)
+        assets = assets.filter(Q(spelled__contains=word) | Q(pk__in=tagged))
+    if chosen.get("tag"):
+        assets = assets.filter(tags=chosen["tag"])
     exact = {name: chosen[name] for name in ("kind", "message", "owner") if chosen.get(name)}
     assets = assets.filter(**exact)
     if asked := _of_the_newest(chosen):
@@ -75,28 +81,31 @@ def _by_rights(rights, today):
 def page_of(assets, today: date, after: str = "") -> tuple[list[Piece], str]:
     """A page of the queryset, and the key after which the next one begins ("" at the end).
 
-    Four queries however long the library is: the keys of the page first, so that nothing more is
+    Five queries however long the library is: the keys of the page first, so that nothing more is
     asked of the rows that are not on it.
     """
     if after:
         assets = assets.filter(pk__lt=after)
     found = list(assets.values_list("pk", flat=True)[: A_PAGE + 1])
     shown = with_newest(Asset.objects.filter(pk__in=found[:A_PAGE]).order_by("-pk"))
-    return _pieces(list(shown), today), found[A_PAGE - 1] if len(found) > A_PAGE else ""
+    return pieces_of(list(shown), today), found[A_PAGE - 1] if len(found) > A_PAGE else ""
 
 
-def _pieces(assets, today):
+def pieces_of(assets: list[Asset], today: date) -> list[Piece]:
+    """What is shown of assets that are `with_newest`, in their order (3 queries)."""
     newest = Version.objects.filter(pk__in=[one.newest_id for one in assets if one.newest_id])
     versions = {one.asset_id: one for one in newest.select_related("file__facts")}
     ends: dict[str, list[Right]] = {}
     for right in Right.objects.current().filter(asset__in=[one.pk for one in assets]):
         ends.setdefault(right.asset_id, []).append(right)
+    tags = on_each(assets)
     pieces = []
     for asset in assets:
         version = versions.get(asset.pk)
         file = version.file if version else None
         rights = ends.get(asset.pk, [])
-        pieces.append(Piece(asset, version, _standing(rights, today), getattr(file, "facts", None)))
+        facts, standing = getattr(file, "facts", None), _standing(rights, today)
+        pieces.append(Piece(asset, version, standing, facts, tags.get(asset.pk, [])))
     return pieces
 
 

@@ -1,11 +1,15 @@
 """Pictures that look like another one, whatever their size, format or weight."""
 
+from functools import reduce
+from operator import or_
+
 import numpy as np
+from django.db.models import Q
 
 from drumbeat.content.assets.models import Version
 from drumbeat.content.media.models import FileFacts
 from drumbeat.content.media.reading import unsigned
-from drumbeat.science.pictures import ALIKE_BITS, distances
+from drumbeat.science.pictures import ALIKE_BITS, distances, near_bands
 
 MOST = 6
 
@@ -28,8 +32,7 @@ def look_alikes(version: Version, facts: FileFacts | None) -> list[Version]:
     """Versions of other assets whose picture looks the same, the nearest first (2 queries)."""
     if facts is None or facts.fingerprint is None:
         return []
-    known = FileFacts.objects.filter(brand_id=version.brand_id, fingerprint__isnull=False)
-    rows = list(known.exclude(pk=facts.pk).values_list("pk", "fingerprint"))
+    rows = list(_candidates(facts).exclude(pk=facts.pk).values_list("pk", "fingerprint"))
     if not rows:
         return []
     prints = np.array([kept for _pk, kept in rows], np.int64).view(np.uint64)
@@ -42,6 +45,13 @@ def look_alikes(version: Version, facts: FileFacts | None) -> list[Version]:
         .select_related("asset")
     )
     return _one_an_asset(sorted(found, key=lambda one: (order[one.file_id], -one.number)))
+
+
+def _candidates(facts):
+    """Every picture that may be near enough, and about one in 120 of the others."""
+    wanted = enumerate(near_bands(unsigned(facts.fingerprint)))
+    some_band = reduce(or_, (Q(**{f"band_{number}__in": values}) for number, values in wanted))
+    return FileFacts.objects.filter(some_band, brand_id=facts.brand_id)
 
 
 def _one_an_asset(versions):

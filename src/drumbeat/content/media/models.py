@@ -1,12 +1,13 @@
 """What is known of a file, beside the file: read once from its bytes."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from drumbeat.content.media.words import said_of
 from drumbeat.formats.media.kinds import FILMS, FONTS, PDF, PICTURES, SOUNDS, SVG
 from drumbeat.people.members.models import Brand
+from drumbeat.science.pictures import BANDS
 from drumbeat.work.files.models import StoredFile
 
 FAMILIES = {
@@ -31,6 +32,15 @@ NOTE_NAMES = {
 }
 
 
+def _band(number):
+    """16 bits of the fingerprint, by which alike pictures are found; the database keeps it."""
+    return models.GeneratedField(
+        expression=F("fingerprint").bitrightshift(16 * number).bitand(0xFFFF),
+        output_field=models.BigIntegerField(null=True),
+        db_persist=True,
+    )
+
+
 class FileFacts(models.Model):
     """Facts of one file; all empty until `read_at`.
 
@@ -53,6 +63,10 @@ class FileFacts(models.Model):
     colours = models.JSONField(default=list)
     hues = models.CharField(max_length=80, blank=True)
     fingerprint = models.BigIntegerField(null=True)
+    band_0 = _band(0)
+    band_1 = _band(1)
+    band_2 = _band(2)
+    band_3 = _band(3)
     notes = models.JSONField(default=dict)
     problem = models.CharField(max_length=20, blank=True)
     problem_detail = models.CharField(max_length=80, blank=True)
@@ -65,6 +79,10 @@ class FileFacts(models.Model):
                 fields=["brand", "fingerprint"],
                 condition=Q(fingerprint__isnull=False),
                 name="pictures_by_fingerprint",
+            ),
+            *(
+                models.Index(fields=["brand", f"band_{number}"], name=f"pictures_by_band_{number}")
+                for number in range(BANDS)
             ),
         ]
 

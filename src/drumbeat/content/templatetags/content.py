@@ -25,3 +25,9 @@ def file_ending(name):
 def beginning(text, length):
     """The first words of a text as it is read, without its Markdown marks."""
     return Truncator(without_marks(text[: length * 3])).chars(length)
+
+
+@register.filter
+def clock(seconds):
+    """94.2 → “1:34”: how long a film or a tone is."""
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"

@@ -107,19 +107,20 @@ def cut(
 
 def _written(picture, wanted, qualities=QUALITIES):
     if wanted.form == "PNG":
-        body = _saved(picture, "PNG", optimize=True)
+        body = written(picture, "PNG", optimize=True)
         if wanted.most_bytes and len(body) > wanted.most_bytes:
             raise TooHeavy(str(len(body)))
         return body
     body = b""
     for quality in qualities:
-        body = _saved(picture, wanted.form, quality=quality, optimize=True)
+        body = written(picture, wanted.form, quality=quality, optimize=True)
         if not wanted.most_bytes or len(body) <= wanted.most_bytes:
             return body
     raise TooHeavy(str(len(body)))
 
 
-def _saved(picture, form, **options):
+def written(picture: Image.Image, form: str, **options: object) -> bytes:
+    """The pixels as a file, and nothing else of what the picture holds."""
     out = io.BytesIO()
     clean = Image.new("RGB", picture.size)
     clean.paste(picture)

@@ -6,7 +6,6 @@ It shows what the owner of the address may see today, and nothing once they have
 from functools import wraps
 from hashlib import sha256
 
-from django.core.cache import cache
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
@@ -17,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from drumbeat.people.access import public
 from drumbeat.people.members.models import Member
+from drumbeat.people.outside import too_often
 from drumbeat.review.calendar.drawing import drawn
 from drumbeat.review.calendar.entries import Filters, kinds_for
 from drumbeat.review.calendar.feed import feed, feed_entries, newest
@@ -36,7 +36,7 @@ def at_its_address(kind):
         @wraps(view)
         def guarded(request, code):
             link = _the_link(kind, code)
-            if _too_often(link):
+            if too_often(f"calendar-link:{link.pk}", READS_A_MINUTE):
                 return HttpResponse(status=429, headers={"Retry-After": "60"})
             language = link.owner.person.language
             with translation.override(language), timezone.override(link.brand.time_zone):
@@ -60,15 +60,6 @@ def _the_link(kind, code) -> CalendarLink:
     if not link.owner.may("campaign.view"):
         raise Http404
     return link
-
-
-def _too_often(link) -> bool:
-    key = f"calendar-link:{link.pk}"
-    cache.add(key, 0, 60)
-    try:
-        return cache.incr(key) > READS_A_MINUTE
-    except ValueError:  # its minute ended between the two
-        return False
 
 
 def _filters(link) -> Filters:

@@ -6,14 +6,12 @@ What is here must never show anything of the brand but the book itself.
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import translation
-from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from drumbeat.people.access import public
+from drumbeat.people.outside import CATALOGUE, held_back, language_read
 from drumbeat.strategy.brandbook import queries
 from drumbeat.strategy.brandbook.models import BrandBookLink
-
-CATALOGUE = {"en": "en", "zh": "zh-hans"}
 
 
 @public
@@ -25,7 +23,7 @@ def brand_book(request, code):
     platform = queries.active(link.brand)
     if platform is None:
         raise Http404
-    language = _language(request)
+    language = language_read(request)
     with translation.override(CATALOGUE[language]):
         context = {
             "brand_name": link.brand.name,
@@ -34,15 +32,5 @@ def brand_book(request, code):
             "other": "en" if language == "zh" else "zh",
         }
         answer = render(request, "strategy/brandbook/public.html", context)
-    # Once switched off it is gone: neither a proxy nor a browser may keep it.
-    patch_cache_control(answer, private=True, no_store=True)
     answer["Content-Language"] = CATALOGUE[language]
-    answer["X-Robots-Tag"] = "noindex"
-    return answer
-
-
-def _language(request) -> str:
-    asked = request.GET.get("lang")
-    if asked in CATALOGUE:
-        return asked
-    return "zh" if translation.get_language_from_request(request).startswith("zh") else "en"
+    return held_back(answer)
