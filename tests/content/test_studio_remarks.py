@@ -168,5 +168,5 @@ def test_a_page_with_many_remarks_asks_no_more(team, version, django_assert_max_
     for _n in range(12):
         suggested(team, version)
     browser = signed_in(team.writer)
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(24):
         browser.get(f"/content/versions/{version.pk}/")
