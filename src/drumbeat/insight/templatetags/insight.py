@@ -131,6 +131,8 @@ def cell(row: dict, column) -> str:
         return say.money(None if value is None else round(value), column.currency_of(row))
     if column.kind == "percent":
         return say.percent(value)
-    if column.kind in ("ratio", "amount"):
+    if column.kind == "amount":
+        return credit(value)
+    if column.kind == "ratio":
         return say.ratio(value, 1)
     return say.number(value)
