@@ -153,6 +153,7 @@ ROOMS = (
                     "content/tags",
                     "content/collections",
                     "content/sharing/",
+                    "content/uploads/",
                 ),
             ),
             Page("content:proofs", _("Proofs"), "asset.view", ("content/proofs.",)),

@@ -14,6 +14,7 @@ from drumbeat.content.paths.urls import urlpatterns as paths
 from drumbeat.content.planning.urls import urlpatterns as planning
 from drumbeat.content.rights import views as rights
 from drumbeat.content.studio.urls import urlpatterns as studio
+from drumbeat.content.uploading import views as uploading
 from drumbeat.people.steps import step
 
 app_name = "content"
@@ -47,6 +48,7 @@ urlpatterns = [
     path("copy-check/rules.<table:kind>", checks.rules_table, name="copy_rules_table"),
     path("copy-check.<table:kind>", checks.findings_table, name="copy_check_table"),
     path("assets/", library.library_page, name="assets"),
+    path("uploads/", uploading.upload, name="upload"),
     path("assets.<table:kind>", library.library_table, name="assets_table"),
     *collections,
     *assets.urlpatterns,

@@ -32,6 +32,12 @@ NOTE_NAMES = {
 }
 
 
+def family_of(media_type: str) -> str:
+    """picture, film, sound, document, font; "" for anything else."""
+    found = (key for key, (_name, kinds) in FAMILIES.items() if media_type in kinds)
+    return next(found, "")
+
+
 def _band(number):
     """16 bits of the fingerprint, by which alike pictures are found; the database keeps it."""
     return models.GeneratedField(
@@ -88,9 +94,7 @@ class FileFacts(models.Model):
 
     @property
     def family(self):
-        """picture, film, sound, document, font; "" for anything else."""
-        found = (key for key, (_name, kinds) in FAMILIES.items() if self.media_type in kinds)
-        return next(found, "")
+        return family_of(self.media_type)
 
     @property
     def is_picture(self):

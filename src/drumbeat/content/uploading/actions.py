@@ -1,0 +1,71 @@
+"""Taking in many files at once: each becomes an asset with its first version, or says why not."""
+
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from drumbeat.content.assets.actions import add_version, make_asset
+from drumbeat.content.assets.models import Asset, Version
+from drumbeat.content.assets.sniffing import Upload, checked_upload, safe_name
+from drumbeat.content.briefs.models import Brief
+from drumbeat.content.media.alike import look_alikes
+from drumbeat.content.media.models import family_of
+from drumbeat.content.media.reading import facts_of
+from drumbeat.people.errors import Refused, WrongState
+from drumbeat.people.members.models import Member
+from drumbeat.strategy.models import KeyMessage
+
+# What a file is taken for, by its family; whoever sees it can say better.
+_KINDS = {"picture": "image", "film": "video", "sound": "audio", "document": "deck"}
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of one file: `version` of a new asset; or `known`, one that holds the very same
+    bytes; or `problem`, in words. alike: versions of other assets that look like it."""
+
+    name: str
+    version: Version | None = None
+    known: Version | None = None
+    problem: str = ""
+    alike: list[Version] = field(default_factory=list)
+
+
+def take_in(
+    file: UploadedFile, *, brief: Brief, message: KeyMessage, language: str, by: Member
+) -> Taken:
+    """Whole or not at all, whatever becomes of the others. Raises NotAllowed."""
+    try:
+        upload = checked_upload(file)
+        if known := _known(upload, by):
+            return Taken(upload.name, known=known)
+        version = _made(upload, brief, message, language, by)
+    except (Refused, WrongState) as problem:
+        return Taken(safe_name(file.name), problem=str(problem))
+    return Taken(upload.name, version, alike=look_alikes(version, facts_of(version.file)))
+
+
+def _known(upload: Upload, by: Member) -> Version | None:
+    """The newest version, of an asset that is not put away, that holds these bytes (1 query)."""
+    sha256 = hashlib.sha256(upload.data).hexdigest()
+    same = Version.objects.of(by.brand).filter(file__sha256=sha256, asset__archived_at=None)
+    return same.select_related("asset").order_by("-created_at").first()
+
+
+@transaction.atomic
+def _made(upload, brief, message, language, by):
+    stored = upload.keep(by)
+    title = PurePosixPath(upload.name).stem.replace("_", " ").strip()[:160] or upload.name
+    asset = Asset(
+        brand=by.brand,
+        owner=by,
+        brief=brief,
+        message=message,
+        language=language,
+        kind=_KINDS.get(family_of(upload.facts.media_type), "copy"),
+        **{"title_zh" if language.startswith("zh") else "title_en": title},
+    )
+    return add_version(make_asset(asset, by=by), by=by, file=stored)
