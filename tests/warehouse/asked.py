@@ -49,8 +49,12 @@ def _calls(log: Log) -> dict[str, list[dict[str, Any]]]:
                   {"period": _berlin(log)}],
         "channel_paths": [{"period": there, **owned}, {"period": here, **owned, "length": 3,
                           "direction": "from", "anchor": log.placements["channel"][0].as_py()}],
+        "contact_days": [{"period": there, **owned, "by": "asset"}, {"period": here, **owned, "by": "channel"}],
         "freshness": [{}],
-        "funnel": [{"period": there, "steps": _STEPS, "window_hours": 48}],
+        "funnel": [{"period": there, "steps": _STEPS, "window_hours": 48},
+                   {"period": here, "window_hours": 48, "steps": [
+                       FunnelStep("link", codes=(log.code,)),
+                       FunnelStep("event", "Order Completed", page="/*")]}],
         "journeys": [{"period": here, **owned}],
         "last_touches": [{"code": log.code}],
         "order_gaps": [{"period": there}],
