@@ -6,7 +6,7 @@ from drumbeat.science.text.folding import HAN
 
 # Read aloud, a Chinese text goes at 255 ± 29 characters a minute (Trauzettel-Klosinski & Dietz,
 # “Standardized assessment of reading performance: the new International Reading Speed Texts IReST”,
-# IOVS 53, 2012, table 2). Their English readers hurry (228 words); a voice-over keeps to the pace of
+# IOVS 53, 2012). Their English readers hurry (228 words); a voice-over keeps to the pace of
 # conversation, 150 words (National Center for Voice and Speech, “Voice qualities”).
 CHARACTERS_A_MINUTE = 255
 WORDS_A_MINUTE = 150
