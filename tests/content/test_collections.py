@@ -295,3 +295,14 @@ def test_lists_are_files_too(shelf, path):
     if path == "collection.csv":
         body = answer.content.decode()
         assert body.index("Line") < body.index("Poster")
+
+
+def test_words_are_offered_when_somebody_is_about_to_type_one(team):
+    asset = an_asset(team)
+    tag([asset], "spring, tea", by=team.writer)
+    tag([an_asset(team, brief=asset.brief)], "tea", by=team.writer)
+    browser = signed_in(team.writer)
+    page = browser.get("/content/assets/").content.decode()
+    assert 'hx-get="/content/tags/known/"' in page.replace(f"/b/{team.brand.slug}", "")
+    offered = browser.get("/content/tags/known/").content.decode()
+    assert offered.index('"tea"') < offered.index('"spring"')

@@ -15,7 +15,6 @@ from drumbeat.content.media.reading import facts_of
 from drumbeat.content.studio.limits import own_words
 from drumbeat.content.studio.pairs import other_side
 from drumbeat.content.studio.remarks import remarks_on
-from drumbeat.content.tags.queries import suggested
 from drumbeat.knowledge.fragments import fragment
 from drumbeat.people.members.models import Member
 from drumbeat.people.steps import open_steps
@@ -32,7 +31,6 @@ def version_page(asset: Asset, version: Version | None, member: Member, today) -
         "rights": queries.rights_of(asset, today),
         "newest": versions[0] if versions else None,
         "tags": asset.tags.all(),
-        "suggested": suggested(asset.brand),
         "collections": asset.collections.current(),
         "can_make": member.may("asset.edit", asset),
         "other": other_side(asset),

@@ -12,6 +12,7 @@ urlpatterns = [
     path("assets/<str:id>/tags/end/", tags.untag_asset, name="untag_asset"),
     path("tags/", tags.tags_page, name="tags"),
     path("tags.<table:kind>", tags.tags_table, name="tags_table"),
+    path("tags/known/", tags.known_tags, name="known_tags"),
     path("tags/<str:id>/edit/", tags.rename_tag, name="rename_tag"),
     path("tags/<str:id>/end/", tags.remove_tag, name="remove_tag"),
     path("assets/<str:id>/shares/new/", sharing.share_asset, name="share_asset"),

@@ -7,7 +7,6 @@ from drumbeat.content.collections.queries import editable_by
 from drumbeat.content.library.export import library_file
 from drumbeat.content.library.forms import LibraryFilter
 from drumbeat.content.library.queries import library, page_of
-from drumbeat.content.tags.queries import suggested
 from drumbeat.people.access import door
 from drumbeat.ui.tables import table_links
 
@@ -31,7 +30,6 @@ def library_page(request):
         "after": after,
         "query": f"&{typed.urlencode()}" if typed else "",
         "choosing": _choosing(request.member),
-        "suggested": suggested(request.brand),
         "ending": rights_ending_soon(request.brand, today, ENDING_SHOWN + 1),
         "exports": table_links("content:assets_table", query=typed.urlencode()),
     }

@@ -10,7 +10,7 @@ from drumbeat.content.assets.models import Asset
 from drumbeat.content.tags import actions
 from drumbeat.content.tags.forms import RenameForm
 from drumbeat.content.tags.models import Tag
-from drumbeat.content.tags.queries import tags_of
+from drumbeat.content.tags.queries import suggested, tags_of
 from drumbeat.formats.columns import Column
 from drumbeat.people.access import door
 from drumbeat.people.desk import edit_page
@@ -24,6 +24,13 @@ def tags_page(request):
     page = Paginator(tags_of(request.brand), A_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "exports": table_links("content:tags_table")}
     return render(request, "content/tags/list.html", context)
+
+
+@door("asset.view")
+def known_tags(request):
+    """Fragment: what may be typed. Counting who uses each word takes longer the more there is, so
+    it is asked for when somebody is about to type one, not with every page."""
+    return render(request, "content/tags/_options.html", {"suggested": suggested(request.brand)})
 
 
 @door("asset.view")
