@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drumbeat.warehouse import derive as derivation
+from drumbeat.warehouse import lake as warehouse_lake
 from drumbeat.warehouse import portions
 from drumbeat.warehouse.derive import Settings, derive
 from drumbeat.warehouse.derive.tables import SCHEMAS, SUMS
@@ -165,6 +166,29 @@ def test_files_without_a_changed_row_stay_and_a_night_makes_one_of_them(tmp_path
     derive(lake, settings=RULES)
     lake.vacuum(hours=0)
     assert [row["events"] for row in rows(lake, "sessions") if row["visitor"] == "a198"] == [6]
+
+
+def test_a_day_in_many_files_is_gathered_and_what_comes_then_is_all_that_is_derived(
+    tmp_path, monkeypatch, looked_at
+):
+    monkeypatch.setattr(warehouse_lake, "MOST_FILES", 3)
+    lake = a_lake(tmp_path / "late", a_day(40))
+    for number in range(2, 5):
+        add(lake, number, at(90 + number, message_id=f"m{number}", anonymous_id=f"z{number}"))
+    derive(lake, settings=RULES)
+    assert lake.scattered()
+    add(lake, 5, at(98, message_id="not derived yet", anonymous_id="z4"))
+    assert lake.gather() is None
+    derive(lake, settings=RULES)
+    before, after = lake.gather()
+    assert after == lake.events_version() > before
+    assert not lake.scattered()
+    assert derive(lake, settings=RULES) == lake.manifest()
+    looked_at.clear()
+    add(lake, 6, at(99, message_id="the next", anonymous_id="z4"))
+    derive(lake, settings=RULES)
+    assert looked_at == [3]
+    assert [row["events"] for row in rows(lake, "sessions") if row["visitor"] == "z4"] == [3]
 
 
 def test_a_pass_that_dies_before_its_end_leaves_nothing_to_the_next(tmp_path, monkeypatch):

@@ -83,6 +83,13 @@ def remember(lake: EventFiles, known: Known, ids: Iterable[str]) -> None:
         known.version += 1
 
 
+def same_rows(lake: EventFiles, before: int, after: int) -> None:
+    """The lake's version `after` has the rows of `before`, in other files."""
+    known = _known.get(lake.root)
+    if known and known.version == before:
+        known.version = after
+
+
 def _ids_in(file: str) -> list[str]:
     with pq.ParquetFile(file) as opened:
         return opened.read(columns=["message_id"])["message_id"].to_pylist()

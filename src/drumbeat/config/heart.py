@@ -20,7 +20,7 @@ from drumbeat.content.assets.rereading import read_due
 from drumbeat.content.media.reading import read_due as read_files_due
 from drumbeat.content.paths.links import check_due
 from drumbeat.content.rights.warning import warn_due
-from drumbeat.insight.lake import derive_brand, lake_of, load_all, rules_of
+from drumbeat.insight.lake import derive_brand, gather, lake_of, load_all, rules_of
 from drumbeat.insight.privacy.cleaning import clean_due
 from drumbeat.knowledge.learnings.actions import expire_due
 from drumbeat.people.models import Brand
@@ -34,7 +34,11 @@ CLOCK_SECONDS = 20.0
 
 
 class Heart(threading.Thread):
-    """A daemon thread; `stop()` ends it after the beat it is in."""
+    """Two daemon threads, this one and `loading`; `stop()` ends them after the beat they are in.
+
+    What is loaded while a derivation runs is there for the next: an event waits for one of them to
+    end and for its own, and never for a load besides.
+    """
 
     def __init__(self, spool: EventSpool):
         super().__init__(name="heart", daemon=True)
@@ -52,14 +56,20 @@ class Heart(threading.Thread):
         with open(settings.HOME / "heart.lock", "w") as lock:
             while not self._stopping.is_set():
                 if _held(lock):
-                    self._beat_until_stopped()
+                    loading = threading.Thread(
+                        target=self._again, args=(self._load,), name="loading", daemon=True
+                    )
+                    loading.start()
+                    self._again(self._keep_up)
+                    loading.join()
                 self._stopping.wait(1.0)
 
-    def _beat_until_stopped(self):
+    def _again(self, work):
+        """Do it over and over until stopped, less often while it fails."""
         pause = BEAT_SECONDS
         while not self._stopping.wait(pause):
             try:
-                self.beat()
+                work()
                 pause = BEAT_SECONDS
             except BaseException:
                 # Whatever failed is still in the spool or the database: say so and try again.
@@ -68,13 +78,14 @@ class Heart(threading.Thread):
             finally:
                 close_old_connections()
 
-    def beat(self):
-        """One round. Also what tests and the demo call directly."""
+    def _load(self):
+        load_all(self._spool, until=self._stopping.is_set)
+
+    def _keep_up(self):
         if time.monotonic() - self._clock_at > CLOCK_SECONDS:
             self._clock_at = time.monotonic()
             keep_time(timezone.now())
             self._send_out()
-        load_all(self._spool, until=self._stopping.is_set)
         self.derive_all()
 
     def derive_all(self):
@@ -101,6 +112,7 @@ class Heart(threading.Thread):
         state = (lake_of(brand).events_version(), rules_of(brand).fingerprint)
         if state[0] >= 0 and self._derived.get(brand.pk) != state:
             derive_brand(brand)
+            gather(brand)
             self._derived[brand.pk] = state
 
 

@@ -28,7 +28,7 @@ from msgspec.structs import replace
 from drumbeat.warehouse import portions
 from drumbeat.warehouse.events import SCHEMA
 from drumbeat.warehouse.files import Part, make_durable, write_parts
-from drumbeat.warehouse.snapshots import by_day, files_of, newest, rows_by_day
+from drumbeat.warehouse.snapshots import by_day, files_of, newest, rows_by_day, to_write
 
 _BRAND = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,63}")
 _BATCH = re.compile(r"(?P<writer>.*?)-?(?P<number>\d{1,18})")
@@ -36,6 +36,9 @@ _BATCH = re.compile(r"(?P<writer>.*?)-?(?P<number>\d{1,18})")
 # Column statistics in the log would carry ids that erasure has to find again; the time is enough
 # to skip files.
 _TABLE_SETTINGS = {"delta.dataSkippingStatsColumns": "ts"}
+
+MOST_FILES = 256  # of a day, until they are merged while the day goes on
+GATHERED_BYTES = 8_000_000  # into files of about a quarter of a million events
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
@@ -177,6 +180,22 @@ class BrandLake:
             if before.tables:
                 self.publish(replace(before, tables=tables, events_version=now))
 
+    def scattered(self) -> bool:
+        """Whether a day's events lie in so many files that reading and adding become slow."""
+        files = by_day(str(self.root / "events"), self.events_version())
+        return max(map(len, files.values()), default=0) > MOST_FILES
+
+    def gather(self) -> tuple[int, int] | None:
+        """Merge small event files, all of which must have been derived; returns the versions before
+        and after, None when there was nothing to merge. Hold `Lake.loading`."""
+        with self.deriving():
+            before, events = self.manifest(), self._events()
+            if events is None or events.version() != before.events_version:
+                return None
+            events.optimize.compact(target_size=GATHERED_BYTES)
+            self.publish(replace(before, events_version=events.version()))
+            return before.events_version, events.version()
+
     def _joined(self, name: str, version: int) -> int:
         """The version of a derived table in which each day is one file."""
         root = self.root / "derived" / name
@@ -204,9 +223,9 @@ class BrandLake:
         """Take back what a derivation wrote and did not live to publish. Hold `deriving`."""
         seen = self.manifest().tables
         for folder in self._derived_folders():
-            table = DeltaTable(str(folder))
-            if table.version() == seen.get(folder.name):
+            if newest(str(folder)) == seen.get(folder.name):
                 continue
+            table = DeltaTable(str(folder))
             if folder.name not in seen:
                 nothing = pa.schema(table.schema().to_arrow()).empty_table()
                 write_deltalake(table, nothing, mode="overwrite")
@@ -238,10 +257,10 @@ class BrandLake:
 
     def _events(self, create: bool = False) -> DeltaTable | None:
         path = self.root / "events"
-        if not create and not DeltaTable.is_deltatable(str(path)):
-            return None
         if create:
-            return _table(path, SCHEMA)
+            _make_sure(path, SCHEMA)
+        elif not DeltaTable.is_deltatable(str(path)):
+            return None
         return DeltaTable(str(path))
 
     # -- derived tables -------------------------------------------------------------------------
@@ -271,7 +290,8 @@ class BrandLake:
         by: one file a day, or a month for tables of few rows.
         """
         root = self.root / "derived" / name
-        table = _table(root, rows.schema, by)
+        _make_sure(root, rows.schema, by)
+        table = to_write(str(root))
         if by == "month":
             first_part, last_part = first.replace(day=1), last.replace(day=1)
             files = files_of(str(root), table.version(), first_part, last_part)
@@ -299,7 +319,9 @@ class BrandLake:
         """Put the rows `come` in place of the rows `gone`, which have the same `key` on their day;
         returns the new version. Call `settle` before a pass that does. Order: of rows in a file.
         """
-        table = _table(self.root / "derived" / name, come.schema)
+        root = self.root / "derived" / name
+        _make_sure(root, come.schema)
+        table = to_write(str(root))
         portions.commit(table, portions.exchange(table, key, gone, come, order))
         return table.version()
 
@@ -337,7 +359,8 @@ def _held(lock: Path) -> Iterator[None]:
             mine.discard(lock)
 
 
-def _table(path: Path, schema: pa.Schema, by: Part = "day") -> DeltaTable:
+def _make_sure(path: Path, schema: pa.Schema, by: Part = "day") -> None:
+    """Make the table when it is not there yet."""
     if not DeltaTable.is_deltatable(str(path)):
         if by not in schema.names:
             schema = schema.append(pa.field(by, pa.date32()))
@@ -349,4 +372,3 @@ def _table(path: Path, schema: pa.Schema, by: Part = "day") -> DeltaTable:
             partition_by=[by],
             configuration=_TABLE_SETTINGS if "ts" in schema.names else None,
         )
-    return DeltaTable(str(path))

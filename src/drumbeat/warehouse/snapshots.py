@@ -18,6 +18,11 @@ def _kept_open(path: str) -> DeltaTable:
     return DeltaTable(path)
 
 
+@lru_cache(maxsize=64)
+def _kept_to_write(path: str) -> DeltaTable:
+    return DeltaTable(path)
+
+
 def newest(path: str) -> int:
     """The number of the newest version.
 
@@ -29,11 +34,18 @@ def newest(path: str) -> int:
         return table.version()
 
 
+def to_write(path: str) -> DeltaTable:
+    """The table at its newest version, for the one thread that may write to it now."""
+    table = _kept_to_write(path)
+    table.update_incremental()
+    return table
+
+
 @lru_cache(maxsize=64)
 def rows_by_day(path: str, version: int) -> dict[date, int]:
     if version < 0:
         return {}
-    added = pa.table(DeltaTable(path, version=version).get_add_actions(flatten=True))
+    _, added = _added(path, version)
     per_day = added.group_by("partition.day").aggregate([("num_records", "sum")])
     days = per_day["partition.day"].to_pylist()
     return dict(zip(days, per_day["num_records_sum"].to_pylist(), strict=True))
@@ -42,11 +54,21 @@ def rows_by_day(path: str, version: int) -> dict[date, int]:
 @lru_cache(maxsize=64)
 def _snapshot(path: str, version: int) -> tuple[str, list[tuple[date, str]]]:
     """What the parts are (day, month), and (first day, file) of each; a version never changes."""
-    table = DeltaTable(path, version=version)
-    added = pa.table(table.get_add_actions(flatten=True))
-    (by,) = table.metadata().partition_columns
+    by, added = _added(path, version)
     files = zip(added[f"partition.{by}"].to_pylist(), added["path"].to_pylist(), strict=True)
     return by, sorted((day, f"{path}/{file}") for day, file in files)
+
+
+def _added(path: str, version: int) -> tuple[str, pa.Table]:
+    """By what the table is cut, and what its log tells of the files of this version."""
+    with _asking:
+        table = _kept_open(path)
+        if table.version() < version:
+            table.update_incremental()
+        if table.version() != version:
+            table = DeltaTable(path, version=version)
+        (by,) = table.metadata().partition_columns
+        return by, pa.table(table.get_add_actions(flatten=True))
 
 
 def by_day(path: str, version: int) -> defaultdict[date, set[str]]:
