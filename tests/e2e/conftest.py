@@ -8,7 +8,9 @@ from tests.world import signed_in
 
 
 @pytest.fixture(
-    params=[("en", 1440), ("zh-hans", 390)], ids=["english-1440", "chinese-390"], scope="module"
+    params=[("en", 1440), ("en", 390), ("zh-hans", 1440), ("zh-hans", 390)],
+    ids=["english-1440", "english-390", "chinese-1440", "chinese-390"],
+    scope="module",
 )
 def reader(request):
     """The language that is read, and how wide the screen is."""
