@@ -69,6 +69,7 @@ ROOMS = (
                 (
                     "strategy/lines/",
                     "strategy/plan-uploads/",
+                    "strategy/rates/",
                     "strategy/timeline/",
                     "channels/plans/",
                 ),

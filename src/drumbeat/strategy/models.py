@@ -43,6 +43,7 @@ from drumbeat.strategy.plans.models import (
     Plan,
     PlanApproval,
 )
+from drumbeat.strategy.rates.models import FxRate
 from drumbeat.strategy.register.models import SwotEvidence, SwotItem
 from drumbeat.strategy.segments.models import Segment
 from drumbeat.strategy.studies.models import Study, StudyFile
@@ -69,6 +70,7 @@ __all__ = [
     "Feed",
     "ForecastAmount",
     "Freeze",
+    "FxRate",
     "Goal",
     "Insight",
     "InsightEvidence",

@@ -13,6 +13,7 @@ from drumbeat.strategy.messages.urls import urlpatterns as messages
 from drumbeat.strategy.metrics.urls import urlpatterns as metrics
 from drumbeat.strategy.planbooks.urls import urlpatterns as planbooks
 from drumbeat.strategy.plans.urls import urlpatterns as plans
+from drumbeat.strategy.rates.urls import urlpatterns as rates
 from drumbeat.strategy.register.urls import urlpatterns as register
 from drumbeat.strategy.segments.urls import urlpatterns as segments
 from drumbeat.strategy.studies.urls import urlpatterns as studies
@@ -29,6 +30,7 @@ urlpatterns = [
     *plans,
     *forecasts,
     *planbooks,
+    *rates,
     *timeline,
     *audiences,
     *messages,

@@ -14,9 +14,12 @@ from drumbeat.strategy.planbooks.reading import difference
 from drumbeat.strategy.planbooks.telling import Difference
 from drumbeat.strategy.plans.actions import changed, remove_line
 from drumbeat.strategy.plans.models import BudgetLine, Plan
+from drumbeat.strategy.plans.pricing import price
 from drumbeat.work.files.models import StoredFile
 
 VERBS = (gettext_noop("read"), gettext_noop("took in"))
+PRICED = {"currency", "planned_minor", "rate_on"}
+"""Columns that say together what a line is worth."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -88,5 +91,11 @@ def _change_lines(plan, now, told, by):
 
 def _fill(line, values):
     for key, value in values.items():
-        setattr(line, "owner_id" if key == "owner" else key, value)
+        if key not in PRICED:
+            setattr(line, "owner_id" if key == "owner" else key, value)
+    if PRICED & values.keys():
+        planned = line.own_minor if line.is_foreign else line.planned_minor
+        on = values.get("rate_on", line.rate_on)
+        line.currency = values.get("currency", line.currency)
+        price(line, values.get("planned_minor", planned), on or timezone.localdate())
     return line

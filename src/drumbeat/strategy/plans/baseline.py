@@ -31,6 +31,10 @@ _LINE = (
     "starts_on",
     "ends_on",
     "planned_minor",
+    "currency",
+    "own_minor",
+    "rate",
+    "rate_on",
     "is_reserve",
 )
 _TARGET = (

@@ -68,6 +68,11 @@ def _promises(plan, lines):
                 % {"line": line},
                 "lines",
             )
+        elif (stands.used or stands.committed) and kept[line.pk].currency != line.currency:
+            yield Problem(
+                _("“%(line)s” has money promised or paid; it keeps its currency.") % {"line": line},
+                "lines",
+            )
         elif line.pk in kept and kept[line.pk].planned_minor < stands.committed:
             shown = {"line": line, "committed": money(stands.committed, plan.currency)}
             yield Problem(
