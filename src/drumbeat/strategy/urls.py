@@ -6,6 +6,7 @@ from drumbeat.strategy.competitors.urls import urlpatterns as competitors
 from drumbeat.strategy.crisis.urls import urlpatterns as crisis
 from drumbeat.strategy.forecasts.urls import urlpatterns as forecasts
 from drumbeat.strategy.goals.urls import urlpatterns as goals
+from drumbeat.strategy.horizons.urls import urlpatterns as horizons
 from drumbeat.strategy.insights.urls import urlpatterns as insights
 from drumbeat.strategy.kpis.urls import urlpatterns as kpis
 from drumbeat.strategy.market.urls import urlpatterns as market
@@ -28,6 +29,7 @@ urlpatterns = [
     *kpis,
     *metrics,
     *plans,
+    *horizons,
     *forecasts,
     *planbooks,
     *rates,

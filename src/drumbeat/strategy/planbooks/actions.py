@@ -12,7 +12,7 @@ from drumbeat.strategy.planbooks.contents import Contents, contents_of
 from drumbeat.strategy.planbooks.models import PlanUpload
 from drumbeat.strategy.planbooks.reading import difference
 from drumbeat.strategy.planbooks.telling import Difference
-from drumbeat.strategy.plans.actions import changed, remove_line
+from drumbeat.strategy.plans.actions import changed, must_hold_money, remove_line
 from drumbeat.strategy.plans.models import BudgetLine, Plan
 from drumbeat.strategy.plans.pricing import price
 from drumbeat.work.files.models import StoredFile
@@ -29,6 +29,7 @@ def read_in(plan: Plan, data: bytes, name: str, *, by) -> PlanUpload:
     Raises NotAllowed, and Refused when it is no workbook of this plan.
     """
     by.must("budget_line.create", plan)
+    must_hold_money(plan)
     difference(data, name, contents_of(plan), by=by)
     upload = PlanUpload(brand=plan.brand, owner=by, plan=plan)
     with recorded(by, "read", upload):

@@ -24,6 +24,7 @@ class PlanForm(RecordForm):
             "title_zh",
             "kind",
             "goal",
+            "under",
             "owner",
             "situation",
             "choices_made",
@@ -49,7 +50,21 @@ class PlanForm(RecordForm):
         super().__init__(*args, **kwargs)
         self.fields["budget_minor"].currency = self.data.get("currency") or self.instance.currency
         self.fields["messages"].queryset = self.fields["messages"].queryset.filter(is_active=True)
+        above = Plan.objects.of(self.member.brand).current().filter(kind=Plan.LONG)
+        self.fields["under"].queryset = above.exclude(state="superseded")
         self.fields["insights"].queryset = citable(self.member.brand, self.instance)
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("kind") == Plan.LONG:
+            if cleaned.get("budget_minor") or self.instance.lines.exists():
+                told = _("A three-year plan holds no money: plan it in the plans of a year below.")
+                self.add_error("budget_minor", told)
+            if cleaned.get("under"):
+                self.add_error("under", _("A three-year plan stands below no other."))
+        elif self.instance.parts.exists():
+            self.add_error("kind", _("Plans stand below it: it stays a three-year plan."))
+        return cleaned
 
     def clean_currency(self):
         currency = self.cleaned_data["currency"]

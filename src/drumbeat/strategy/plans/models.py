@@ -19,9 +19,15 @@ from drumbeat.strategy.plans.states import PLAN
 
 
 class Plan(Record):
-    """Choices that link a goal, audiences, messages, budget and time; and what we will not do."""
+    """Choices that link a goal, audiences, messages, budget and time; and what we will not do.
 
+    One of three years holds no money: it says what each year is for (`strategy.horizons`), and the
+    plans `under` it carry that out.
+    """
+
+    LONG = "strategy"
     KINDS = [
+        (LONG, _("Three-year plan")),
         ("annual", _("Annual plan")),
         ("launch", _("Launch plan")),
         ("campaign", _("Campaign plan")),
@@ -31,6 +37,14 @@ class Plan(Record):
     kind = models.CharField(_("kind"), max_length=10, choices=KINDS, default="launch")
     goal = models.ForeignKey(
         Goal, on_delete=models.PROTECT, related_name="plans", verbose_name=_("goal")
+    )
+    under = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="parts",
+        verbose_name=_("carries out the three-year plan"),
     )
     audiences = models.ManyToManyField(
         Audience, blank=True, related_name="plans", verbose_name=_("audiences")
@@ -70,10 +84,18 @@ class Plan(Record):
         constraints = [
             models.CheckConstraint(condition=named(), name="plan_named"),
             models.CheckConstraint(condition=Q(budget_minor__gte=0), name="plan_budget_positive"),
+            models.CheckConstraint(
+                condition=~Q(kind="strategy") | Q(budget_minor=0, under=None),
+                name="plan_of_three_years_on_top",
+            ),
         ]
 
     def get_absolute_url(self):
         return reverse("strategy:plan", args=[self.pk])
+
+    @property
+    def looks_ahead(self) -> bool:
+        return self.kind == self.LONG
 
 
 class BudgetLine(Record):

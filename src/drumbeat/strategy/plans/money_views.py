@@ -16,6 +16,7 @@ from drumbeat.strategy.plans.models import BudgetLine, Plan
 @door("budget_line.create", Plan, methods=["GET", "POST"])
 def new_line(request, plan):
     actions.must_be_draft(plan)
+    actions.must_hold_money(plan)
     blank = BudgetLine(
         brand=request.brand, owner=request.member, plan=plan, position=plan.lines.count()
     )

@@ -14,6 +14,7 @@ from drumbeat.knowledge.fragments import fragment
 from drumbeat.people.errors import Refused
 from drumbeat.people.records import in_language
 from drumbeat.strategy.goals.queries import with_key_results
+from drumbeat.strategy.horizons.queries import horizon
 from drumbeat.strategy.insights.queries import cited_by
 from drumbeat.strategy.plans import queries, readiness
 from drumbeat.strategy.plans.baseline import fingerprint, since
@@ -29,6 +30,7 @@ CHECKS = (
     ("not_doing", gettext_lazy("What we will not do")),
     ("audiences", gettext_lazy("An audience")),
     ("messages", gettext_lazy("A key message")),
+    ("years", gettext_lazy("Choices for each of the three years")),
     ("lines", gettext_lazy("Lines that add up")),
     ("learnings", gettext_lazy("Learnings answered")),
 )
@@ -46,6 +48,7 @@ def plan_page(plan):
     return {
         "plan": plan,
         "checks": lights(plan) if plan.state in ("draft", "in_review") else [],
+        "years": horizon(plan),
         "budget": queries.budget(plan),
         "actuals_url": fragment(f"channels/plans/{plan.pk}/actuals/"),
         "outlook_url": fragment(f"channels/plans/{plan.pk}/outlook/"),
@@ -78,6 +81,7 @@ def lights(plan):
             "reason": " ".join(lacking.get(field, ())),
         }
         for field, label in CHECKS
+        if field != ("lines" if plan.looks_ahead else "years")
     ]
 
 
