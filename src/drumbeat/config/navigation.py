@@ -72,6 +72,7 @@ ROOMS = (
                     "strategy/rates/",
                     "strategy/timeline/",
                     "channels/plans/",
+                    "channels/rollup/",
                 ),
             ),
             Page("strategy:campaigns", _("Campaigns"), "campaign.view"),

@@ -50,7 +50,7 @@ class Facts:
 
 def facts_of(plan, lines, today: date) -> Facts:
     """Promised and spent money of the plan (4 queries, 1 more for lines in other currencies)."""
-    worth = Worth(plan, lines, today)
+    worth = Worth(plan.brand, plan.currency, lines, today)
     placements = Placement.objects.filter(
         Q(budget_line__plan=plan) | Q(budget_line=None, campaign__plan=plan)
     ).order_by()

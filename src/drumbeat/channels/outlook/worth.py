@@ -9,11 +9,11 @@ from drumbeat.strategy.rates.queries import rates_at
 class Worth:
     """The two rates of each line that is planned in another currency (1 query, none without)."""
 
-    def __init__(self, plan, lines, today: date):
-        self.against = plan.currency
+    def __init__(self, brand, currency: str, lines, today: date):
+        self.against = currency
         self.foreign = {line.pk: line for line in lines if line.is_foreign}
         codes = {line.currency for line in self.foreign.values()}
-        self.now = rates_at(plan.brand, codes, plan.currency, today) if codes else {}
+        self.now = rates_at(brand, codes, currency, today) if codes else {}
         self.unrated = sorted(codes - set(self.now))
 
     def currency_of(self, line: str) -> str:

@@ -21,6 +21,8 @@ KINDS = {
 }
 LOOKS = {"draft": "planned", "in_review": "planned", "ready": "planned", "closed": "done"}
 ROOM = 820
+MONTHS_FIT = 3
+"""Pixels for a day, below which only quarters have room for their names."""
 
 
 @dataclass(frozen=True)
@@ -135,12 +137,15 @@ def drawn(found: Road, today: date) -> dict | None:
     if found.year:
         first, last = max(first, date(found.year, 1, 1)), min(last, date(found.year, 12, 31))
     tasks = [_bar(stop, first, last) for stop in found.stops]
-    days = (last - first).days + 1
+    day_width = max(1, min(24, ROOM // ((last - first).days + 1)))
+    ticks = _firsts(first, last)
+    if day_width < MONTHS_FIT:
+        ticks = [day for day in ticks if day.month % 3 == 1] or ticks
     return gantt(
         tasks,
         today=today,
-        tick_labels=[(day, _tick(day)) for day in _firsts(first, last)],
-        day_width=max(1, min(24, ROOM // days)),
+        tick_labels=[(day, _tick(day)) for day in ticks],
+        day_width=day_width,
     )
 
 
