@@ -120,6 +120,7 @@ class TestALine:
         assert "No rate from JPY to CNY holds on" in page
         assert '/strategy/rates/"' in page
         assert 'value="5000"' in page
+        assert page.count('class="error"') == 1
         assert plan.lines.count() == 2
 
     def test_its_worth_shows_while_it_is_typed(self, lead):

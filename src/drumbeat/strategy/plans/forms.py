@@ -144,6 +144,7 @@ class LineForm(RecordForm):
             *others,
         ]
         fields["forecast_minor"].currency = ours
+        fields["forecast_minor"].label = f"{fields['forecast_minor'].label} ({ours})"
         fields["planned_minor"].currency = (
             self.data.get("currency") if self.is_bound else line.currency
         ) or ours
@@ -151,7 +152,7 @@ class LineForm(RecordForm):
             self.initial["planned_minor"] = line.own_minor
         self.initial["rate_on"] = line.rate_on or timezone.localdate()
         fields["rate_on"].help_text = format_html(
-            '{} <a href="{}">{}</a>',
+            '{} <a class="link" href="{}">{}</a>',
             _now("For another currency than the plan’s: the day whose rate counts it."),
             reverse("strategy:rates"),
             _now("Exchange rates"),
@@ -165,6 +166,7 @@ class LineForm(RecordForm):
             price(line, cleaned["planned_minor"], cleaned.get("rate_on") or timezone.localdate())
         except Refused as refusal:
             self.add_error("rate_on", str(refusal))
+            return
         for name in ("currency", "planned_minor", "rate_on"):
             cleaned[name] = getattr(line, name)
 
