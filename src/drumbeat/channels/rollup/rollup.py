@@ -1,7 +1,7 @@
 """A year of a brand rolled up: quarter → plan → campaign. Every sum is of the same leaves."""
 
 from collections import defaultdict
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -25,7 +25,12 @@ class Money:
     actual: int = 0
 
     def __add__(self, other: "Money") -> "Money":
-        return Money(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
+        return Money(
+            self.planned + other.planned,
+            self.forecast + other.forecast,
+            self.committed + other.committed,
+            self.actual + other.actual,
+        )
 
 
 Leaves = dict[tuple[date, str], dict[str, Money]]
@@ -101,12 +106,15 @@ def roll_up(brand, year: int, today: date) -> RollUp:
     rates = rates_at(brand, codes, brand.currency, today) if codes else {}
     counted = [plan for plan in plans if plan.currency in {brand.currency, *rates}]
     books = Books(counted, today)
-    leaves: Leaves = defaultdict(lambda: defaultdict(Money))
+    sums: dict[tuple[date, str, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for plan, campaign, month, measure, minor in books.amounts():
         held = rates.get(books.plans[plan].currency)
         if held:
             minor = exchanged(minor, held.currency, held.rate, brand.currency)
-        leaves[_quarter_of(month), plan][campaign] += Money(**{measure: minor})
+        sums[_quarter_of(month), plan, campaign][measure] += minor
+    leaves: Leaves = defaultdict(dict)
+    for (first, plan, campaign), of_leaf in sums.items():
+        leaves[first, plan][campaign] = Money(**of_leaf)
     campaigns = Campaign.objects.filter(plan__in=books.plans).in_bulk()
     return RollUp(
         year,
