@@ -53,6 +53,7 @@ def everything(owner) -> dict[type, object]:
     _brand(make)
     plan = make(strategy.Plan, title_en="Plan", goal=goal, currency="CNY")
     line = make(strategy.BudgetLine, title_en="Line", plan=plan, planned_minor=1_000_00)
+    make(strategy.FxRate, currency="USD", against="CNY", on=TODAY, rate="7.1034", source="The bank")
     book = work.StoredFile.keep(owner, "plan.xlsx", plan_workbook(plan), "application/zip")
     make(strategy.PlanUpload, plan=plan, file=book)
     campaign = make(

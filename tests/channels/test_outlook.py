@@ -15,9 +15,17 @@ from drumbeat.strategy.campaigns.states import CAMPAIGN
 from drumbeat.strategy.forecasts.actions import reforecast
 from drumbeat.strategy.plans.actions import approve, book_cost, commit, move, submit
 from drumbeat.strategy.plans.amendments import amend
+from drumbeat.strategy.plans.pricing import price
 from drumbeat.work.models import StoredFile
 from tests.channels.factory import a_placement, a_team, an_approved_version
-from tests.strategy.factory import a_campaign, a_goal, a_plan, an_approved_plan, answer_learnings
+from tests.strategy.factory import (
+    a_campaign,
+    a_goal,
+    a_plan,
+    a_rate,
+    an_approved_plan,
+    answer_learnings,
+)
 from tests.world import TODAY, a_brand, a_member, signed_in
 
 OCT, NOV, DEC = (date(2026, month, 1) for month in (10, 11, 12))
@@ -111,6 +119,44 @@ class TestTheOutlook:
         line = outlook(plan, AFTER).rows[0].effects
         assert (line.volume, line.mix, line.price) == (-22_500_00, 0, 22_500_00)
 
+    def test_what_the_rate_moved_since_approval_is_a_part_of_its_own(self, lead):
+        a_rate(lead, rate="7.1", on=OCT)
+        goal = a_goal(lead, starts_on=OCT, ends_on=date(2026, 12, 31))
+        plan = an_approved_plan(lead, goal=goal, lines=(1000_00, ("USD", 100_00)))
+        line = plan.lines.last()
+        book_cost(line, 60_01, by=lead, note="ads", paper="INV-1", on=NOV)
+        a_rate(lead, rate="7.3333", on=DEC)
+        before, row = outlook(plan, NOV).rows[1], outlook(plan, date(2027, 1, 1)).rows[1]
+        assert (before.total.actual, before.effects.rate) == (426_07, 0)
+        assert (row.total.actual, row.effects.rate) == (440_07, 14_00)
+        assert row.effects.rest == 426_07 - 710_00
+        assert row.effects.total == row.so_far.actual - row.so_far.approved
+        page = signed_in(lead).get(f"/channels/plans/{plan.pk}/outlook/").content.decode()
+        assert "Exchange rate" in page
+
+    def test_spend_in_the_lines_own_currency_counts(self, plan, placement, lead):
+        a_rate(lead, rate="7.1", on=OCT)
+        line = placement.budget_line
+        line.currency = "USD"
+        price(line, 1_000_00, TODAY)
+        line.save()
+        a_rate(lead, rate="7.2", on=DEC)
+        charged(placement, 700, 3_000, currency="USD")
+        found = outlook(plan, AFTER)
+        assert (found.total.actual, found.foreign, found.effects.rate) == (50_40, {}, 70)
+
+    def test_without_a_rate_today_the_frozen_one_counts_and_that_is_said(self, plan, lead):
+        rate = a_rate(lead, rate="7.1", on=OCT)
+        line = plan.lines.first()
+        line.currency = "USD"
+        price(line, 1_000_00, TODAY)
+        line.save()
+        book_cost(line, 10_00, by=lead, note="ads", paper="INV-1", on=NOV)
+        rate.delete()
+        page = signed_in(lead).get(f"/channels/plans/{plan.pk}/outlook/").content.decode()
+        assert "No rate from USD to CNY holds today" in page
+        assert outlook(plan, AFTER).total.actual == 71_00
+
     def test_quarters_add_months_up(self, plan, placement):
         charged(placement, 700)
         found = outlook(plan, AFTER)
@@ -192,10 +238,15 @@ PLACED = st.builds(
 STANDS = st.builds(SoFar, AMOUNTS, AMOUNTS, AMOUNTS)
 
 
-@given(st.lists(PLACED, max_size=8), STANDS, STANDS)
-def test_the_parts_sum_to_the_difference_to_the_cent(placed, one, other):
+@given(
+    st.lists(PLACED, max_size=8),
+    STANDS,
+    STANDS,
+    st.dictionaries(st.sampled_from("ab"), st.integers(-(10**9), 10**9)),
+)
+def test_the_parts_sum_to_the_difference_to_the_cent(placed, one, other, rate):
     so_far = {"a": one, "b": other}
-    effects = effects_by_line(so_far, placed, TODAY)
+    effects = effects_by_line(so_far, placed, TODAY, rate)
     for line, stands in so_far.items():
         assert effects[line].total == stands.actual - stands.approved
     assert sum(effects.values(), Effects()).total == sum(

@@ -1,6 +1,7 @@
 """Strategy's named factories; they take the same actions as people do."""
 
 from datetime import timedelta
+from decimal import Decimal
 from itertools import count
 
 from django.utils import timezone
@@ -16,6 +17,7 @@ from drumbeat.strategy.models import (
     BudgetLine,
     Competitor,
     Feed,
+    FxRate,
     Goal,
     KeyMessage,
     KeyResult,
@@ -29,6 +31,7 @@ from drumbeat.strategy.models import (
     WatchList,
 )
 from drumbeat.strategy.plans.actions import answer, approve, none_found, submit
+from drumbeat.strategy.plans.pricing import price
 from drumbeat.strategy.plans.queries import learnings_to_answer
 from tests.world import TODAY, a_member
 
@@ -78,23 +81,44 @@ def a_proof(message, title="210 g measured by SGS", **fields):
     )
 
 
-def a_line(plan, planned=600_000_00, title="Paid search", **fields):
-    return _made(BudgetLine, plan.owner, plan=plan, title_en=title, planned_minor=planned, **fields)
+def a_line(plan, planned=600_000_00, title="Paid search", *, currency="", on=TODAY, **fields):
+    """planned: in the line's own currency, counted by the rate that holds on the day."""
+    owner = plan.owner
+    line = BudgetLine(brand=owner.brand, owner=owner, plan=plan, title_en=title, **fields)
+    line.currency = currency
+    price(line, planned, on)
+    line.save()
+    return line
+
+
+def a_rate(owner, currency="USD", rate="7.1", *, against="CNY", on=TODAY):
+    return _made(
+        FxRate, owner, currency=currency, against=against, rate=Decimal(rate), on=on, source="Bank"
+    )
 
 
 def a_plan(owner, *, title="Autumn launch", lines=(600_000_00, 300_000_00), goal=None, **fields):
-    """A draft with all that review asks for, its learnings answered. lines: planned amounts."""
+    """A draft with all that review asks for, its learnings answered.
+
+    lines: planned amounts, or (currency, amount in it), whose worth is then part of the budget.
+    """
     values = {
         "choices_made": "Win hikers",
         "not_doing": "No price war",
         "currency": "CNY",
-        "budget_minor": sum(lines),
+        "budget_minor": 0,
     } | fields
     plan = _made(Plan, owner, title_en=title, goal=goal or a_goal(owner), **values)
     plan.audiences.add(an_audience(owner))
     plan.messages.add(a_message(owner))
+    made = []
     for position, planned in enumerate(lines):
-        a_line(plan, planned, f"Line {position + 1}", position=position)
+        currency, amount = planned if isinstance(planned, tuple) else ("", planned)
+        title = f"Line {position + 1}"
+        made.append(a_line(plan, amount, title, currency=currency, position=position))
+    if "budget_minor" not in fields:
+        plan.budget_minor = sum(line.planned_minor for line in made)
+        plan.save()
     answer_learnings(plan)
     return plan
 

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -8,11 +9,11 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from drumbeat.people.errors import NotAllowed, Refused, WrongState
 from drumbeat.people.models import AuditEvent
-from drumbeat.strategy.models import BudgetLine, LedgerEntry
+from drumbeat.strategy.models import BudgetLine, BudgetMove, LedgerEntry
 from drumbeat.strategy.plans.actions import book_cost, commit, move, release
 from drumbeat.strategy.plans.balances import balance
 from drumbeat.strategy.plans.queries import budget, line_balances
-from tests.strategy.factory import a_line, a_plan, an_approved_plan
+from tests.strategy.factory import a_line, a_plan, a_rate, an_approved_plan
 from tests.world import NOW, a_brand, a_member
 
 pytestmark = pytest.mark.django_db
@@ -168,8 +169,21 @@ def test_a_balance_never_counts_less_than_was_promised_or_spent(sums, planned):
     assert stands.available + stands.used == planned
 
 
+def worth(own, digits, rate):
+    """Fen of an amount in the smallest coins of its currency."""
+    fen = Decimal(own) * Decimal(rate) * 100 / 10**digits
+    return int(fen.quantize(Decimal(1), ROUND_HALF_UP))
+
+
 class Ledger(RuleBasedStateMachine):
-    """Random promises, releases, costs and moves; a plain dict is the model it must agree with."""
+    """Random promises, releases, costs and moves; a plain dict is the model it must agree with.
+
+    The second line is planned in dollars, whose coin is worth many fen, the third in rupiahs, of
+    whose coins one fen buys many. What is paid and moved is said in the currency of the line.
+    """
+
+    lines = (1000, ("USD", 85), ("IDR", 9000))
+    in_fen = [None, (2, "7.1037"), (2, "0.00045")]
 
     refs = st.sampled_from(["placement:a", "placement:b", "placement:c"])
     amounts = st.integers(1, 800)
@@ -180,9 +194,12 @@ class Ledger(RuleBasedStateMachine):
         self.atom = transaction.atomic()
         self.atom.__enter__()
         self.lead = a_member(a_brand(), "lead")
-        self.plan = an_approved_plan(self.lead, lines=(1000, 600, 400))
+        a_rate(self.lead, "USD", "7.1037")
+        a_rate(self.lead, "IDR", "0.00045")
+        self.plan = an_approved_plan(self.lead, lines=self.lines)
         self.ids = [line.pk for line in self.plan.lines.all()]
-        self.planned = [1000, 600, 400]
+        self.planned = [1000, 604, 4]
+        self.own = [None, 85, 9000]
         self.held = [{}, {}, {}]
         self.spent = [{}, {}, {}]
 
@@ -192,7 +209,13 @@ class Ledger(RuleBasedStateMachine):
 
     def used(self, at):
         refs = {*self.held[at], *self.spent[at]}
-        return sum(max(self.held[at].get(r, 0), self.spent[at].get(r, 0)) for r in refs)
+        return sum(max(self.held[at].get(r, 0), self.paid(at, r)) for r in refs)
+
+    def fen(self, at, amount):
+        return amount if self.in_fen[at] is None else worth(amount, *self.in_fen[at])
+
+    def paid(self, at, ref):
+        return self.fen(at, self.spent[at].get(ref, 0))
 
     def line(self, at):
         return BudgetLine.objects.get(pk=self.ids[at])
@@ -224,15 +247,33 @@ class Ledger(RuleBasedStateMachine):
 
     @rule(here=which, there=which, amount=amounts)
     def moves(self, here, there, amount):
-        fits = here != there and amount <= self.planned[here] - self.used(here)
+        counted = amount
+        if self.in_fen[here]:
+            counted = self.planned[here] - self.fen(here, self.own[here] - amount)
+        comes = None
+        if self.in_fen[there]:
+            digits, rate = self.in_fen[there]
+            coins = Decimal(self.planned[there] + counted) / 100 * 10**digits / Decimal(rate)
+            comes = int(coins.quantize(Decimal(1), ROUND_HALF_UP)) - self.own[there]
+        is_coins = counted > 0 and (comes is None or comes > 0)
+        fits = here != there and is_coins and counted <= self.planned[here] - self.used(here)
         if self.agrees(
             fits,
             lambda: move(
                 self.line(here), self.line(there), amount, by=self.lead, reason="rethought"
             ),
         ):
-            self.planned[here] -= amount
-            self.planned[there] += amount
+            self.planned[here] -= counted
+            self.planned[there] += counted
+            done = BudgetMove.objects.latest("at")
+            goes = amount if self.in_fen[here] else None
+            assert (done.amount_minor, done.source_minor, done.target_minor) == (
+                counted,
+                goes,
+                comes,
+            )
+            self.own[here] = goes and self.own[here] - goes
+            self.own[there] = comes and self.own[there] + comes
 
     @invariant()
     def the_books_tie(self):
@@ -240,7 +281,14 @@ class Ledger(RuleBasedStateMachine):
         stands = [line_balance for _line, line_balance in table["rows"]]
         assert [s.planned for s in stands] == self.planned
         assert [s.committed for s in stands] == [sum(held.values()) for held in self.held]
-        assert [s.cost for s in stands] == [sum(spent.values()) for spent in self.spent]
+        assert [s.cost for s in stands] == [
+            sum(self.paid(at, ref) for ref in spent) for at, spent in enumerate(self.spent)
+        ]
+        assert [line.own_minor for line, _stands in table["rows"]] == self.own
+        for at in (1, 2):
+            # Off by less than one coin of the larger kind, after however many moves.
+            coin = max(1, worth(1, *self.in_fen[at]))
+            assert abs(self.fen(at, self.own[at]) - self.planned[at]) <= coin
         assert [s.available for s in stands] == [
             self.planned[at] - self.used(at) for at in range(3)
         ]

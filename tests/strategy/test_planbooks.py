@@ -18,8 +18,15 @@ from drumbeat.strategy.planbooks.contents import contents_of, plan_workbook
 from drumbeat.strategy.planbooks.reading import difference
 from drumbeat.strategy.plans.actions import submit
 from drumbeat.strategy.plans.baseline import fingerprint
-from tests.strategy.factory import a_goal, a_key_result, a_line, a_plan, an_approved_plan
-from tests.world import a_brand, a_member, signed_in
+from tests.strategy.factory import (
+    a_goal,
+    a_key_result,
+    a_line,
+    a_plan,
+    a_rate,
+    an_approved_plan,
+)
+from tests.world import TODAY, a_brand, a_member, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -303,3 +310,51 @@ def test_a_round_trip_loses_nothing(lead, rows, language):
     book.save(saved)
     assert told(plan, saved.getvalue(), lead).told == []
     assert list(plan.lines.values()) == before
+
+
+class TestOtherCurrencies:
+    HEADERS = ("Planned", "Currency", "Rate of", "Rate", "Planned in the plan’s currency")
+
+    def test_come_out_and_back_as_they_are(self, lead):
+        a_rate(lead, "JPY", "0.0493")
+        plan = a_plan(lead, lines=(1000_00, ("JPY", 50_000)))
+        book = load_workbook(io.BytesIO(plan_workbook(plan)))[LINES]
+        headers = [cell.value for cell in book[1]]
+        row = [book.cell(3, headers.index(name) + 1).value for name in self.HEADERS]
+        assert [row[0], row[1], row[2].date(), row[3], row[4]] == [
+            50000,
+            "JPY",
+            TODAY,
+            "0.0493",
+            2465,
+        ]
+        assert told(plan, rewritten(plan), lead).is_empty
+
+    def test_a_line_changes_its_currency_and_counts_by_the_rate_of_its_day(self, draft, lead):
+        a_rate(lead)
+        data = rewritten(
+            draft,
+            (LINES, 2, "Planned", 100.5),
+            (LINES, 2, "Currency", "usd"),
+            (LINES, 2, "Rate of", TODAY),
+        )
+        said = in_short(told(draft, data, lead))
+        assert ("changed", LINES, 2, "Planned", "¥600,000.00", "$100.50") in said
+        assert ("changed", LINES, 2, "Currency", "CNY", "USD") in said
+        taken(draft, data, lead)
+        line = draft.lines.first()
+        assert (line.currency, line.own_minor, line.planned_minor) == ("USD", 100_50, 713_55)
+        assert told(draft, data, lead).is_empty
+
+    @pytest.mark.parametrize(
+        ("header", "value", "said"),
+        [
+            ("Currency", "EUR", "No rate from EUR to CNY"),
+            ("Currency", "XYZ", "not known here"),
+            ("Rate of", TODAY, "another currency than the plan"),
+        ],
+    )
+    def test_what_cannot_be_counted_is_refused_at_its_cell(self, draft, lead, header, value, said):
+        found = told(draft, rewritten(draft, (LINES, 2, header, value)), lead)
+        assert [said in one.why for one in found.refused] == [True]
+        assert found.refused[0].column in (header, "Rate of")

@@ -8,6 +8,7 @@ from drumbeat.channels.placements import views as placements
 from drumbeat.channels.placements.models import Placement
 from drumbeat.channels.placements.states import PLACEMENT
 from drumbeat.channels.registry import views as registry
+from drumbeat.channels.rollup import views as rollup
 from drumbeat.channels.specs import rendition_views as renditions
 from drumbeat.channels.specs import views as specs
 from drumbeat.channels.spend import actions as spend_actions
@@ -28,6 +29,8 @@ def _step(verb, action=None):
 
 
 urlpatterns = [
+    path("rollup/", rollup.rollup, name="rollup"),
+    path("rollup.<table:kind>", rollup.rollup_table, name="rollup_table"),
     path("channels/", registry.channels, name="channels"),
     path("channels/new/", registry.new, name="new_channel"),
     path("channels/<str:id>/", registry.channel, name="channel"),

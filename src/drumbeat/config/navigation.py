@@ -69,8 +69,10 @@ ROOMS = (
                 (
                     "strategy/lines/",
                     "strategy/plan-uploads/",
+                    "strategy/rates/",
                     "strategy/timeline/",
                     "channels/plans/",
+                    "channels/rollup/",
                 ),
             ),
             Page("strategy:campaigns", _("Campaigns"), "campaign.view"),

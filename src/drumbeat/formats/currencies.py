@@ -69,3 +69,8 @@ def to_minor(value: Decimal, currency: str) -> int:
 def from_minor(minor: int, currency: str) -> Decimal:
     """The amount with its decimals: 12345 CNY → 123.45."""
     return Decimal(minor).scaleb(-minor_digits(currency))
+
+
+def exchanged(minor: int, currency: str, rate: Decimal, against: str) -> int:
+    """An amount in minor units of `against`. rate: what one unit of `currency` is worth in it."""
+    return to_minor(from_minor(minor, currency) * rate, against)

@@ -23,6 +23,7 @@ from drumbeat.strategy.crisis.models import (
 )
 from drumbeat.strategy.forecasts.models import ForecastAmount, Reforecast
 from drumbeat.strategy.goals.models import CheckIn, Goal, KeyResult
+from drumbeat.strategy.horizons.models import PlanYear
 from drumbeat.strategy.insights.models import Insight, InsightEvidence
 from drumbeat.strategy.kpis.models import KpiNode, KpiTarget, KpiTree
 from drumbeat.strategy.market.models import Feed, Signal, SignalTag, WatchList
@@ -43,6 +44,7 @@ from drumbeat.strategy.plans.models import (
     Plan,
     PlanApproval,
 )
+from drumbeat.strategy.rates.models import FxRate
 from drumbeat.strategy.register.models import SwotEvidence, SwotItem
 from drumbeat.strategy.segments.models import Segment
 from drumbeat.strategy.studies.models import Study, StudyFile
@@ -69,6 +71,7 @@ __all__ = [
     "Feed",
     "ForecastAmount",
     "Freeze",
+    "FxRate",
     "Goal",
     "Insight",
     "InsightEvidence",
@@ -88,6 +91,7 @@ __all__ = [
     "Plan",
     "PlanApproval",
     "PlanUpload",
+    "PlanYear",
     "Product",
     "ProofPoint",
     "Publication",

@@ -6,6 +6,7 @@ from drumbeat.strategy.competitors.urls import urlpatterns as competitors
 from drumbeat.strategy.crisis.urls import urlpatterns as crisis
 from drumbeat.strategy.forecasts.urls import urlpatterns as forecasts
 from drumbeat.strategy.goals.urls import urlpatterns as goals
+from drumbeat.strategy.horizons.urls import urlpatterns as horizons
 from drumbeat.strategy.insights.urls import urlpatterns as insights
 from drumbeat.strategy.kpis.urls import urlpatterns as kpis
 from drumbeat.strategy.market.urls import urlpatterns as market
@@ -13,6 +14,7 @@ from drumbeat.strategy.messages.urls import urlpatterns as messages
 from drumbeat.strategy.metrics.urls import urlpatterns as metrics
 from drumbeat.strategy.planbooks.urls import urlpatterns as planbooks
 from drumbeat.strategy.plans.urls import urlpatterns as plans
+from drumbeat.strategy.rates.urls import urlpatterns as rates
 from drumbeat.strategy.register.urls import urlpatterns as register
 from drumbeat.strategy.segments.urls import urlpatterns as segments
 from drumbeat.strategy.studies.urls import urlpatterns as studies
@@ -27,8 +29,10 @@ urlpatterns = [
     *kpis,
     *metrics,
     *plans,
+    *horizons,
     *forecasts,
     *planbooks,
+    *rates,
     *timeline,
     *audiences,
     *messages,

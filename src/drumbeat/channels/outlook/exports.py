@@ -11,6 +11,7 @@ EFFECT_NAMES = {
     "volume": gettext_lazy("Volume"),
     "mix": gettext_lazy("Mix"),
     "price": gettext_lazy("Price"),
+    "rate": gettext_lazy("Exchange rate"),
     "rest": gettext_lazy("Not measured"),
 }
 

@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Q, Sum
 from django.db.models.functions import TruncMonth
 
+from drumbeat.channels.outlook.worth import Worth
 from drumbeat.channels.placements.models import Placement
 from drumbeat.channels.spend.models import SpendFact
 from drumbeat.science.apportion import by_month, month_of
@@ -32,16 +33,24 @@ class Placed:
 
 @dataclass(frozen=True)
 class Facts:
-    """Minor units of the plan's currency by line and month. foreign: by currency, in no sum."""
+    """Minor units of the plan's currency by line and month; what was spent on a line in its own
+    currency at today's rate. `placed` has it at the rate that is frozen with the plan.
+
+    rate: the part of a line's actual that its currency moved since. foreign: by currency, in no
+    sum. unrated: currencies that have no rate today and count at their frozen one.
+    """
 
     committed: dict[str, Months]
     actual: dict[str, Months]
     placed: list[Placed]
+    rate: dict[str, int]
     foreign: dict[str, int]
+    unrated: list[str]
 
 
-def facts_of(plan, lines) -> Facts:
-    """Promised and spent money of the plan (4 queries)."""
+def facts_of(plan, lines, today: date) -> Facts:
+    """Promised and spent money of the plan (4 queries, 1 more for lines in other currencies)."""
+    worth = Worth(plan.brand, plan.currency, lines, today)
     placements = Placement.objects.filter(
         Q(budget_line__plan=plan) | Q(budget_line=None, campaign__plan=plan)
     ).order_by()
@@ -54,15 +63,21 @@ def facts_of(plan, lines) -> Facts:
     actual: dict[str, Months] = defaultdict(lambda: defaultdict(int))
     spent: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     foreign: dict[str, int] = defaultdict(int)
+    rate: dict[str, int] = defaultdict(int)
     for placement, currency, month, minor, clicks in _charged(placements):
-        if currency != plan.currency:
+        line = line_of[placement]
+        if currency not in (plan.currency, worth.currency_of(line)):
             foreign[currency] += minor
             continue
-        actual[line_of[placement]][month_of(month)] += minor
-        spent[placement][0] += minor
+        frozen, now = (minor, minor) if currency == plan.currency else worth.both(line, minor)
+        actual[line][month_of(month)] += now
+        rate[line] += now - frozen
+        spent[placement][0] += frozen
         spent[placement][1] += clicks or 0
-    for line, month, minor in _booked(lines):
-        actual[line][month_of(month)] += minor
+    for line, month, frozen, own in _booked(lines):
+        now = frozen if own is None else worth.both(line, own)[1]
+        actual[line][month_of(month)] += now
+        rate[line] += now - frozen
     placed = [
         Placed(
             row["pk"],
@@ -74,7 +89,8 @@ def facts_of(plan, lines) -> Facts:
         )
         for row in rows
     ]
-    return Facts(_committed(lines, placed), actual, placed, dict(foreign))
+    committed = _committed(lines, placed)
+    return Facts(committed, actual, placed, rate, dict(foreign), worth.unrated)
 
 
 def _charged(placements):
@@ -88,7 +104,7 @@ def _charged(placements):
 def _booked(lines):
     costs = LedgerEntry.objects.filter(line__in=[line.pk for line in lines], kind="cost")
     by = costs.order_by().annotate(month=TruncMonth("on"))
-    return by.values_list("line", "month").annotate(Sum("amount_minor"))
+    return by.values_list("line", "month").annotate(Sum("amount_minor"), Sum("own_minor"))
 
 
 def _committed(lines, placed) -> dict[str, Months]:

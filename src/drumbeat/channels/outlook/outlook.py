@@ -72,6 +72,7 @@ class Outlook:
     plan: object
     rows: list[Row]
     foreign: dict[str, int]
+    unrated: list[str]
     today: date
 
     @cached_property
@@ -101,13 +102,13 @@ class Outlook:
 
 
 def outlook(plan, today: date) -> Outlook:
-    """The outlook of an approved plan (7 queries)."""
+    """The outlook of an approved plan (7 queries, 1 more for lines in other currencies)."""
     lines = lines_of(plan)
     approved = {frozen.id: frozen for frozen in frozen_lines(plan)}
     expected = expected_by_month(lines, plan.goal)
-    facts = facts_of(plan, lines)
+    facts = facts_of(plan, lines, today)
     so_far = _so_far(plan, lines, approved, facts, today)
-    effects = effects_by_line(so_far, facts.placed, today)
+    effects = effects_by_line(so_far, facts.placed, today, facts.rate)
     known = {line.pk: line for line in lines}
     rows = [
         Row(
@@ -126,7 +127,7 @@ def outlook(plan, today: date) -> Outlook:
         )
         for key in so_far
     ]
-    return Outlook(plan, rows, facts.foreign, today)
+    return Outlook(plan, rows, facts.foreign, facts.unrated, today)
 
 
 def _name(key, known, approved) -> str:

@@ -1,6 +1,7 @@
 """Why a plan's money differs from its baseline so far, in parts that sum to the difference."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import astuple, dataclass, fields
 from datetime import date
 
@@ -14,7 +15,8 @@ class Effects:
     """Minor units, above zero where it cost more.
 
     plan: money was moved between lines since the baseline. volume, mix, price: of placements whose
-    touches were expected and counted. rest: money without such a measure: costs booked by hand,
+    touches were expected and counted. rate: what was spent in a line's own currency, at today's
+    rate less at the frozen one; all other parts are at the frozen rate. rest: money without such a measure: costs booked by hand,
     placements without expected touches, plans for which nothing runs yet.
     """
 
@@ -22,6 +24,7 @@ class Effects:
     volume: int = 0
     mix: int = 0
     price: int = 0
+    rate: int = 0
     rest: int = 0
 
     @property
@@ -45,9 +48,9 @@ class SoFar:
 
 
 def effects_by_line(
-    so_far: dict[str, SoFar], placed: list[Placed], today: date
+    so_far: dict[str, SoFar], placed: list[Placed], today: date, rate: Mapping[str, int]
 ) -> dict[str, Effects]:
-    """The difference actual − approved of each line, taken apart."""
+    """The difference actual − approved of each line, taken apart. rate: that part, by line."""
     measured = [due for one in placed if (due := _due(one, today))]
     change = cost_change(
         [due.touches for due in measured],
@@ -67,7 +70,9 @@ def effects_by_line(
         line: parts[line]
         + Effects(
             plan=stands.planned - stands.approved,
-            rest=(stands.actual - bought[line][0]) - (stands.planned - bought[line][1]),
+            rate=rate.get(line, 0),
+            rest=(stands.actual - rate.get(line, 0) - bought[line][0])
+            - (stands.planned - bought[line][1]),
         )
         for line, stands in so_far.items()
     }

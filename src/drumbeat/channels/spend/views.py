@@ -199,6 +199,9 @@ def plan_actuals(request, plan):
     totals = {
         name: sum(row[name] for row in rows) for name in ("planned", "spend", "cost", "actual")
     }
+    has_foreign = any(line.is_foreign for line in lines)
     return render(
-        request, "channels/spend/_plan_actuals.html", {"plan": plan, "rows": rows, "totals": totals}
+        request,
+        "channels/spend/_plan_actuals.html",
+        {"plan": plan, "rows": rows, "totals": totals, "has_foreign": has_foreign},
     )

@@ -26,11 +26,17 @@ def expected_by_month(lines, goal) -> dict[str, Months]:
 
     The newest re-forecast; where there is none, the plan as it stands, spread over its days.
     """
+    said = said_by_month(lines)
+    return {line.pk: said.get(line.pk) or spread(line, goal) for line in lines}
+
+
+def said_by_month(lines) -> dict[str, Months]:
+    """The newest re-forecast of each line that has one, by its id (one query)."""
     said = defaultdict(dict)
     current = ForecastAmount.objects.filter(line__in=[line.pk for line in lines], is_current=True)
     for line_id, month, minor in current.values_list("line_id", "month", "amount_minor"):
         said[line_id][month] = minor
-    return {line.pk: dict(said[line.pk]) or spread(line, goal) for line in lines}
+    return dict(said)
 
 
 def spread(line: BudgetLine, goal) -> Months:

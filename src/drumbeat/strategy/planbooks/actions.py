@@ -12,11 +12,14 @@ from drumbeat.strategy.planbooks.contents import Contents, contents_of
 from drumbeat.strategy.planbooks.models import PlanUpload
 from drumbeat.strategy.planbooks.reading import difference
 from drumbeat.strategy.planbooks.telling import Difference
-from drumbeat.strategy.plans.actions import changed, remove_line
+from drumbeat.strategy.plans.actions import changed, must_hold_money, remove_line
 from drumbeat.strategy.plans.models import BudgetLine, Plan
+from drumbeat.strategy.plans.pricing import price
 from drumbeat.work.files.models import StoredFile
 
 VERBS = (gettext_noop("read"), gettext_noop("took in"))
+PRICED = {"currency", "planned_minor", "rate_on"}
+"""Columns that say together what a line is worth."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -26,6 +29,7 @@ def read_in(plan: Plan, data: bytes, name: str, *, by) -> PlanUpload:
     Raises NotAllowed, and Refused when it is no workbook of this plan.
     """
     by.must("budget_line.create", plan)
+    must_hold_money(plan)
     difference(data, name, contents_of(plan), by=by)
     upload = PlanUpload(brand=plan.brand, owner=by, plan=plan)
     with recorded(by, "read", upload):
@@ -88,5 +92,11 @@ def _change_lines(plan, now, told, by):
 
 def _fill(line, values):
     for key, value in values.items():
-        setattr(line, "owner_id" if key == "owner" else key, value)
+        if key not in PRICED:
+            setattr(line, "owner_id" if key == "owner" else key, value)
+    if PRICED & values.keys():
+        planned = line.own_minor if line.is_foreign else line.planned_minor
+        on = values.get("rate_on", line.rate_on)
+        line.currency = values.get("currency", line.currency)
+        price(line, values.get("planned_minor", planned), on or timezone.localdate())
     return line

@@ -28,7 +28,8 @@ class WrongCell(ValueError):
 
 @dataclass(frozen=True)
 class BookColumn:
-    """A column by its key. kind: text, number, money, date, month or choice (see `Book.choices`)."""
+    """A column by its key. kind: text, number, money, own_money (in the currency of its row), date,
+    month or choice (see `Contents.choices`)."""
 
     key: str
     header: Promise
@@ -81,7 +82,11 @@ LINES = BookSheet(
         BookColumn("phase", gettext_lazy("Phase")),
         BookColumn("starts_on", gettext_lazy("Starts"), "date"),
         BookColumn("ends_on", gettext_lazy("Ends"), "date"),
-        BookColumn("planned_minor", gettext_lazy("Planned"), "money"),
+        BookColumn("planned_minor", gettext_lazy("Planned"), "own_money"),
+        BookColumn("currency", gettext_lazy("Currency"), "choice"),
+        BookColumn("rate_on", gettext_lazy("Rate of"), "date"),
+        BookColumn("rate", gettext_lazy("Rate")),
+        BookColumn("worth", gettext_lazy("Planned in the plan’s currency"), "money"),
         BookColumn("forecast_minor", gettext_lazy("Forecast"), "money"),
         BookColumn("is_reserve", gettext_lazy("Reserve"), "choice"),
         BookColumn("owner", gettext_lazy("Owner"), "choice"),
@@ -130,7 +135,7 @@ def plain(text: str) -> str:
 def reader(column: BookColumn, currency: str, choices: dict[str, Value]) -> Callable[[Cell], Value]:
     """How a cell of the column is read. choices: folded words → value. Raises WrongCell."""
     match column.kind:
-        case "money":
+        case "money" | "own_money":
             return lambda cell: _money(cell, currency)
         case "number":
             return _number

@@ -26,6 +26,7 @@ from drumbeat.strategy.planbooks.columns import (
 from drumbeat.strategy.plans.ledger import SPENDABLE
 from drumbeat.strategy.plans.models import BudgetLine, Plan
 from drumbeat.strategy.plans.queries import lines_of
+from drumbeat.strategy.rates.currencies import CODES
 
 VERSION = "version"
 PLAN_ID = "id"
@@ -56,6 +57,12 @@ class Contents:
     version: str
     words: dict[str, dict[Value, str]] = field(default_factory=dict)
 
+    def currency_of(self, row: dict[str, Value]) -> str:
+        """That a row's amount is in: as it says, else as its line is, else the plan's."""
+        line = self.lines.get(str(row.get("id")))
+        said = row.get("currency", line.currency if line else "")
+        return str(said) or self.plan.currency
+
     @property
     def is_draft(self) -> bool:
         return self.plan.state == "draft"
@@ -73,6 +80,7 @@ def contents_of(plan: Plan) -> Contents:
         "category": {key: str(name) for key, name in BudgetLine.CATEGORIES},
         "is_reserve": {True: _("yes"), False: _("no")},
         "owner": owners,
+        "currency": {"": plan.currency},
     }
     version = _version(plan, lines)
     rows = {
@@ -93,13 +101,20 @@ def plan_workbook(plan: Plan) -> bytes:
 
 
 def _sheet(sheet: BookSheet, found: Contents) -> Sheet:
-    kinds = {"money": "money", "date": "date", "month": "date", "number": "amount"}
+    kinds = {
+        "money": "money",
+        "own_money": "money",
+        "date": "date",
+        "month": "date",
+        "number": "amount",
+    }
     columns = [
         Column(
             column.key,
             str(column.header),
             kinds.get(column.kind, "text"),
             currency=found.plan.currency,
+            currency_key="currency" if column.kind == "own_money" else None,
         )
         for column in sheet.columns
         # In force a line is expected to cost what its months add up to.
@@ -164,7 +179,11 @@ def _line(line):
         "phase": plain(line.phase),
         "starts_on": line.starts_on,
         "ends_on": line.ends_on,
-        "planned_minor": line.planned_minor,
+        "currency": line.currency,
+        "planned_minor": line.own_minor if line.is_foreign else line.planned_minor,
+        "rate_on": line.rate_on,
+        "rate": f"{line.rate.normalize():f}" if line.is_foreign else "",
+        "worth": line.planned_minor,
         "forecast_minor": line.forecast_minor,
         "is_reserve": line.is_reserve,
         "owner": line.owner_id,
@@ -212,6 +231,8 @@ def _choices(owners, plan) -> dict[str, dict[str, Value]]:
     return {
         "category": categories,
         "is_reserve": {**dict.fromkeys(yes, True), **dict.fromkeys(no, False)},
+        "currency": {code.casefold(): code for code in CODES}
+        | dict.fromkeys((plan.currency.casefold(), ""), ""),
         "owner": {"": None} | {plain(words).casefold(): pk for pk, words in owners.items()},
     }
 

@@ -2,16 +2,30 @@
 
 from collections import Counter
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from drumbeat.people.errors import Refused
 from drumbeat.strategy.planbooks.columns import LINES
 from drumbeat.strategy.planbooks.contents import Contents
 from drumbeat.strategy.planbooks.sheets import FoundSheet
 from drumbeat.strategy.planbooks.telling import Difference, Told, in_words, row_name
 from drumbeat.strategy.plans.models import BudgetLine
+from drumbeat.strategy.rates.queries import rate_at
 
-LINE_FIELDS = tuple(column.key for column in LINES.columns if column.key != "id")
-NATURAL = ("title_en", "title_zh", "category", "channel_kind", "phase", "starts_on", "ends_on")
+WORKED_OUT = ("rate", "worth")
+"""For people to read: they follow from what is planned, and go stale when that is changed."""
+LINE_FIELDS = tuple(column.key for column in LINES.columns if column.key not in ("id", *WORKED_OUT))
+NATURAL = (
+    "title_en",
+    "title_zh",
+    "category",
+    "channel_kind",
+    "phase",
+    "starts_on",
+    "ends_on",
+    "currency",
+)
 
 
 class DraftLines:
@@ -68,7 +82,7 @@ class DraftLines:
         elif self._is_sound(number, before | changed):
             self.told.changed[pk] = changed
             for key in changed:
-                self._tell("changed", number, before, key, before[key], changed[key])
+                self._tell("changed", number, key, before, before | changed)
 
     def _add(self, number, values):
         new = {key: values[key] for key in LINE_FIELDS if key in values}
@@ -76,7 +90,7 @@ class DraftLines:
         new["owner"] = new.get("owner") or self.by.pk
         if self._is_sound(number, new):
             self.told.added.append(new)
-            self._tell("added", number, new, "planned_minor", None, new["planned_minor"])
+            self._tell("added", number, "planned_minor", {}, new)
 
     def _missing(self):
         for pk, row in self.known.items():
@@ -84,13 +98,13 @@ class DraftLines:
                 continue
             if self.by.may("budget_line.edit", self.now.lines[pk]):
                 self.told.removed.append(pk)
-                self._tell("removed", None, row, "planned_minor", row["planned_minor"], None)
+                self._tell("removed", None, "planned_minor", row, {})
             else:
                 self._refuse(None, row, _("Your roles let you remove your own lines only."), "")
 
     def _is_sound(self, number, values) -> bool:
         """What a form would ask of it; each complaint at its column."""
-        problems = _problems(values)
+        problems = [*_problems(values), *_rate_problems(values, self.now.plan)]
         for key, why in problems:
             self._refuse(number, values, why, key)
         return not problems
@@ -101,18 +115,31 @@ class DraftLines:
             Told("refused", str(LINES.name), number, column, row_name(values), why=why)
         )
 
-    def _tell(self, kind, number, values, key, before, after):
+    def _tell(self, kind, number, key, before, after):
         self.told.told.append(
             Told(
                 kind,
                 str(LINES.name),
                 number,
                 str(LINES.column(key).header),
-                row_name(values),
+                row_name(before or after),
                 in_words(self.now, LINES, key, before),
                 in_words(self.now, LINES, key, after),
             )
         )
+
+
+def _rate_problems(values, plan) -> list[tuple[str, str]]:
+    """Another currency needs a rate of its day; the plan's own needs none."""
+    currency, on = values.get("currency"), values.get("rate_on")
+    if not currency:
+        told = _("A rate is for another currency than the plan’s.")
+        return [("rate_on", told)] if on else []
+    try:
+        rate_at(plan.brand, currency, plan.currency, on or timezone.localdate())
+    except Refused as refusal:
+        return [("rate_on", str(refusal))]
+    return []
 
 
 def _problems(values) -> list[tuple[str, str]]:

@@ -93,8 +93,8 @@ def _read_only(found, now, told, why):
                         number,
                         str(sheet.column(key).header),
                         name,
-                        in_words(now, sheet, key, before[key]),
-                        "" if key in wrong else in_words(now, sheet, key, values[key]),
+                        in_words(now, sheet, key, before),
+                        "" if key in wrong else in_words(now, sheet, key, values),
                         why,
                     )
                 )
@@ -129,8 +129,8 @@ def _read_months(found, now, told, by):
                     number,
                     str(MONTHS.column("forecast").header),
                     name,
-                    in_words(now, MONTHS, "forecast", before["forecast"]),
-                    in_words(now, MONTHS, "forecast", after),
+                    in_words(now, MONTHS, "forecast", before),
+                    in_words(now, MONTHS, "forecast", {"forecast": after}),
                 )
             )
 

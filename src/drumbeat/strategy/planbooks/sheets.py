@@ -59,18 +59,20 @@ def _header(grid) -> tuple[BookSheet, int, dict[int, str]] | None:
 
 
 def _values(grid, sheet, header_row, at, now) -> FoundSheet:
-    readers = {
-        key: reader(sheet.column(key), now.plan.currency, now.choices.get(key, {}))
-        for key in at.values()
-    }
+    # The currency of a row says how its amounts are read.
+    places = sorted(at.items(), key=lambda one: one[1] not in ("id", "currency"))
     rows = []
     for number, cells in enumerate(grid.rows[header_row:], start=header_row + 1):
         if not any(as_text(cell) for cell in cells):
             continue
         values, wrong = {}, {}
-        for place, key in at.items():
+        for place, key in places:
+            column, currency = sheet.column(key), now.plan.currency
+            if column.kind == "own_money":
+                currency = now.currency_of(values)
+            read = reader(column, currency, now.choices.get(key, {}))
             try:
-                values[key] = readers[key](cells[place] if place < len(cells) else None)
+                values[key] = read(cells[place] if place < len(cells) else None)
             except WrongCell as error:
                 wrong[key] = str(error)
         rows.append((number, values, wrong))

@@ -55,12 +55,16 @@ def row_name(values: dict[str, Value]) -> str:
     return line or str(values.get("name") or "")
 
 
-def in_words(now, sheet, key, value) -> str:
-    if value is None or value == "":
-        return "—"
+def in_words(now, sheet, key, row) -> str:
+    """The cell of a row, as the values of its line or month."""
+    value = row.get(key)
     if key in now.words and value in now.words[key]:
         return now.words[key][value]
+    if value is None or value == "":
+        return "—"
     kind = sheet.column(key).kind
+    if kind == "own_money":
+        return money(value, now.currency_of(row))
     if kind == "money":
         return money(value, now.plan.currency)
     return day_words(value) if kind in ("date", "month") else str(value)

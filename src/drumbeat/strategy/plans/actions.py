@@ -58,6 +58,14 @@ def must_be_draft(plan: Plan) -> None:
         raise WrongState(_("Only a draft can be edited. Return it, or amend it once approved."))
 
 
+def must_hold_money(plan: Plan) -> None:
+    """Raises WrongState: the money of three years is planned in the plans below."""
+    if plan.looks_ahead:
+        raise WrongState(
+            _("A three-year plan holds no money: plan it in the plans of a year below.")
+        )
+
+
 def submit(plan: Plan, *, by, reason="") -> Plan:
     """Send the draft to the lead. Raises NotAllowed, WrongState, Refused with all that lacks."""
     with PLAN.step(plan, "submit", by, reason=reason):
@@ -137,6 +145,7 @@ def none_found(plan: Plan, *, by, why) -> LearningAnswer:
 def save_line(form, plan: Plan, *, by) -> BudgetLine:
     """Add or change a line of a draft; the form is valid. Raises WrongState, StaleEdit."""
     must_be_draft(plan)
+    must_hold_money(plan)
     verb = "created" if form.instance._state.adding else "edited"
     with changed(plan, by, "changed the budget"):
         return form.save_recorded(by, verb)

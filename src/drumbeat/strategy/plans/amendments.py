@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop
 
 from drumbeat.people.audit.trail import recorded
 from drumbeat.people.errors import Problem, Refused, WrongState
+from drumbeat.strategy.horizons.models import PlanYear
 from drumbeat.strategy.plans.models import BudgetLine, LearningAnswer, Plan
 from drumbeat.strategy.plans.queries import lines_of
 from drumbeat.strategy.plans.states import PLAN
@@ -23,6 +24,7 @@ _COPIED = (
     "title_zh",
     "kind",
     "goal_id",
+    "under_id",
     "situation",
     "choices_made",
     "not_doing",
@@ -41,6 +43,10 @@ _TRADED = (
     "ends_on",
     "note",
     "planned_minor",
+    "currency",
+    "own_minor",
+    "rate",
+    "rate_on",
     "forecast_minor",
     "is_reserve",
     "position",
@@ -89,6 +95,11 @@ def take_over(old: Plan, new: Plan, by) -> None:
             campaign.plan = new
             campaign.row_version += 1
             campaign.save(update_fields=["plan", "row_version", "updated_at"])
+    for part in old.parts.all():
+        with recorded(by, "moved to the new version", part):
+            part.under = new
+            part.row_version += 1
+            part.save(update_fields=["under", "row_version", "updated_at"])
     PLAN.take(old, "supersede", None)
     plan_superseded.send(Plan, old=old, new=new, by=by)
 
@@ -105,6 +116,17 @@ def _copy_parts(plan, draft):
             **{name: getattr(line, name) for name in _TRADED if name != "plan_id"},
         )
         for line in lines_of(plan)
+    )
+    PlanYear.objects.bulk_create(
+        PlanYear(
+            brand=plan.brand,
+            owner=year.owner,
+            plan=draft,
+            number=year.number,
+            choices_made=year.choices_made,
+            not_doing=year.not_doing,
+        )
+        for year in plan.years.select_related("owner")
     )
     LearningAnswer.objects.bulk_create(
         LearningAnswer(

@@ -31,6 +31,10 @@ _LINE = (
     "starts_on",
     "ends_on",
     "planned_minor",
+    "currency",
+    "own_minor",
+    "rate",
+    "rate_on",
     "is_reserve",
 )
 _TARGET = (
@@ -45,6 +49,7 @@ _TARGET = (
     "due_on",
     "owner_id",
 )
+_YEAR = ("number", "choices_made", "not_doing")
 _NAMED = ("id", "title_en", "title_zh")
 
 
@@ -53,6 +58,7 @@ def baseline_of(plan: Plan) -> dict:
     parts = {
         "plan": _facts(plan, _PLAN),
         "period": _facts(plan.goal, ("starts_on", "ends_on")),
+        "years": [_facts(year, _YEAR) for year in plan.years.all()],
         "lines": [_facts(line, _LINE) for line in lines_of(plan)],
         "targets": [_facts(target, _TARGET) for target in plan.goal.key_results.current()],
         "audiences": [_facts(audience, _NAMED) for audience in plan.audiences.all()],

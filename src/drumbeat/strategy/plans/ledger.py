@@ -1,7 +1,9 @@
 """The budget as a ledger: promise, release, pay, move. Nobody can promise the same yuan twice.
 
 Every verb locks its lines before it looks at what is left, so two people who commit at the same
-moment are served one after the other. Amounts are minor units of the plan's currency.
+moment are served one after the other. Promises are minor units of the plan's currency; what is
+paid and moved is said in the line's own, and counted in the plan's by the rate the line is planned
+by.
 """
 
 from datetime import timedelta
@@ -14,6 +16,7 @@ from django.utils.translation import gettext as _
 from drumbeat.people.audit.trail import recorded
 from drumbeat.people.errors import NotAllowed, Problem, Refused, WrongState
 from drumbeat.strategy.plans.models import BudgetLine, BudgetMove, LedgerEntry, Plan
+from drumbeat.strategy.plans.pricing import adding, arriving, leaving
 from drumbeat.strategy.plans.queries import line_balances
 from drumbeat.ui.templatetags.format import money
 
@@ -54,6 +57,7 @@ def book_cost(
 ) -> LedgerEntry:
     """Book money spent outside the ad platforms; below zero for a credit note.
 
+    amount_minor: as the paper says it, in the currency of the line.
     paper: number of the invoice or contract that proves it. A cost beyond the line is booked all
     the same: hiding what was spent would be worse than an overrun that shows.
     Raises NotAllowed, WrongState, Refused.
@@ -65,13 +69,15 @@ def book_cost(
         (line,) = _locked(line)
         if line.plan.state not in (*SPENDABLE, "closed"):
             raise WrongState(_("Costs are booked on approved plans only."))
-        _must_not_sink(line, amount_minor, ref)
+        before = _spent(line, ref)
+        _must_not_sink(before, amount_minor)
         return _entered(
             line,
             "cost",
-            amount_minor,
+            adding(line, amount_minor, before),
             by,
             "booked cost",
+            own_minor=amount_minor if line.is_foreign else None,
             ref=ref,
             note=note,
             paper=paper,
@@ -91,6 +97,8 @@ def move(
 ) -> BudgetMove:
     """Shift planned money between two lines of one plan; the total stays as approved.
 
+    amount_minor: in the currency of the line that it leaves. Both sides are kept in the currencies
+    of their lines, and are worth the same in the plan's.
     Raises NotAllowed (reserve, or more than a fifth of the line in a week), WrongState, Refused.
     """
     by.must("budget_move.create", source)
@@ -100,23 +108,29 @@ def move(
         source, target = _locked(source, target)
         _must_be_spendable(source.plan)
         _must_be_released(source, by)
-        _must_be_small(source, amount_minor, by, now)
-        _must_be_left(source, amount_minor)
+        counted = leaving(source, amount_minor)
+        comes = arriving(target, counted)
+        _must_be_coins(source, target, counted, comes)
+        _must_be_small(source, counted, by, now)
+        _must_be_left(source, counted)
+        goes = amount_minor if source.is_foreign else None
         done = BudgetMove(
             brand=by.brand,
             owner=by,
             plan=source.plan,
             source=source,
             target=target,
-            amount_minor=amount_minor,
+            amount_minor=counted,
+            source_minor=goes,
+            target_minor=comes,
             reason=reason,
             at=now,
             expected_effect=expected_effect,
         )
         with recorded(by, "moved budget", done, reason=reason):
             done.save()
-        _replanned(source, -amount_minor, by, reason)
-        _replanned(target, amount_minor, by, reason)
+        _replanned(source, -counted, -(goes or 0), by, reason)
+        _replanned(target, counted, comes or 0, by, reason)
         return done
 
 
@@ -158,8 +172,14 @@ def _must_be_left(line, amount_minor):
         )
 
 
-def _must_not_sink(line, amount_minor, ref):
-    spent = line.entries.filter(kind="cost", ref=ref).aggregate(sum=Sum("amount_minor"))["sum"] or 0
+def _spent(line, ref) -> int:
+    """What is booked for `ref`, in the currency of the line."""
+    amount = "own_minor" if line.is_foreign else "amount_minor"
+    costs = line.entries.filter(kind="cost", ref=ref)
+    return costs.aggregate(sum=Sum(amount))["sum"] or 0
+
+
+def _must_not_sink(spent, amount_minor):
     if amount_minor == 0 or spent + amount_minor < 0:
         raise Refused(Problem(_("A credit cannot be more than what was booked."), "amount"))
 
@@ -176,6 +196,14 @@ def _must_make_sense(source, target, amount_minor, reason):
         problems.append(Problem(_("Say why: the reason goes on the record."), "reason"))
     if problems:
         raise Refused(*problems)
+
+
+def _must_be_coins(source, target, counted, comes):
+    """Raises Refused for an amount that is nothing in one of the currencies that it passes."""
+    for amount, currency in ((counted, source.plan.currency), (comes, target.currency)):
+        if amount is not None and amount <= 0:
+            told = _("That is less than the smallest coin of %(currency)s.")
+            raise Refused(Problem(told % {"currency": currency}, "amount"))
 
 
 def _must_be_small(source, amount_minor, by, now):
@@ -202,8 +230,10 @@ def _entered(line, kind, amount_minor, by, verb, **values):
     return entry
 
 
-def _replanned(line, change_minor, by, reason):
+def _replanned(line, change_minor, own_change, by, reason):
     with recorded(by, "budget moved", line, reason=reason):
         line.planned_minor += change_minor
+        if line.is_foreign:
+            line.own_minor += own_change
         line.row_version += 1
-        line.save(update_fields=["planned_minor", "row_version", "updated_at"])
+        line.save(update_fields=["planned_minor", "own_minor", "row_version", "updated_at"])

@@ -19,9 +19,15 @@ from drumbeat.strategy.plans.states import PLAN
 
 
 class Plan(Record):
-    """Choices that link a goal, audiences, messages, budget and time; and what we will not do."""
+    """Choices that link a goal, audiences, messages, budget and time; and what we will not do.
 
+    One of three years holds no money: it says what each year is for (`strategy.horizons`), and the
+    plans `under` it carry that out.
+    """
+
+    LONG = "strategy"
     KINDS = [
+        (LONG, _("Three-year plan")),
         ("annual", _("Annual plan")),
         ("launch", _("Launch plan")),
         ("campaign", _("Campaign plan")),
@@ -31,6 +37,14 @@ class Plan(Record):
     kind = models.CharField(_("kind"), max_length=10, choices=KINDS, default="launch")
     goal = models.ForeignKey(
         Goal, on_delete=models.PROTECT, related_name="plans", verbose_name=_("goal")
+    )
+    under = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="parts",
+        verbose_name=_("carries out the three-year plan"),
     )
     audiences = models.ManyToManyField(
         Audience, blank=True, related_name="plans", verbose_name=_("audiences")
@@ -70,17 +84,28 @@ class Plan(Record):
         constraints = [
             models.CheckConstraint(condition=named(), name="plan_named"),
             models.CheckConstraint(condition=Q(budget_minor__gte=0), name="plan_budget_positive"),
+            models.CheckConstraint(
+                condition=~Q(kind="strategy") | Q(budget_minor=0, under=None),
+                name="plan_of_three_years_on_top",
+            ),
         ]
 
     def get_absolute_url(self):
         return reverse("strategy:plan", args=[self.pk])
+
+    @property
+    def looks_ahead(self) -> bool:
+        return self.kind == self.LONG
 
 
 class BudgetLine(Record):
     """A part of a plan's budget. Committed and actual are sums over its ledger, never typed.
 
     starts_on, ends_on: the days that its money is for; the goal's where none are given.
+    planned_minor, forecast_minor: in the plan's currency, as is every entry of its ledger.
     forecast_minor: what it will cost in the end, as last said (see `strategy.forecasts`).
+    currency: that it was planned in, empty for the plan's; then own_minor is exactly what was
+    planned, and planned_minor what that is worth by the rate that held on `rate_on`.
     continues: in the draft of an amendment, the approved line that this one would change.
     """
 
@@ -104,6 +129,12 @@ class BudgetLine(Record):
     ends_on = models.DateField(_("ends"), null=True, blank=True)
     note = models.TextField(_("note"), blank=True, max_length=2000)
     planned_minor = models.BigIntegerField(_("planned"))
+    currency = models.CharField(_("currency"), max_length=3, blank=True)
+    own_minor = models.BigIntegerField(null=True, blank=True, editable=False)
+    rate = models.DecimalField(
+        _("rate"), max_digits=20, decimal_places=10, null=True, blank=True, editable=False
+    )
+    rate_on = models.DateField(null=True, blank=True)
     forecast_minor = models.BigIntegerField(_("forecast"), null=True, blank=True)
     continues = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False
@@ -121,10 +152,23 @@ class BudgetLine(Record):
                 | Q(starts_on__isnull=False, ends_on__gte=models.F("starts_on")),
                 name="line_forward",
             ),
+            models.CheckConstraint(
+                condition=Q(currency="", own_minor=None, rate=None, rate_on=None)
+                | (
+                    ~Q(currency="")
+                    & Q(own_minor__isnull=False, rate__isnull=False, rate_on__isnull=False)
+                    & Q(own_minor__gte=0, rate__gt=0)
+                ),
+                name="line_foreign_has_its_rate",
+            ),
         ]
 
     def get_absolute_url(self):
         return self.plan.get_absolute_url()
+
+    @property
+    def is_foreign(self) -> bool:
+        return self.currency != ""
 
 
 class LedgerEntry(Owned):
@@ -132,6 +176,8 @@ class LedgerEntry(Owned):
 
     commitment: +money promised to a placement or contract (`ref`), −when released.
     cost: money spent outside the ad platforms (production, fees, event), by hand with a paper.
+    amount_minor: in the plan's currency. own_minor: a cost exactly as the paper says it, where the
+    line is in another currency.
     """
 
     KINDS = [("commitment", _("Commitment")), ("cost", _("Cost"))]
@@ -140,6 +186,7 @@ class LedgerEntry(Owned):
     line = models.ForeignKey(BudgetLine, on_delete=models.PROTECT, related_name="entries")
     kind = models.CharField(max_length=12, choices=KINDS)
     amount_minor = models.BigIntegerField(_("amount"))
+    own_minor = models.BigIntegerField(null=True, blank=True)
     ref = models.CharField(max_length=60, blank=True, help_text=_("the object it is for"))
     paper = models.CharField(_("invoice or contract"), max_length=80, blank=True)
     note = models.CharField(_("note"), max_length=300, blank=True)
@@ -166,7 +213,11 @@ class LedgerEntry(Owned):
 
 
 class BudgetMove(Owned):
-    """Planned money shifted between two lines of an approved plan: why, and what for."""
+    """Planned money shifted between two lines of an approved plan: why, and what for.
+
+    amount_minor: what leaves and arrives, in the plan's currency. source_minor, target_minor: the
+    same in the currency of a line that has its own.
+    """
 
     id = models.CharField(primary_key=True, max_length=30, default=prefixed_ulid("bmv"))
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="moves")
@@ -177,6 +228,8 @@ class BudgetMove(Owned):
         BudgetLine, on_delete=models.PROTECT, related_name="moves_in", verbose_name=_("to line")
     )
     amount_minor = models.BigIntegerField(_("amount"))
+    source_minor = models.BigIntegerField(null=True, blank=True)
+    target_minor = models.BigIntegerField(null=True, blank=True)
     reason = models.CharField(_("reason"), max_length=500)
     expected_effect = models.CharField(_("what we expect of it"), max_length=300, blank=True)
     at = models.DateTimeField(default=timezone.now)

@@ -16,6 +16,7 @@ from drumbeat.strategy.plans.models import BudgetLine, Plan
 @door("budget_line.create", Plan, methods=["GET", "POST"])
 def new_line(request, plan):
     actions.must_be_draft(plan)
+    actions.must_hold_money(plan)
     blank = BudgetLine(
         brand=request.brand, owner=request.member, plan=plan, position=plan.lines.count()
     )
@@ -45,11 +46,7 @@ def _line_page(request, plan, line, title):
 @door("budget_line.view", Plan)
 def line_sum(request, plan):
     """What the lines would add up to with the amount being typed."""
-    return render(
-        request,
-        "strategy/plans/_line_sum.html",
-        pages.line_sum(plan, request.GET.get("line", ""), request.GET.get("planned_minor", "")),
-    )
+    return render(request, "strategy/plans/_line_sum.html", pages.line_sum(plan, request.GET))
 
 
 @door("budget_line.edit", BudgetLine, methods=["POST"])
@@ -95,7 +92,9 @@ def new_move(request, plan):
 @door("budget_line.create", BudgetLine, methods=["GET", "POST"])
 def new_cost(request, line):
     form = CostForm(
-        request.POST or None, currency=line.plan.currency, initial={"on": timezone.localdate()}
+        request.POST or None,
+        currency=line.currency or line.plan.currency,
+        initial={"on": timezone.localdate()},
     )
 
     def save():

@@ -5,16 +5,21 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from drumbeat.formats.columns import Column
 from drumbeat.knowledge.fragments import fragment
+from drumbeat.people.errors import Refused
 from drumbeat.people.records import in_language
 from drumbeat.strategy.goals.queries import with_key_results
+from drumbeat.strategy.horizons.queries import horizon
 from drumbeat.strategy.insights.queries import cited_by
 from drumbeat.strategy.plans import queries, readiness
 from drumbeat.strategy.plans.baseline import fingerprint, since
+from drumbeat.strategy.plans.models import BudgetLine
+from drumbeat.strategy.plans.pricing import price
 from drumbeat.thread.registry import resolve
 from drumbeat.ui.fields import MoneyField
 from drumbeat.ui.tables import table_file, table_links
@@ -25,6 +30,7 @@ CHECKS = (
     ("not_doing", gettext_lazy("What we will not do")),
     ("audiences", gettext_lazy("An audience")),
     ("messages", gettext_lazy("A key message")),
+    ("years", gettext_lazy("Choices for each of the three years")),
     ("lines", gettext_lazy("Lines that add up")),
     ("learnings", gettext_lazy("Learnings answered")),
 )
@@ -42,6 +48,7 @@ def plan_page(plan):
     return {
         "plan": plan,
         "checks": lights(plan) if plan.state in ("draft", "in_review") else [],
+        "years": horizon(plan),
         "budget": queries.budget(plan),
         "actuals_url": fragment(f"channels/plans/{plan.pk}/actuals/"),
         "outlook_url": fragment(f"channels/plans/{plan.pk}/outlook/"),
@@ -74,6 +81,7 @@ def lights(plan):
             "reason": " ".join(lacking.get(field, ())),
         }
         for field, label in CHECKS
+        if field != ("lines" if plan.looks_ahead else "years")
     ]
 
 
@@ -116,16 +124,25 @@ def _target(row):
     return _named(row) | figures | {"due_on": date.fromisoformat(row["due_on"])}
 
 
-def line_sum(plan, line_id, typed):
-    """Σ of the lines if `line_id` had the typed amount, and what is left to plan (1 query)."""
+def line_sum(plan, typed):
+    """Σ of the lines if the one called `line` had what is typed, and what is left to plan
+    (1 query, 1 more for another currency)."""
+    line, trouble = BudgetLine(brand=plan.brand, plan=plan, currency=typed.get("currency", "")), ""
     try:
-        amount = MoneyField(currency=plan.currency, required=False).clean(typed) or 0
-    except ValidationError:
-        amount = 0
-    others = sum(line.planned_minor for line in queries.lines_of(plan) if line.pk != line_id)
-    total = others + amount
+        field = MoneyField(currency=line.currency or plan.currency, required=False)
+        amount = field.clean(typed.get("planned_minor", "")) or 0
+        price(line, amount, parse_date(typed.get("rate_on", "")) or timezone.localdate())
+    except (ValidationError, ValueError):
+        line.planned_minor = 0
+    except Refused as refusal:
+        line.planned_minor, trouble = 0, str(refusal)
+    lines = queries.lines_of(plan)
+    others = sum(one.planned_minor for one in lines if one.pk != typed.get("line", ""))
+    total = others + line.planned_minor
     return {
         "plan": plan,
+        "line": line,
+        "trouble": trouble,
         "total": total,
         "left": plan.budget_minor - total,
         "over": total - plan.budget_minor,
@@ -147,6 +164,11 @@ def budget_file(kind, plan):
         Column("available", _("Left"), **money),
         Column("forecast", _("Forecast"), **money),
         Column("currency", _("Currency")),
+        Column("own", _("Planned in its own currency"), "money", currency_key="own_currency"),
+        Column("own_currency", _("Its own currency")),
+        Column("rate", _("Rate")),
+        Column("rate_on", _("Rate of"), "date"),
+        Column("today", _("Planned, at today’s rate"), **money),
     ]
     rows = (
         {
@@ -160,6 +182,11 @@ def budget_file(kind, plan):
             "available": stands.available,
             "forecast": stands.forecast,
             "currency": plan.currency,
+            "own_currency": line.currency or plan.currency,
+            "own": line.own_minor if line.is_foreign else stands.planned,
+            "rate": f"{line.rate.normalize():f}" if line.is_foreign else "",
+            "rate_on": line.rate_on,
+            "today": line.today if line.is_foreign else stands.planned,
         }
         for line, stands in table["rows"]
     )

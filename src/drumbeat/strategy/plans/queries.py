@@ -3,7 +3,9 @@
 from collections import defaultdict
 
 from django.db.models import Sum
+from django.utils import timezone
 
+from drumbeat.formats.currencies import exchanged
 from drumbeat.knowledge.learnings.models import Learning
 from drumbeat.knowledge.learnings.queries import offered
 from drumbeat.people.models import AuditEvent
@@ -16,6 +18,7 @@ from drumbeat.strategy.plans.models import (
     Plan,
     PlanApproval,
 )
+from drumbeat.strategy.rates.queries import rates_at
 
 # Verbs of the trail that change what an approver would be signing.
 EDITS = ("created", "edited", "changed the budget", "answered a learning", "amended")
@@ -41,8 +44,10 @@ def line_balances(lines) -> dict[str, LineBalance]:
 
 
 def budget(plan: Plan) -> dict:
-    """The budget table: rows of (line, balance), the total, what is not on a line (2 queries)."""
+    """The budget table: rows of (line, balance), the total, what is not on a line (2 queries, 1
+    more where lines are in other currencies)."""
     lines = lines_of(plan)
+    worth_today(plan, lines)
     balances = line_balances(lines)
     total = sum(balances.values(), LineBalance(0, expected=0))
     return {
@@ -50,6 +55,20 @@ def budget(plan: Plan) -> dict:
         "total": total,
         "unplanned": plan.budget_minor - total.planned,
     }
+
+
+def worth_today(plan: Plan, lines) -> None:
+    """Say of each foreign line what it is worth at today's rate: `today`, `since_planned`; None
+    where no rate holds (one query, none without such lines)."""
+    foreign = [line for line in lines if line.is_foreign]
+    codes = {line.currency for line in foreign}
+    now = rates_at(plan.brand, codes, plan.currency, timezone.localdate()) if codes else {}
+    for line in foreign:
+        held = now.get(line.currency)
+        line.today = (
+            exchanged(line.own_minor, line.currency, held.rate, plan.currency) if held else None
+        )
+        line.since_planned = None if held is None else line.today - line.planned_minor
 
 
 def plans(brand):

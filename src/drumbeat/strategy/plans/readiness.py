@@ -6,16 +6,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from drumbeat.people.errors import Problem
+from drumbeat.strategy.horizons.queries import horizon
 from drumbeat.strategy.plans.models import Plan
 from drumbeat.strategy.plans.queries import learnings_to_answer, line_balances, lines_of
-from drumbeat.ui.templatetags.format import money
+from drumbeat.ui.templatetags.format import daterange, money
 
 
 def problems(plan: Plan, today=None) -> Iterator[Problem]:
     """Everything that stands in the way of review or approval; nothing when it is ready."""
     yield from _choices(plan)
     yield from _reach(plan)
-    yield from _budget(plan)
+    yield from _years(plan) if plan.looks_ahead else _budget(plan)
     yield from _learnings(plan, today or timezone.localdate())
 
 
@@ -31,6 +32,19 @@ def _reach(plan):
         yield Problem(_("Choose at least one audience."), "audiences")
     if not plan.messages.exists():
         yield Problem(_("Choose at least one key message."), "messages")
+
+
+def _years(plan):
+    """A three-year plan says of each year what is chosen and what not; its money is below it."""
+    years = horizon(plan)
+    if not years[-1].starts_on <= plan.goal.ends_on <= years[-1].ends_on:
+        shown = {"goal": plan.goal, "years": daterange(years[0].starts_on, years[-1].ends_on)}
+        told = _("“%(goal)s” must end in the third of its years: %(years)s.")
+        yield Problem(told % shown, "years")
+    for year in years:
+        if not year.is_complete:
+            told = _("Say what year %(number)d is for, and what not.")
+            yield Problem(told % {"number": year.number}, "years")
 
 
 def _budget(plan):
@@ -66,6 +80,11 @@ def _promises(plan, lines):
             yield Problem(
                 _("“%(line)s” has money promised or paid; the amendment must keep it.")
                 % {"line": line},
+                "lines",
+            )
+        elif (stands.used or stands.committed) and kept[line.pk].currency != line.currency:
+            yield Problem(
+                _("“%(line)s” has money promised or paid; it keeps its currency.") % {"line": line},
                 "lines",
             )
         elif line.pk in kept and kept[line.pk].planned_minor < stands.committed:

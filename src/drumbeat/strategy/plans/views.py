@@ -28,7 +28,7 @@ def baseline(request, plan):
 @door("plan.create", methods=["GET", "POST"])
 def new(request):
     blank = Plan(brand=request.brand, owner=request.member, currency=request.brand.currency)
-    initial = {"goal": request.GET.get("goal")}
+    initial = {name: request.GET.get(name) for name in ("goal", "under")}
     form = PlanForm(request.POST or None, instance=blank, member=request.member, initial=initial)
     return edit_page(
         request,

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from drumbeat.strategy.crisis.states import CRISIS
 from drumbeat.strategy.goals.queries import now_url
-from drumbeat.ui.templatetags.format import SIGNS, number
+from drumbeat.ui.templatetags.format import DASH, SIGNS, number, unknown
 
 register = template.Library()
 CURRENCY_SIGNS = frozenset(SIGNS.values())
@@ -49,8 +49,16 @@ def measure(value, unit):
 
     Shown with as many decimals as it has, so that a target of 8.3 does not read as 8.
     """
-    shown = number(value, max(0, -value.normalize().as_tuple().exponent))
+    shown = rate(value)
     return f"{unit}{shown}" if unit in CURRENCY_SIGNS else f"{shown} {unit}".strip()
+
+
+@register.filter
+def rate(value):
+    """An exchange rate with as many decimals as it has; a dash where there is none."""
+    if unknown(value):
+        return DASH
+    return number(value, max(0, -value.normalize().as_tuple().exponent))
 
 
 DUE = {

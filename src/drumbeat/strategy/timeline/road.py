@@ -7,23 +7,28 @@ from django.db.models import Max, Min, Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from drumbeat.strategy.horizons.queries import Year, years_of
 from drumbeat.strategy.models import Campaign, KeyResult, Plan
 from drumbeat.ui.gantt import Task, gantt
 from drumbeat.ui.templatetags.format import date as day_words
 from drumbeat.ui.templatetags.format import daterange, month
 
 KINDS = {
+    "horizon": gettext_lazy("Three-year plan"),
     "plan": gettext_lazy("Initiative"),
     "campaign": gettext_lazy("Campaign"),
     "target": gettext_lazy("Target due"),
 }
 LOOKS = {"draft": "planned", "in_review": "planned", "ready": "planned", "closed": "done"}
 ROOM = 820
+MONTHS_FIT = 3
+"""Pixels for a day, below which only quarters have room for their names."""
 
 
 @dataclass(frozen=True)
 class Stop:
-    """Something on the road. kind: plan, campaign or target (then both days are the due day)."""
+    """Something on the road. kind: horizon (a plan of three years), plan, campaign or target (then
+    both days are the due day). depth: how far below the one above it."""
 
     kind: str
     object: object
@@ -31,6 +36,11 @@ class Stop:
     starts_on: date
     ends_on: date
     owner: object
+    depth: int = 0
+
+    @property
+    def is_plan(self) -> bool:
+        return self.kind in ("horizon", "plan")
 
     @property
     def kind_name(self) -> str:
@@ -53,11 +63,13 @@ class Quarter:
 
 @dataclass(frozen=True)
 class Road:
-    """year: None for all of them. years: those that have something."""
+    """year: None for all of them. years: those that have something. horizons: three-year plans,
+    each with those of its years that touch the one asked for."""
 
     year: int | None
     years: list[int]
     stops: list[Stop]
+    horizons: list[tuple[Plan, list[Year]]]
 
     @property
     def quarters(self) -> list[Quarter]:
@@ -69,7 +81,7 @@ class Road:
 
 
 def road(brand, year: int | None) -> Road:
-    """The initiatives whose days touch the year, each with its campaigns and targets (5 queries)."""
+    """The initiatives whose days touch the year, each with its campaigns and targets (6 queries)."""
     plans = Plan.objects.of(brand).current().exclude(state="superseded")
     ends = plans.aggregate(first=Min("goal__starts_on"), last=Max("goal__ends_on"))
     years = list(range(ends["first"].year, ends["last"].year + 1)) if ends["first"] else []
@@ -79,23 +91,41 @@ def road(brand, year: int | None) -> Road:
         )
     campaigns = Campaign.objects.current().select_related("owner__person").order_by("starts_on")
     targets = KeyResult.objects.current().select_related("owner__person", "goal").order_by("due_on")
-    plans = plans.select_related("goal", "owner__person").order_by("goal__starts_on", "pk")
+    plans = plans.select_related("goal", "owner__person", "under").order_by("goal__starts_on", "pk")
     plans = plans.prefetch_related(
-        Prefetch("campaigns", campaigns), Prefetch("goal__key_results", targets)
+        Prefetch("campaigns", campaigns), Prefetch("goal__key_results", targets), "years"
     )
-    stops = [stop for plan in plans for stop in _stops(plan)]
+    plans = list(plans)
+    stops = [stop for plan, depth in _ordered(plans) for stop in _stops(plan, depth)]
     if year:
         stops = [one for one in stops if one.starts_on.year <= year <= one.ends_on.year]
-    return Road(year, years, stops)
+    horizons = [(plan, _touching(plan, year)) for plan in plans if plan.looks_ahead]
+    return Road(year, years, stops, horizons)
 
 
-def _stops(plan):
-    goal = plan.goal
-    yield Stop("plan", plan, plan, goal.starts_on, goal.ends_on, plan.owner)
+def _ordered(plans):
+    """Every three-year plan with those that carry it out below it, then the others."""
+    tops = {plan.pk for plan in plans if plan.looks_ahead}
+    for top in plans:
+        if top.pk in tops:
+            yield top, 0
+            yield from ((plan, 1) for plan in plans if plan.under_id == top.pk)
+    yield from ((plan, 0) for plan in plans if plan.pk not in tops and plan.under_id not in tops)
+
+
+def _touching(plan, year: int | None) -> list[Year]:
+    years = years_of(plan, plan.years.all())
+    return [one for one in years if not year or one.starts_on.year <= year <= one.ends_on.year]
+
+
+def _stops(plan, depth):
+    goal, below = plan.goal, depth + 1
+    kind = "horizon" if plan.looks_ahead else "plan"
+    yield Stop(kind, plan, plan, goal.starts_on, goal.ends_on, plan.owner, depth)
     for one in plan.campaigns.all():
-        yield Stop("campaign", one, plan, one.starts_on, one.ends_on, one.owner)
+        yield Stop("campaign", one, plan, one.starts_on, one.ends_on, one.owner, below)
     for one in goal.key_results.all():
-        yield Stop("target", one, plan, one.due_on, one.due_on, one.owner)
+        yield Stop("target", one, plan, one.due_on, one.due_on, one.owner, below)
 
 
 def drawn(found: Road, today: date) -> dict | None:
@@ -107,12 +137,15 @@ def drawn(found: Road, today: date) -> dict | None:
     if found.year:
         first, last = max(first, date(found.year, 1, 1)), min(last, date(found.year, 12, 31))
     tasks = [_bar(stop, first, last) for stop in found.stops]
-    days = (last - first).days + 1
+    day_width = max(1, min(24, ROOM // ((last - first).days + 1)))
+    ticks = _firsts(first, last)
+    if day_width < MONTHS_FIT:
+        ticks = [day for day in ticks if day.month % 3 == 1] or ticks
     return gantt(
         tasks,
         today=today,
-        tick_labels=[(day, _tick(day)) for day in _firsts(first, last)],
-        day_width=max(1, min(24, ROOM // days)),
+        tick_labels=[(day, _tick(day)) for day in ticks],
+        day_width=day_width,
     )
 
 
@@ -125,11 +158,11 @@ def _bar(stop: Stop, first: date, last: date) -> Task:
     )
     return Task(
         id=stop.object.pk,
-        label=name if stop.kind == "plan" else f"\u2003{name}",
+        label="\u2003" * stop.depth + name,
         start=min(max(stop.starts_on, first), last),
         end=max(min(stop.ends_on, last), first),
-        module="strategy" if stop.kind == "plan" else "channels",
-        critical=stop.kind == "plan",
+        module="strategy" if stop.is_plan else "channels",
+        critical=stop.is_plan,
         gate=stop.kind == "target",
         state=LOOKS.get(getattr(stop.object, "state", ""), ""),
         url=stop.url,

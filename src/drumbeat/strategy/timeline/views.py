@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from drumbeat.formats.columns import Column
+from drumbeat.knowledge.fragments import fragment
 from drumbeat.people.access import door
 from drumbeat.strategy.timeline.road import drawn, road
 from drumbeat.ui.tables import table_file, table_links
@@ -30,6 +31,7 @@ def timeline(request):
             "road": found,
             "chart": drawn(found, timezone.localdate()),
             "tabs": _tabs(found),
+            "rollup_url": fragment("channels/rollup/"),
             "exports": table_links("strategy:timeline_table", query=f"year={found.year or ALL}"),
         },
     )
