@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from drumbeat.content.assets.models import Version
 from drumbeat.content.creative.proofing.models import ProofRound, Reviewer
+from drumbeat.content.creative.proofing.strokes import Box, Point, bounds, simplified
 from drumbeat.content.media.models import FileFacts
 from drumbeat.content.notices import tell
 from drumbeat.content.studio.models import Remark
@@ -27,17 +28,22 @@ def pin(
     *,
     by: Member,
     body: str,
-    region: tuple[float, float, float, float] | None = None,
+    region: Box | None = None,
+    stroke: list[Point] | None = None,
     page: int | None = None,
     at_ms: int | None = None,
 ) -> Remark:
-    """Say something about a place in a file. region: x, y, w, h as fractions of what is seen.
+    """Say something about a place in a file. region: x, y, w, h as fractions of what is seen;
+    stroke: points of a line drawn there, whose bounds are the region.
 
     Raises NotAllowed, Refused.
     """
     by.must("asset.comment", version)
     if not body.strip():
         raise Refused(Problem(_("Say what you see there."), "body"))
+    stroke = [(round(x, 4), round(y, 4)) for x, y in simplified(stroke)] if stroke else []
+    if stroke:
+        region = bounds(stroke)
     _must_be_a_place(facts, region, page, at_ms)
     x, y, w, h = region or (None,) * 4
     said = Remark(
@@ -51,6 +57,7 @@ def pin(
         y=y,
         w=w,
         h=h,
+        stroke=stroke,
     )
     with recorded(by, "remarked", said):
         said.save()
@@ -92,6 +99,8 @@ def change(begun: ProofRound, *, by: Member, reviewers: list[Member], due_on: da
     by.must("asset.edit", begun)
     _must_be_the_last(begun)
     with recorded(by, "edited", begun):
+        if due_on != begun.due_on:
+            begun.late_told_at = None
         begun.due_on, begun.ask = due_on, ask
         begun.row_version += 1
         begun.save()

@@ -7,6 +7,7 @@ from drumbeat.content.creative.proofing.models import ProofRound, Reviewer
 from drumbeat.content.studio.models import Remark
 from drumbeat.people.members.models import Brand, Member
 
+_OF_ROUND = Reviewer.objects.filter(round=OuterRef("pk"))
 _SEATS = Prefetch("reviewers", Reviewer.objects.select_related("member__person"))
 
 
@@ -35,20 +36,23 @@ def pins_up_to(version: Version) -> list[Remark]:
 
 def rounds(brand: Brand, *, member: Member | None = None, only_open=False):
     """Rounds on the newest versions, the first due first; of one reviewer with `member` (2 queries)."""
+    found = open_rounds() if only_open else _of_newest()
+    if member is not None:
+        found = found.filter(Exists(_OF_ROUND.filter(member=member)))
+    return (
+        found.of(brand).select_related("version__asset", "owner__person").prefetch_related(_SEATS)
+    )
+
+
+def open_rounds():
+    """Rounds of all brands, on the newest versions, that have no verdict yet (a lazy queryset)."""
+    return _of_newest().filter(
+        Exists(_OF_ROUND.filter(decision="")), ~Exists(_OF_ROUND.filter(decision="rejected"))
+    )
+
+
+def _of_newest():
     later = Version.objects.filter(
         asset=OuterRef("version__asset"), number__gt=OuterRef("version__number")
     )
-    found = (
-        ProofRound.objects.of(brand)
-        .filter(~Exists(later), version__asset__archived_at=None)
-        .select_related("version__asset", "owner__person")
-        .prefetch_related(_SEATS)
-    )
-    seats = Reviewer.objects.filter(round=OuterRef("pk"))
-    if member is not None:
-        found = found.filter(Exists(seats.filter(member=member)))
-    if only_open:
-        found = found.filter(
-            Exists(seats.filter(decision="")), ~Exists(seats.filter(decision="rejected"))
-        )
-    return found
+    return ProofRound.objects.filter(~Exists(later), version__asset__archived_at=None)
