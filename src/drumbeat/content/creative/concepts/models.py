@@ -50,7 +50,7 @@ class Concept(Record):
     state = models.CharField(
         max_length=20, choices=CONCEPT.choices, default="draft", editable=False
     )
-    said = models.CharField(_("why"), max_length=500, blank=True, editable=False)
+    said = models.CharField(max_length=500, blank=True, editable=False)
     decided_by = models.ForeignKey(
         Member, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
     )
