@@ -1,4 +1,4 @@
-"""Two ideas for each launch: put up side by side, scored by those asked, one of them chosen."""
+"""Two ideas for a brief: put up side by side, scored by those asked; for a launch, one chosen."""
 
 import io
 from datetime import date, timedelta
@@ -22,44 +22,58 @@ MIST, TEA, PAPER, INK, WATER = (
 
 
 def conceive(stage: Stage, brief: Brief, launch_day: date) -> Concept:
-    """The chosen concept of a confirmed brief."""
-    won, lost = (_put_up(stage, brief, idea, launch_day) for idea in IDEAS[brief.campaign.slug])
-    asked = [stage.cast[role] for role in ("brand", "cm", "pr")]
-    with stage.at(launch_day - timedelta(days=55)):
-        actions.ask_for_scores(brief, asked, by=stage.cast["brand"])
-    for hour, (role, member) in enumerate(zip(("brand", "cm", "pr"), asked, strict=True), 10):
-        with stage.at(launch_day - timedelta(days=54), hour):
-            for concept, idea in zip((won, lost), IDEAS[brief.campaign.slug], strict=True):
-                given = dict(zip(CRITERIA, idea.scores[role], strict=True))
-                actions.score(concept, by=member, given=given)
-    why, why_not = (idea.verdict for idea in IDEAS[brief.campaign.slug])
-    with stage.at(launch_day - timedelta(days=53), 15):
+    """The chosen concept of a launch's confirmed brief."""
+    ideas, asked = IDEAS[brief.campaign.slug], ("brand", "cm", "pr")
+    day = launch_day - timedelta(days=57)
+    won, lost = put_side_by_side(stage, brief, ideas, asked, day)
+    for role in asked:
+        scored_by(stage, role, (won, lost), ideas, day + timedelta(days=3))
+    why, why_not = (idea.verdict for idea in ideas)
+    with stage.at(day + timedelta(days=4), 15):
         actions.choose(won, by=stage.cast["brand"], reason=why, why_not={lost.pk: why_not})
     return won
 
 
-def _put_up(stage: Stage, brief: Brief, idea: Idea, launch_day: date) -> Concept:
+def put_side_by_side(
+    stage: Stage, brief: Brief, ideas: tuple[Idea, ...], asked: tuple[str, ...], day: date
+) -> tuple[Concept, ...]:
+    """The ideas on the wall, and those in these roles asked for their scores."""
+    with stage.at(day, 14):
+        concepts = tuple(_put_up(stage, brief, idea) for idea in ideas)
+    with stage.at(day, 16):
+        by = stage.cast["brand"]
+        actions.ask_for_scores(brief, [stage.cast[role] for role in asked], by=by)
+    return concepts
+
+
+def scored_by(
+    stage: Stage, role: str, concepts: tuple[Concept, ...], ideas: tuple[Idea, ...], day: date
+) -> None:
+    with stage.at(day):
+        for concept, idea in zip(concepts, ideas, strict=True):
+            given = dict(zip(CRITERIA, idea.scores[role], strict=True))
+            actions.score(concept, by=stage.cast[role], given=given)
+
+
+def _put_up(stage: Stage, brief: Brief, idea: Idea) -> Concept:
     by = stage.cast[idea.by]
-    with stage.at(launch_day - timedelta(days=57), 14):
-        picture = StoredFile.keep(by, f"{idea.picture}.png", _drawn(idea.picture), "image/png")
-        concept = Concept(
-            brand=stage.brand,
-            owner=by,
-            brief=brief,
-            title_en=idea.en,
-            title_zh=idea.zh,
-            idea=idea.idea,
-            insight=idea.insight,
-            message=stage.messages[idea.message],
-            tone=idea.tone,
-            sketches=[{"where": where, "looks": looks} for where, looks in idea.sketches],
-            picture=picture,
-            cost_minor=idea.cost_minor,
-            currency=stage.brand.currency,
-        )
-        actions.think_of(concept, by=by)
-        actions.put_up(concept, by=by)
-    return concept
+    picture = StoredFile.keep(by, f"{idea.picture}.png", _drawn(idea.picture), "image/png")
+    concept = Concept(
+        brand=stage.brand,
+        owner=by,
+        brief=brief,
+        title_en=idea.en,
+        title_zh=idea.zh,
+        idea=idea.idea,
+        insight=idea.insight,
+        message=stage.messages[idea.message],
+        tone=idea.tone,
+        sketches=[{"where": where, "looks": looks} for where, looks in idea.sketches],
+        picture=picture,
+        cost_minor=idea.cost_minor,
+        currency=stage.brand.currency,
+    )
+    return actions.put_up(actions.think_of(concept, by=by), by=by)
 
 
 def _drawn(name: str) -> bytes:
@@ -107,4 +121,26 @@ def _letters(pen):
         pen.line((x, 190, x + 95, 300, x + 190, 190), fill=INK, width=6)
 
 
-_PICTURES = {"kettle": _kettle, "clock": _clock, "window": _window, "letters": _letters}
+def _knot(pen):
+    pen.rectangle((230, 150, 730, 520), fill=WATER)
+    pen.rectangle((450, 150, 510, 520), fill=PAPER)
+    pen.rectangle((230, 300, 730, 360), fill=PAPER)
+    pen.ellipse((390, 270, 480, 390), outline=INK, width=10)
+    pen.ellipse((480, 270, 570, 390), outline=INK, width=10)
+
+
+def _two_cups(pen):
+    pen.rectangle((0, 470, 960, 640), fill=PAPER)
+    for x, colour in ((250, TEA), (560, WATER)):
+        pen.rounded_rectangle((x, 260, x + 150, 470), 24, fill=colour)
+        pen.ellipse((x, 240, x + 150, 285), fill=INK)
+
+
+_PICTURES = {
+    "kettle": _kettle,
+    "clock": _clock,
+    "window": _window,
+    "letters": _letters,
+    "knot": _knot,
+    "two_cups": _two_cups,
+}

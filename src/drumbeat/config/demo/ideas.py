@@ -1,4 +1,5 @@
-"""The ideas that each launch chose between: the first of a pair was chosen, the second was not."""
+"""The ideas that each launch chose between: the first of a pair was chosen, the second was not. And
+two for a gift box, between which nobody has chosen yet."""
 
 from dataclasses import dataclass
 
@@ -6,7 +7,7 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class Idea:
     """by: the role of who thought of it. message: its index in the story. sketches: (where, how it
-    looks there). scores: role → (points, why) by each criterion. verdict: why, or why not."""
+    looks there). scores: role → (points, why) by each criterion. verdict: why, or why not, if it is known."""
 
     by: str
     en: str
@@ -19,7 +20,7 @@ class Idea:
     cost_minor: int
     sketches: tuple[tuple[str, str], ...]
     scores: dict[str, tuple[tuple[int, str], ...]]
-    verdict: str
+    verdict: str = ""
 
 
 IDEAS = {
@@ -174,3 +175,53 @@ IDEAS = {
         ),
     ),
 }
+
+GIFT = (
+    Idea(
+        by="ds",
+        en="The empty middle",
+        zh="留一格给你",
+        idea="礼盒正中空出一格，留给送礼的人写一句话。",
+        insight="年货都装得太满，因为怕显得少，所以空出来的一格才让人停下来。",
+        tone="克制、亲近",
+        message=0,
+        picture="knot",
+        cost_minor=8_600_000,
+        sketches=(
+            ("礼盒", "五格茶、一格空白卡片，丝带打成一个松的结。"),
+            ("会员邮件", "第一屏是空的一格：“你想写什么？”"),
+        ),
+        scores={
+            "cm": (
+                (5, "一眼看出是送人的"),
+                (4, "留白就是我们"),
+                (5, "货架上都是满的"),
+                (4, "卡片要多一道工序"),
+            ),
+        },
+    ),
+    Idea(
+        by="cw",
+        en="The second cup",
+        zh="第二只杯子",
+        idea="一只杯子是你的早晨，第二只是给朋友的。",
+        insight="他们自己喝惯了，因为一个人的早晨刚好，所以多出一只杯子就想起一个人。",
+        tone="温暖、具体",
+        message=1,
+        picture="two_cups",
+        cost_minor=12_400_000,
+        sketches=(
+            ("礼盒", "两只杯子并排，一只深一只浅。"),
+            ("主画面", "同一张桌子，第二只杯子刚刚放下。"),
+            ("会员邮件", "先问“上一个一起喝茶的人是谁”。"),
+        ),
+        scores={
+            "cm": (
+                (4, "接着“一只杯子”往下说"),
+                (5, "和第一季连得上"),
+                (3, "对杯很多品牌做过"),
+                (3, "杯子成本高，运输易碎"),
+            ),
+        },
+    ),
+)

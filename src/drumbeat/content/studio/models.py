@@ -137,6 +137,11 @@ class Remark(Owned):
         return self.version.belongs_to(member)
 
     @property
+    def pinned_at(self):
+        """Where its number stands: where the line begins, or in the region's corner."""
+        return self.stroke[0] if self.stroke else (self.x, self.y)
+
+    @property
     def is_suggestion(self):
         return self.replacement is not None
 

@@ -50,6 +50,16 @@ class ConceptForm(RecordForm):
             sketch = drawn[number - 1] if number <= len(drawn) else {}
             self._sketch_fields(number, sketch)
 
+    @property
+    def of_the_idea(self):
+        """The boxes that say what it is, for the template."""
+        sketched = {box.name for pair in self.sketched for box in pair}
+        return [box for box in self.visible_fields() if box.name not in sketched]
+
+    @property
+    def sketched(self):
+        return [(self[f"where_{number}"], self[f"looks_{number}"]) for number in _NUMBERS]
+
     def _sketch_fields(self, number, sketch):
         self.fields[f"where_{number}"] = forms.CharField(
             label=_("Channel %(n)d") % {"n": number},
