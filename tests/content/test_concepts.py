@@ -7,6 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from drumbeat.content.assets.actions import make_asset
+from drumbeat.content.briefs.actions import cancel
 from drumbeat.content.creative.concepts.actions import (
     ask_for_scores,
     choose,
@@ -297,6 +298,16 @@ def test_who_asked_for_the_brief_chooses_or_the_lead_and_nobody_else(team):
             choose(first, by=member, reason="Mine", why_not=why_not)
     lead = a_member(team.brand, "lead")
     assert choose(first, by=lead, reason="Clear", why_not=why_not).state == "chosen"
+
+
+def test_a_brief_that_is_done_keeps_its_concepts_as_they_are(team):
+    first = chosen(team)
+    cancel(team.brief, by=a_member(team.brand, "lead"), reason="No budget")
+    first.brief = team.brief
+    with pytest.raises(WrongState):
+        reopen(first, by=team.strategist, reason="Again")
+    page = signed_in(team.strategist).get(f"/content/concepts/{first.pk}/").content.decode()
+    assert "/reopening/" not in page
 
 
 def test_the_table_holds_one_choice_a_brief(team):

@@ -357,6 +357,50 @@ def test_through_the_pages_a_round_is_begun_decided_and_found(team, poster):
     assert "approve" in author.get("/content/proofs.csv").content.decode().lower()
 
 
+def test_several_files_of_a_brief_go_round_together_and_are_told_once(team, poster):
+    brief = poster.asset.brief
+    banner = a_file(team, a_picture(90, 30), "banner.png", an_asset(team, brief=brief))
+    stray = a_file(team, a_picture(30, 90), "stray.png")
+    browser = signed_in(team.writer)
+    address = f"/content/versions/{poster.pk}/proof/round/"
+    offered = browser.get(address).context["form"].fields["besides"].queryset
+    assert list(offered) == [banner]
+    asked = {"reviewers": [team.content_lead.pk], "due_on": SOON, "besides": [banner.pk]}
+    browser.post(address, asked)
+    assert Notice.objects.filter(member=team.content_lead, kind="proof").count() == 1
+    page = browser.get(f"/content/versions/{banner.pk}/proof/").content.decode()
+    assert f"/content/versions/{poster.pk}/proof/" in page
+    decide(banner.proof, by=team.content_lead, decision="approved")
+    outcomes = {begun.version: begun.outcome for begun in rounds(team.brand)}
+    assert outcomes == {banner: "approved", poster: ""}
+    with pytest.raises(WrongState):
+        begin(banner, by=team.writer, reviewers=[team.strategist], due_on=SOON)
+    assert not ProofRound.objects.filter(version=stray).exists()
+
+
+def test_a_file_of_another_brief_goes_in_no_round_and_nothing_is_begun(team, poster):
+    stray = a_file(team, a_picture(30, 90), "stray.png")
+    reviewers = [team.content_lead]
+    with pytest.raises(Refused) as refusal:
+        begin(poster, by=team.writer, reviewers=reviewers, due_on=SOON, besides=[stray])
+    assert refusal.value.problems[0].field == "besides"
+    assert not ProofRound.objects.exists()
+
+
+def test_in_a_round_of_several_nobody_reviews_what_they_made(team, poster):
+    own = an_asset(team, brief=poster.asset.brief, by=team.strategist)
+    banner, lead = a_draft(team, asset=own, text="Ours"), a_member(team.brand, "lead")
+    reviewers = [team.strategist, lead]
+    begin(poster, by=team.content_lead, reviewers=reviewers, due_on=SOON, besides=[banner])
+    assert [seat.member for seat in banner.proof.reviewers.all()] == [lead]
+
+
+def test_whoever_may_not_edit_a_file_is_not_offered_it_for_their_round(team, poster):
+    a_draft(team, asset=an_asset(team, brief=poster.asset.brief, by=team.strategist), text="Ours")
+    page = signed_in(team.writer).get(f"/content/versions/{poster.pk}/proof/round/")
+    assert "besides" not in page.context["form"].fields
+
+
 def test_the_next_round_starts_with_the_reviewers_of_the_last(team, poster):
     a_round(team, poster, team.strategist)
     after = the_next(team, poster)

@@ -11,7 +11,7 @@ from drumbeat.content.briefs.models import Brief
 from drumbeat.content.creative.concepts.criteria import CRITERIA
 from drumbeat.content.creative.concepts.models import Concept, Score, Scorer
 from drumbeat.content.creative.concepts.rules import (
-    must_be_confirmed,
+    must_be_in_work,
     must_choose,
     standing,
 )
@@ -30,7 +30,7 @@ KINDS = (gettext_noop("concept"),)
 def think_of(concept: Concept, *, by: Member) -> Concept:
     """Keep a new draft. Raises NotAllowed, WrongState."""
     by.must("concept.create")
-    must_be_confirmed(concept.brief)
+    must_be_in_work(concept.brief)
     with recorded(by, "created", concept):
         concept.save()
     return concept
@@ -46,7 +46,7 @@ def must_be_draft(concept: Concept) -> None:
 
 def put_up(concept: Concept, *, by: Member) -> Concept:
     """Show it beside the others, to be scored. Raises NotAllowed, WrongState, Refused."""
-    must_be_confirmed(concept.brief)
+    must_be_in_work(concept.brief)
     with _held(concept.brief), CONCEPT.step(concept, "put_up", by):
         asked = [one.member for one in concept.brief.scorers.select_related("member__brand")]
         words = gettext_lazy("“%(name)s” is put up: it waits for your score.")
@@ -68,7 +68,7 @@ def _held(brief):
 def ask_for_scores(brief: Brief, members: list[Member], *, by: Member) -> Brief:
     """Who scores the brief's concepts; who has scored one stays. Raises NotAllowed, Refused."""
     by.must("concept_choice.approve", brief)
-    must_be_confirmed(brief)
+    must_be_in_work(brief)
     may = {member.pk for member in members_who_may(brief.brand, "concept.comment")}
     if not members or {member.pk for member in members} - may:
         raise Refused(Problem(_("Choose members who may speak about concepts."), "members"))
@@ -97,6 +97,7 @@ def score(concept: Concept, *, by: Member, given: dict[str, tuple[int, str]]) ->
         points, why = given[key]
         if not why.strip():
             raise Refused(Problem(_("Say why, in a few words."), f"{key}_why"))
+    must_be_in_work(concept.brief)
     with transaction.atomic():
         if Concept.objects.select_for_update().get(pk=concept.pk).state != "put_up":
             raise WrongState(_("Only a concept that is put up and not decided on is scored."))

@@ -10,12 +10,19 @@ from drumbeat.people.members.models import Member
 LEAST_SKETCHES, MOST_SKETCHES = 2, 3
 
 
-def must_be_confirmed(brief: Brief) -> None:
-    """Concepts answer a brief that both sides understood. Raises WrongState."""
-    if brief.state not in ("acknowledged", "in_production"):
-        raise WrongState(
-            _("Concepts start once the brief is restated by content and confirmed by strategy.")
-        )
+def is_in_work(brief: Brief) -> bool:
+    return brief.state in ("acknowledged", "in_production")
+
+
+def must_be_in_work(brief: Brief) -> None:
+    """Concepts answer a brief that both sides understood and that is not done. Raises WrongState."""
+    if is_in_work(brief):
+        return
+    if brief.state in ("delivered", "closed", "cancelled"):
+        raise WrongState(_("This brief is done: its concepts stay as they are."))
+    raise WrongState(
+        _("Concepts start once the brief is restated by content and confirmed by strategy.")
+    )
 
 
 def gaps(concept: Concept):
@@ -54,9 +61,15 @@ def chosen_of(brief: Brief) -> Concept | None:
 def may_choose(brief: Brief, member: Member) -> bool:
     """Who asked for the brief chooses; the lead can in their place."""
     stands_in = member.may("brief.approve", brief)
-    return member.may("concept_choice.approve", brief) and (brief.belongs_to(member) or stands_in)
+    return (
+        is_in_work(brief)
+        and member.may("concept_choice.approve", brief)
+        and (brief.belongs_to(member) or stands_in)
+    )
 
 
 def must_choose(brief: Brief, member: Member) -> None:
+    """Raises WrongState, NotAllowed."""
+    must_be_in_work(brief)
     if not may_choose(brief, member):
         raise NotAllowed(_("Who asked for the brief chooses the concept."))

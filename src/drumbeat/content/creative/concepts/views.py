@@ -11,8 +11,9 @@ from drumbeat.content.creative.concepts.forms import AskForm, ChoiceForm, Concep
 from drumbeat.content.creative.concepts.models import Concept
 from drumbeat.content.creative.concepts.queries import Wall
 from drumbeat.content.creative.concepts.rules import (
+    is_in_work,
     may_choose,
-    must_be_confirmed,
+    must_be_in_work,
     must_choose,
     standing,
 )
@@ -30,7 +31,7 @@ def concepts(request, brief):
     context = {
         "brief": brief,
         "wall": wall,
-        "is_open": brief.state in ("acknowledged", "in_production"),
+        "is_open": is_in_work(brief),
         "may_choose": may_choose(brief, request.member),
         "exports": table_links("content:concepts_table", brief.pk),
     }
@@ -70,7 +71,7 @@ def concept_picture(request, concept):
 
 @door("concept.create", Brief, methods=["GET", "POST"], own_check=False)
 def new_concept(request, brief):
-    must_be_confirmed(brief)
+    must_be_in_work(brief)
     only = brief.messages.first() if brief.messages.count() == 1 else None
     blank = Concept(
         brand=request.brand,
@@ -118,7 +119,7 @@ def _written(request, form, save, **context):
 
 @door("concept_choice.approve", Brief, methods=["GET", "POST"])
 def ask_for_scores(request, brief):
-    must_be_confirmed(brief)
+    must_be_in_work(brief)
     asked = brief.scorers.values_list("member", flat=True)
     form = AskForm(request.POST or None, brand=request.brand, initial={"members": asked})
     if request.method == "POST" and form.is_valid():

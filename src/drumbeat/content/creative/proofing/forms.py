@@ -105,8 +105,21 @@ class RoundForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def __init__(self, *args, version, **kwargs):
+    besides = forms.ModelMultipleChoiceField(
+        label=_("Also in this round"),
+        queryset=None,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Files of the same brief: each gets its own verdict."),
+    )
+
+    def __init__(self, *args, version, along=None, **kwargs):
+        """along: the versions that can go round with this one."""
         super().__init__(*args, **kwargs)
+        if along:
+            self.fields["besides"].queryset = along
+        else:
+            del self.fields["besides"]
         active = Member.objects.filter(
             brand=version.brand, left_at=None, person__is_active=True
         ).exclude(pk=version.owner_id)

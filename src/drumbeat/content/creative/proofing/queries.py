@@ -17,6 +17,26 @@ def round_of(version: Version) -> ProofRound | None:
     return found.prefetch_related(_SEATS).first()
 
 
+def begun_with(begun: ProofRound) -> list[ProofRound]:
+    """The other rounds that were begun in one go with this one (2 queries)."""
+    if not begun.together:
+        return []
+    along = ProofRound.objects.filter(together=begun.together).exclude(pk=begun.pk)
+    return list(along.select_related("version__asset").prefetch_related(_SEATS).order_by("pk"))
+
+
+def could_go_along(version: Version, member: Member):
+    """Newest versions of the brief's other assets that have had no round yet and that the member
+    may send into one (1 query, and a lazy queryset)."""
+    newer = Version.objects.filter(asset=OuterRef("asset"), number__gt=OuterRef("number"))
+    others = Version.objects.filter(
+        asset__brief=version.asset.brief_id, asset__archived_at=None, proof=None
+    ).exclude(asset=version.asset_id)
+    found = others.filter(~Exists(newer)).exclude(state="retired")
+    found = found.select_related("asset").order_by("asset__pk")
+    return found.filter(pk__in=[one.pk for one in found if member.may("asset.edit", one)])
+
+
 def pins_up_to(version: Version) -> list[Remark]:
     """What was pinned to this version and those before, in the order it was said. Each has its
     `number`, the same on every version, and says whether it is `inherited` (1 query)."""
