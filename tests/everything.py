@@ -129,6 +129,9 @@ def everything(owner) -> dict[type, object]:
 
     brief = make(content.Brief, title_en="Brief", plan=plan)
     make(content.Reference, brief=brief, url="https://example.test/", title="A film", why="Pace")
+    concept = make(content.Concept, title_en="Concept", brief=brief)
+    content.Scorer.objects.create(brief=brief, member=owner)
+    content.Score.objects.create(concept=concept, by=owner, criterion="distinct", points=4, why="x")
     theme = make(content.ContentPillar, title_en="Calm evenings")
     topic = make(content.Topic, title_en="Does tea keep me awake?", pillar=theme, audience=audience)
     make(content.Angle, title_en="Tea after five", topic=topic, message=message, stage="aware")

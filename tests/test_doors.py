@@ -48,8 +48,9 @@ PUBLIC = {
 }
 
 
-# Acts whose action asks more than the matrix: a gate is decided by the role that the gate names.
-NARROWER = {"gate_decision.approve"}
+# Acts whose action asks more than the matrix: a gate is decided by the role that the gate names, a
+# concept is chosen by who asked for its brief.
+NARROWER = {"gate_decision.approve", "concept_choice.approve"}
 
 
 def routes(patterns=None, prefix=""):

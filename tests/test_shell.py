@@ -83,6 +83,7 @@ def test_an_object_lies_under_the_page_that_lists_its_kind(lead):
         "crisis": "strategy:crises",
         "swot": "strategy:register",
         "brief": "content:briefs",
+        "concept": "content:briefs",
         "asset": "content:assets",
         "version": "content:assets",
         "guidance_path": "content:paths",

@@ -1,6 +1,7 @@
 """Proofs: remarks pinned to a place of a file, rounds with reviewers, and what becomes of both."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -10,6 +11,13 @@ from hypothesis import strategies as st
 
 from drumbeat.content.creative.proofing.actions import begin, change, decide, pin
 from drumbeat.content.creative.proofing.queries import pins_up_to, rounds
+from drumbeat.content.creative.proofing.strokes import (
+    CLOSE,
+    bounds,
+    distance,
+    read_stroke,
+    simplified,
+)
 from drumbeat.content.creative.times import as_time, read_time
 from drumbeat.content.media.reading import facts_of
 from drumbeat.content.models import ProofRound, Remark
@@ -44,6 +52,41 @@ def test_what_is_no_time_is_none(typed):
 @given(st.integers(0, 36_000))
 def test_a_time_that_was_written_is_read_again(tenths):
     assert read_time(as_time(tenths * 100)) == tenths * 100
+
+
+# -- lines drawn by hand -------------------------------------------------------------------------
+
+_FRACTIONS = st.floats(0, 1)
+_LINES = st.lists(st.tuples(_FRACTIONS, _FRACTIONS), min_size=2, max_size=60)
+
+
+@given(_LINES)
+def test_a_simplified_line_keeps_its_ends_and_strays_from_no_point(points):
+    few = simplified(points)
+    assert (few[0], few[-1]) == (points[0], points[-1])
+    for point in points:
+        assert min(distance(point, *piece) for piece in pairwise(few)) <= CLOSE + 1e-9
+
+
+@given(_LINES)
+def test_a_line_is_read_as_it_was_written_and_lies_in_its_bounds(points):
+    assert read_stroke(" ".join(f"{x!r},{y!r}" for x, y in points)) == points
+    x, y, w, h = bounds(points)
+    assert all(x <= across and y <= down for across, down in points)
+    assert max(across for across, _down in points) == pytest.approx(x + w)
+    assert max(down for _across, down in points) == pytest.approx(y + h)
+
+
+def test_a_straight_line_has_two_points_however_slowly_it_was_drawn():
+    slowly = [(n / 1000, n / 1000) for n in range(1000)]
+    assert simplified(slowly) == [slowly[0], slowly[-1]]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "0.1,0.2", "0.1,0.2 1.5,0", "nan,0 0,0", "a,b c,d", "1,2,3 4"]
+)
+def test_what_is_no_line_inside_the_picture_is_none(text):
+    assert read_stroke(text) is None
 
 
 # -- remarks ------------------------------------------------------------------------------------
@@ -118,6 +161,30 @@ def test_through_the_page_every_kind_of_file_takes_its_own_kind_of_place(
     said = Remark.objects.get()
     assert (said.x, said.y, said.w, said.h, said.page, said.at_ms) == place
     assert "Here" in browser.get(f"/content/versions/{version.pk}/proof/").content.decode()
+
+
+def test_a_drawn_line_stands_on_the_picture_with_its_bounds_as_region(team, poster):
+    browser = signed_in(team.strategist)
+    drawn = "0.1,0.2 0.15,0.25 0.2,0.3 0.5,0.3"
+    browser.post(
+        f"/content/versions/{poster.pk}/proof/pins/", {"stroke": drawn, "body": "This edge"}
+    )
+    said = Remark.objects.get()
+    assert said.stroke == [[0.1, 0.2], [0.2, 0.3], [0.5, 0.3]]
+    assert (said.x, said.y, said.w, said.h) == pytest.approx((0.1, 0.2, 0.4, 0.1))
+    page = browser.get(f"/content/versions/{poster.pk}/proof/").content.decode()
+    assert 'points="0.1,0.2 0.2,0.3 0.5,0.3 "' in page
+    file = browser.get(f"/content/versions/{poster.pk}/proof/remarks.csv").content.decode()
+    assert "10.0,20.0 20.0,30.0 50.0,30.0" in file
+
+
+def test_a_line_that_cannot_be_read_is_told_and_nothing_is_pinned(team, poster):
+    answer = signed_in(team.strategist).post(
+        f"/content/versions/{poster.pk}/proof/pins/", {"stroke": "0,0 2,2", "body": "typed"}
+    )
+    assert answer.status_code == 422
+    assert "Draw it again" in answer.content.decode()
+    assert not Remark.objects.exists()
 
 
 def test_wrong_boxes_are_told_and_what_was_typed_stays(team, poster):
@@ -288,6 +355,50 @@ def test_through_the_pages_a_round_is_begun_decided_and_found(team, poster):
     assert str(begun) not in author.get("/content/proofs/?show=open").content.decode()
     assert "All agree" in author.get(f"/content/versions/{poster.pk}/proof/").content.decode()
     assert "approve" in author.get("/content/proofs.csv").content.decode().lower()
+
+
+def test_several_files_of_a_brief_go_round_together_and_are_told_once(team, poster):
+    brief = poster.asset.brief
+    banner = a_file(team, a_picture(90, 30), "banner.png", an_asset(team, brief=brief))
+    stray = a_file(team, a_picture(30, 90), "stray.png")
+    browser = signed_in(team.writer)
+    address = f"/content/versions/{poster.pk}/proof/round/"
+    offered = browser.get(address).context["form"].fields["besides"].queryset
+    assert list(offered) == [banner]
+    asked = {"reviewers": [team.content_lead.pk], "due_on": SOON, "besides": [banner.pk]}
+    browser.post(address, asked)
+    assert Notice.objects.filter(member=team.content_lead, kind="proof").count() == 1
+    page = browser.get(f"/content/versions/{banner.pk}/proof/").content.decode()
+    assert f"/content/versions/{poster.pk}/proof/" in page
+    decide(banner.proof, by=team.content_lead, decision="approved")
+    outcomes = {begun.version: begun.outcome for begun in rounds(team.brand)}
+    assert outcomes == {banner: "approved", poster: ""}
+    with pytest.raises(WrongState):
+        begin(banner, by=team.writer, reviewers=[team.strategist], due_on=SOON)
+    assert not ProofRound.objects.filter(version=stray).exists()
+
+
+def test_a_file_of_another_brief_goes_in_no_round_and_nothing_is_begun(team, poster):
+    stray = a_file(team, a_picture(30, 90), "stray.png")
+    reviewers = [team.content_lead]
+    with pytest.raises(Refused) as refusal:
+        begin(poster, by=team.writer, reviewers=reviewers, due_on=SOON, besides=[stray])
+    assert refusal.value.problems[0].field == "besides"
+    assert not ProofRound.objects.exists()
+
+
+def test_in_a_round_of_several_nobody_reviews_what_they_made(team, poster):
+    own = an_asset(team, brief=poster.asset.brief, by=team.strategist)
+    banner, lead = a_draft(team, asset=own, text="Ours"), a_member(team.brand, "lead")
+    reviewers = [team.strategist, lead]
+    begin(poster, by=team.content_lead, reviewers=reviewers, due_on=SOON, besides=[banner])
+    assert [seat.member for seat in banner.proof.reviewers.all()] == [lead]
+
+
+def test_whoever_may_not_edit_a_file_is_not_offered_it_for_their_round(team, poster):
+    a_draft(team, asset=an_asset(team, brief=poster.asset.brief, by=team.strategist), text="Ours")
+    page = signed_in(team.writer).get(f"/content/versions/{poster.pk}/proof/round/")
+    assert "besides" not in page.context["form"].fields
 
 
 def test_the_next_round_starts_with_the_reviewers_of_the_last(team, poster):

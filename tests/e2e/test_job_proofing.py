@@ -59,6 +59,25 @@ def test_without_scripts_a_click_on_the_picture_pins_a_point(lead, at_a_browser,
     assert (round(said.x, 1), round(said.y, 2), said.w) == (0.5, 0.25, 0)
 
 
+def test_a_line_is_drawn_freely_and_stays_on_the_picture(lead, at_a_browser, files):
+    team = Team(lead.brand)
+    asset = an_asset(team, kind="poster")
+    proof = begins_a_round(at_a_browser(team.writer), asset, team, file=files / "dark.png")
+    reviewer = at_a_browser(team.content_lead).opens(proof)
+    reviewer.page.locator("[data-free]").click()
+    drags_a_rectangle(reviewer)
+    assert reviewer.page.locator("polyline.drawn").count() == 1
+    reviewer.fills(body="This edge.").sends("/proof/pins/")
+    said = Remark.objects.get()
+    assert [[round(x, 1), round(y, 1)] for x, y in said.stroke] == [
+        [0.2, 0.2],
+        [0.5, 0.4],
+        [0.7, 0.5],
+    ]
+    assert [round(getattr(said, side), 1) for side in "xywh"] == [0.2, 0.2, 0.5, 0.3]
+    assert reviewer.page.locator(".pin polyline.stroke").count() == 1
+
+
 def begins_a_round(designer, asset, team, **typed):
     """Upload a version and ask the content lead; returns the address of its proof."""
     designer.opens(f"content/assets/{asset.pk}/").follows("/versions/new/")

@@ -17,6 +17,8 @@ from django.utils import timezone
 from drumbeat.channels.placements.clock import go_live_due, time_out_due
 from drumbeat.collector.spool import EventSpool
 from drumbeat.content.assets.rereading import read_due
+from drumbeat.content.briefs.lateness import tell_late_answers
+from drumbeat.content.creative.proofing.lateness import tell_late_rounds
 from drumbeat.content.media.reading import read_due as read_files_due
 from drumbeat.content.paths.links import check_due
 from drumbeat.content.rights.warning import warn_due
@@ -128,6 +130,8 @@ def keep_time(now):
         partial(read_due),
         partial(read_files_due),
         partial(warn_due, now),
+        partial(tell_late_rounds, now),
+        partial(tell_late_answers, now),
         partial(expire_due, now),
         partial(mail_due, now),
         partial(clean_due, now),

@@ -129,7 +129,7 @@ ROOMS = (
         _("Content"),
         "brief",
         (
-            Page("content:briefs", _("Briefs"), "brief.view"),
+            Page("content:briefs", _("Briefs"), "brief.view", ("content/concepts/",)),
             Page(
                 "content:topics",
                 _("Topics"),

@@ -12,6 +12,7 @@ class ContentConfig(AppConfig):
         from drumbeat.content.assets.states import VERSION
         from drumbeat.content.briefs import changes, following  # noqa: F401 - listen to strategy
         from drumbeat.content.briefs.states import BRIEF
+        from drumbeat.content.creative.concepts.states import CONCEPT
         from drumbeat.content.paths.states import PATH
 
         pre_migrate.connect(thaw_approved_bytes, sender=self)
@@ -19,6 +20,7 @@ class ContentConfig(AppConfig):
         apps.get_app_config("people").declare(
             **{
                 "content.brief": BRIEF,
+                "content.concept": CONCEPT,
                 "content.guidancepath": PATH,
                 "content.version": VERSION,
             }

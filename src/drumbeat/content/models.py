@@ -8,6 +8,7 @@ from drumbeat.content.briefs.models import (
     TriedAnswer,
 )
 from drumbeat.content.collections.models import Collected, Collection
+from drumbeat.content.creative.concepts.models import Concept, Score, Scorer
 from drumbeat.content.creative.proofing.models import ProofRound, Reviewer
 from drumbeat.content.media.models import FileFacts
 from drumbeat.content.paths.models import GuidancePath, PathStep
@@ -25,6 +26,7 @@ __all__ = [
     "ChangeAnswer",
     "Collected",
     "Collection",
+    "Concept",
     "Confirmation",
     "ContentCell",
     "ContentPillar",
@@ -40,6 +42,8 @@ __all__ = [
     "Remark",
     "Reviewer",
     "Right",
+    "Score",
+    "Scorer",
     "Share",
     "Tag",
     "Topic",

@@ -13,8 +13,13 @@ register(
     Edge("insight", "brief", "insights"),
 )
 register(
+    Kind("concept", _("Concept"), _("Concepts"), "content.Concept", "concept.view", "bulb"),
+    Edge("brief", "concept", "brief"),
+)
+register(
     Kind("asset", _("Asset"), _("Assets"), "content.Asset", "asset.view", "asset"),
     Edge("brief", "asset", "brief"),
+    Edge("concept", "asset", "concept"),
     Edge("message", "asset", "message"),
 )
 register(

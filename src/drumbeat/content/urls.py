@@ -7,6 +7,7 @@ from drumbeat.content.briefs.states import BRIEF
 from drumbeat.content.checks import views as checks
 from drumbeat.content.collections.urls import urlpatterns as collections
 from drumbeat.content.consistency.urls import urlpatterns as consistency
+from drumbeat.content.creative.concepts.urls import urlpatterns as concepts
 from drumbeat.content.creative.proofing.urls import urlpatterns as proofing
 from drumbeat.content.creative.scripts.urls import urlpatterns as scripts
 from drumbeat.content.library import views as library
@@ -53,6 +54,7 @@ urlpatterns = [
     *collections,
     *assets.urlpatterns,
     *studio,
+    *concepts,
     *proofing,
     *scripts,
     path("rights/", rights.register_page, name="rights"),

@@ -54,6 +54,8 @@ message               A    F     O    C    V    C    O    V    V    -
 campaign              A,E  E     V    V    V    O    O    O    V    -
 brief                 A    E     F    C    C    O    O    O    C    V*
 brief_acknowledgement -    A     A    -    -    -    -    -    -    -
+concept               E    O     F    O    O    C    O    C    C    O*
+concept_choice        A    A     A    -    -    A    A    A    -    -
 asset                 O    O     E    O    O    V    O    V    V    O*
 asset_approval        A    A     A    -    -    -    A    -    -    -
 finding_waiver        A    -     -    -    -    -    -    -    -    -

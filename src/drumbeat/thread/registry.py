@@ -16,6 +16,7 @@ ORDER = (
     "message",
     "campaign",
     "brief",
+    "concept",
     "asset",
     "version",
     "placement",

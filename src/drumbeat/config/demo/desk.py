@@ -1,7 +1,10 @@
-"""What lies on the brief desk today: an event that waits for content, a film still being written."""
+"""What lies on the brief desk today: an event that waits for content, a film still being written,
+a gift box whose two concepts wait for scores."""
 
 from datetime import timedelta
 
+from drumbeat.config.demo.conceiving import put_side_by_side, scored_by
+from drumbeat.config.demo.ideas import GIFT
 from drumbeat.config.demo.planning import kept
 from drumbeat.config.demo.stage import Stage
 from drumbeat.content.briefs import actions
@@ -19,6 +22,7 @@ def lay_the_desk(stage: Stage) -> None:
         _film(stage, plan)
     with stage.at(asked_on, 11):
         _tea_hour(stage, plan)
+    _gift_box(stage, plan, china().add_working_days(stage.today, -4))
 
 
 def _film(stage, plan):
@@ -71,3 +75,39 @@ def _tea_hour(stage, plan):
         why = "海报的扫码领茶照用；渠道组合不适用，这次只请会员。"
         answer_tried(brief, one.earlier, by=by, answer="used", why=why)
     actions.submit(brief, by=by)
+
+
+def _gift_box(stage, plan, asked_on):
+    """Confirmed; of its two concepts channels have spoken, strategy has not."""
+    by, content = stage.cast["brand"], stage.cast["cl"]
+    with stage.at(asked_on, 10):
+        brief = kept(
+            stage,
+            "brand",
+            Brief(
+                plan=plan,
+                title_en="New Year gift box",
+                title_zh="新年礼盒",
+                objective="让老会员在一月把礼盒送给一位没喝过冷泡茶的朋友。",
+                insight="他们想送得体的小礼，因为年货大多太满，所以一盒安静的茶反而被记住。",
+                proposition="送一个不着急的早晨。",
+                tone="温暖、克制",
+                formats="礼盒外观、主画面、会员邮件",
+                success_metric="由会员带来的新客数",
+                due_on=stage.today + timedelta(days=18),
+            ),
+        )
+        brief.audiences.set(stage.audiences[:2])
+        brief.messages.set(stage.messages[:2])
+        for one in tried_before(brief):
+            why = "沿用安静的画面；这次的主角是送礼的人。"
+            answer_tried(brief, one.earlier, by=by, answer="used", why=why)
+        actions.submit(brief, by=by)
+    with stage.at(asked_on, 14):
+        intent = "礼盒要让老会员觉得拿得出手，让收到的人第二天早上就想泡；画面先有人，再有茶。"
+        actions.restate(brief, by=content, restated_intent=intent)
+    with stage.at(asked_on, 16):
+        actions.confirm(brief, by=by)
+    day = china().add_working_days(asked_on, 1)
+    concepts = put_side_by_side(stage, brief, GIFT, ("brand", "cm"), day)
+    scored_by(stage, "cm", concepts, GIFT, china().add_working_days(day, 1))

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from drumbeat.config.demo.conceiving import conceive
 from drumbeat.config.demo.planning import kept
 from drumbeat.config.demo.stage import Stage
 from drumbeat.config.demo.story import ASSETS
@@ -21,8 +22,9 @@ def make_assets(stage: Stage, campaign: Campaign, launch_day: date) -> dict[str,
     has so far is approved.
     """
     brief = _brief(stage, campaign, launch_day)
+    concept = conceive(stage, brief, launch_day)
     days = {key: launch_day - timedelta(days=45 - n) for n, key in enumerate(ASSETS)}
-    drafts = {key: _draft(stage, brief, key, day) for key, day in days.items()}
+    drafts = {key: _draft(stage, concept, key, day) for key, day in days.items()}
     for number, (key, day) in enumerate(days.items()):
         drafts[key] = _reviewed(stage, drafts[key], ASSETS[key][4], number, day)
     return drafts
@@ -81,15 +83,16 @@ def _look_back(stage, brief):
         answer_tried(brief, one.earlier, by=by, answer="used", why=used)
 
 
-def _draft(stage, brief, key, day) -> Version:
+def _draft(stage, concept, key, day) -> Version:
     kind, en, zh, message, text = ASSETS[key]
     author = stage.cast["ds" if kind in ("poster", "deck") else "cw"]
     with stage.at(day):
-        brief.refresh_from_db()
+        concept.brief.refresh_from_db()
         asset = Asset(
             brand=stage.brand,
             owner=author,
-            brief=brief,
+            brief=concept.brief,
+            concept=concept,
             kind=kind,
             title_en=en,
             title_zh=zh,

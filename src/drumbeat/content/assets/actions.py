@@ -35,6 +35,8 @@ def make_asset(asset: Asset, *, by: Member) -> Asset:
     must_be_in_work(asset.brief)
     if not asset.brief.messages.filter(pk=asset.message_id).exists():
         raise Refused(Problem(_("Choose one of the brief's key messages."), "message"))
+    if asset.concept_id and asset.concept.brief_id != asset.brief_id:
+        raise Refused(Problem(_("Choose a concept of this brief."), "concept"))
     with recorded(by, "created", asset):
         asset.save()
         briefs.produced(asset.brief)

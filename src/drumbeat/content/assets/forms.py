@@ -1,5 +1,6 @@
 from django import forms
 from django.apps import apps
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from drumbeat.content.assets.actions import with_unix_lines
@@ -30,6 +31,7 @@ class AssetForm(RecordForm):
             "language",
             "sector",
             "message",
+            "concept",
             "owner",
             "is_ai_generated",
             "ai_tool",
@@ -38,6 +40,17 @@ class AssetForm(RecordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["message"].queryset = self.instance.brief.messages.current()
+        self._offer_concepts()
+
+    def _offer_concepts(self):
+        """Those of the brief that were chosen, now or when this was made; no field without any."""
+        known = Q(state="chosen") | Q(pk=self.instance.concept_id)
+        concepts = self.instance.brief.concepts.filter(known)
+        if not concepts:
+            del self.fields["concept"]
+            return
+        self.fields["concept"].queryset = concepts
+        self.fields["concept"].empty_label = _("None: from the brief alone")
 
     def clean(self):
         cleaned = super().clean()

@@ -14,6 +14,7 @@ from drumbeat.content.assets.states import VERSION
 from drumbeat.content.briefs.models import Brief
 from drumbeat.content.checks.explaining import explained
 from drumbeat.content.checks.laws import SEVERITY_NAMES, exemptions
+from drumbeat.content.creative.concepts.models import Concept
 from drumbeat.content.kinds import KINDS
 from drumbeat.content.studio.variables import filled
 from drumbeat.knowledge.search.matching import spelled
@@ -30,6 +31,7 @@ EXPIRY_WARNING_DAYS = 30
 class Asset(Record):
     """A creative unit made for a brief, carrying one key message.
 
+    concept: the one of its brief that it comes from, where the brief has chosen one.
     spelled: both names, with pinyin and its initials, as the library's search reads them.
     """
 
@@ -41,6 +43,14 @@ class Asset(Record):
     )
     message = models.ForeignKey(
         KeyMessage, on_delete=models.PROTECT, related_name="assets", verbose_name=_("key message")
+    )
+    concept = models.ForeignKey(
+        Concept,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="assets",
+        verbose_name=_("concept"),
     )
     kind = models.CharField(_("kind"), max_length=12, choices=KINDS, default="copy")
     language = models.CharField(_("language"), max_length=10, choices=LANGUAGES, default="zh-hans")

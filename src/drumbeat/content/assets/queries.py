@@ -36,9 +36,9 @@ def with_newest(assets):
 
 def with_ties(asset: Asset) -> Asset:
     """The asset again, with its brief, message and owner along (1 query)."""
-    return Asset.objects.select_related("brand", "brief", "message", "owner__person").get(
-        pk=asset.pk
-    )
+    return Asset.objects.select_related(
+        "brand", "brief", "concept", "message", "owner__person"
+    ).get(pk=asset.pk)
 
 
 def versions_of(asset: Asset) -> list[Version]:

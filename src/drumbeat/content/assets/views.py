@@ -15,6 +15,7 @@ from drumbeat.content.assets.rules import facts_of
 from drumbeat.content.assets.sniffing import PICTURES, stored_type
 from drumbeat.content.briefs.models import Brief
 from drumbeat.content.checks.remarks import read
+from drumbeat.content.creative.concepts.rules import chosen_of
 from drumbeat.content.creative.scripts.shots import compared, shots_of
 from drumbeat.content.media.renditions import thumbnail_of
 from drumbeat.content.studio.forms import StudioForm, as_typed
@@ -73,6 +74,7 @@ def new(request, brief):
         owner=request.member,
         brief=brief,
         message=only,
+        concept=chosen_of(brief),
         language=request.brand.language,
     )
     form = AssetForm(request.POST or None, instance=blank, member=request.member)

@@ -43,7 +43,7 @@ def submit(brief: Brief, *, by: Member) -> Brief:
     with BRIEF.step(brief, "submit", by):
         baton.pass_to_content(brief, by=by)
         tell(
-            _content(brief, besides=[by]),
+            who_restates(brief, besides=[by]),
             "brief_submitted",
             gettext_lazy("“%(name)s” waits for you to restate its intent."),
             brief,
@@ -63,7 +63,7 @@ def restate(brief: Brief, *, by: Member, restated_intent: str) -> Acknowledgemen
             brand=brief.brand, owner=by, by=by, brief=brief, restated_intent=restated_intent
         )
         tell(
-            _strategy(brief, besides=[by]),
+            who_confirms(brief, besides=[by]),
             "brief_restated",
             gettext_lazy("“%(name)s” was restated: is that what you meant?"),
             brief,
@@ -179,12 +179,12 @@ def stands_in_content(member: Member) -> bool:
     return any(MODULE_OF_ROLE[role] == "content" for role in member.roles)
 
 
-def _content(brief, besides):
+def who_restates(brief: Brief, besides=()) -> list[Member]:
     may = members_who_may(brief.brand, "brief_acknowledgement.approve", besides=besides)
     return [member for member in may if stands_in_content(member)]
 
 
-def _strategy(brief, besides):
+def who_confirms(brief: Brief, besides=()) -> list[Member]:
     """Who asked for it, if strategy; else all who may confirm."""
     may = members_who_may(brief.brand, "plan.edit", brief, besides=besides)
     return [member for member in may if member.pk == brief.owner_id] or may

@@ -17,6 +17,8 @@ from drumbeat.work.handoffs.clock import due_after, hours_between
 
 AWAITED = ("submitted", "restated", "returned")
 """Stands in which somebody waits for another's answer, so that the clock runs."""
+WAITING = Q(state__in=("submitted", "restated")) | Q(state="draft", was_returned=True)
+"""The same, asked of `desk`."""
 COUNTED = timedelta(days=28)
 LATE_LOOKED_AT = 100
 
@@ -74,14 +76,19 @@ def desk(brand: Brand, **chosen):
 
     mine: a member whose briefs they are: ordered, restated or made by them. kind, campaign.
     """
-    returned = AuditEvent.objects.filter(
-        brand=brand, kind="brief", object_id=OuterRef("pk"), verb="return"
-    )
-    briefs = Brief.objects.of(brand).current().annotate(was_returned=Exists(returned))
+    briefs = current().of(brand)
     exact = {name: chosen[name] for name in ("kind", "campaign") if chosen.get(name)}
     if chosen.get("mine"):
         briefs = briefs.filter(_of(chosen["mine"]))
     return briefs.filter(**exact)
+
+
+def current():
+    """Briefs of all brands that are not archived, with `was_returned` (a lazy queryset)."""
+    returned = AuditEvent.objects.filter(
+        brand=OuterRef("brand"), kind="brief", object_id=OuterRef("pk"), verb="return"
+    )
+    return Brief.objects.current().annotate(was_returned=Exists(returned))
 
 
 def in_turn(briefs, turn: str, late: list[str]):
@@ -106,10 +113,7 @@ def turn_counts(briefs) -> dict[str, int]:
 
 def late_ones(brand: Brand, briefs, now: datetime) -> list[str]:
     """Ids of those whose answer is overdue; of the 100 that stand longest (2 queries)."""
-    waiting = briefs.filter(
-        Q(state__in=("submitted", "restated")) | Q(state="draft", was_returned=True)
-    )
-    longest = waiting.only("brand", "state", "created_at").order_by("updated_at")
+    longest = briefs.filter(WAITING).only("brand", "state", "created_at").order_by("updated_at")
     found = with_pace(brand, longest[:LATE_LOOKED_AT], now)
     return [brief.pk for brief in found if brief.wait and brief.wait.is_late]
 

@@ -19,6 +19,7 @@ class Brief(Record):
     """What is wanted, for whom, saying what, and how we will know that it worked.
 
     kind: its type, which asks for some fields more (see `kinds`).
+    late_told_at: when those concerned last heard that an answer is overdue.
     """
 
     id = models.CharField(primary_key=True, max_length=30, default=prefixed_ulid("brf"))
@@ -68,6 +69,7 @@ class Brief(Record):
     rhythm = models.CharField(_("rhythm"), max_length=120, blank=True, default="")
     due_on = models.DateField(_("due"), null=True, blank=True)
     state = models.CharField(max_length=20, choices=BRIEF.choices, default="draft", editable=False)
+    late_told_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         ordering = ["-created_at"]

@@ -12,7 +12,7 @@ from drumbeat.strategy.models import Campaign, Plan
 
 
 def brief_page(brief: Brief) -> dict:
-    """Everything that the page of one brief shows besides the brief (12 queries)."""
+    """Everything that the page of one brief shows besides the brief (13 queries)."""
     from drumbeat.content.assets.queries import assets_of
 
     restatements = Acknowledgement.objects.filter(brief=brief).select_related(
@@ -31,6 +31,7 @@ def brief_page(brief: Brief) -> dict:
         "change_answers": brief.change_answers.all(),
         "references": references_of(brief),
         "answers_kept": answers_kept(brief),
+        "concepts": list(brief.concepts.exclude(state="withdrawn")),
         "assets": assets_of(brief),
         "paced": with_pace(brief.brand, [brief], timezone.now())[0],
     }

@@ -76,7 +76,8 @@ class Remark(Owned):
     TextQuoteSelector), by which it is found again in a text that went on. replacement: what to say
     instead, where it is a suggestion; "" takes the passage out.
     In a file there is no quote: x, y, w, h are a region as fractions of the picture (w and h are 0
-    for a point), page that of a document, at_ms the time in a film or sound.
+    for a point), stroke a line drawn by hand in that region (points as fractions of the picture, too),
+    page that of a document, at_ms the time in a film or sound.
     outcome: how it ended, and ended_in which version was the newest then.
     """
 
@@ -100,6 +101,7 @@ class Remark(Owned):
     y = models.FloatField(null=True)
     w = models.FloatField(null=True)
     h = models.FloatField(null=True)
+    stroke = models.JSONField(default=list, blank=True)
     outcome = models.CharField(max_length=8, choices=OUTCOMES, blank=True)
     reason = models.CharField(max_length=300, blank=True)
     ended_at = models.DateTimeField(null=True)
@@ -133,6 +135,11 @@ class Remark(Owned):
     def belongs_to(self, member):
         """To the author of the text: deciding about it is theirs."""
         return self.version.belongs_to(member)
+
+    @property
+    def pinned_at(self):
+        """Where its number stands: where the line begins, or in the region's corner."""
+        return self.stroke[0] if self.stroke else (self.x, self.y)
 
     @property
     def is_suggestion(self):

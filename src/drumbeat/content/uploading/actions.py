@@ -11,6 +11,7 @@ from drumbeat.content.assets.actions import add_version, make_asset
 from drumbeat.content.assets.models import Asset, Version
 from drumbeat.content.assets.sniffing import Upload, checked_upload, safe_name
 from drumbeat.content.briefs.models import Brief
+from drumbeat.content.creative.concepts.rules import chosen_of
 from drumbeat.content.media.alike import look_alikes
 from drumbeat.content.media.models import family_of
 from drumbeat.content.media.reading import facts_of
@@ -63,6 +64,7 @@ def _made(upload, brief, message, language, by):
         brand=by.brand,
         owner=by,
         brief=brief,
+        concept=chosen_of(brief),
         message=message,
         language=language,
         kind=_KINDS.get(family_of(upload.facts.media_type), "copy"),

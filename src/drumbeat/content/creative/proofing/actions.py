@@ -2,12 +2,14 @@
 
 from datetime import date
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from drumbeat.content.assets.models import Version
 from drumbeat.content.creative.proofing.models import ProofRound, Reviewer
+from drumbeat.content.creative.proofing.strokes import Box, Point, bounds, simplified
 from drumbeat.content.media.models import FileFacts
 from drumbeat.content.notices import tell
 from drumbeat.content.studio.models import Remark
@@ -27,17 +29,22 @@ def pin(
     *,
     by: Member,
     body: str,
-    region: tuple[float, float, float, float] | None = None,
+    region: Box | None = None,
+    stroke: list[Point] | None = None,
     page: int | None = None,
     at_ms: int | None = None,
 ) -> Remark:
-    """Say something about a place in a file. region: x, y, w, h as fractions of what is seen.
+    """Say something about a place in a file. region: x, y, w, h as fractions of what is seen;
+    stroke: points of a line drawn there, whose bounds are the region.
 
     Raises NotAllowed, Refused.
     """
     by.must("asset.comment", version)
     if not body.strip():
         raise Refused(Problem(_("Say what you see there."), "body"))
+    stroke = [(round(x, 4), round(y, 4)) for x, y in simplified(stroke)] if stroke else []
+    if stroke:
+        region = bounds(stroke)
     _must_be_a_place(facts, region, page, at_ms)
     x, y, w, h = region or (None,) * 4
     said = Remark(
@@ -51,6 +58,7 @@ def pin(
         y=y,
         w=w,
         h=h,
+        stroke=stroke,
     )
     with recorded(by, "remarked", said):
         said.save()
@@ -71,20 +79,51 @@ def _must_be_a_place(facts, region, page, at_ms):
         raise Refused(Problem(_("It lasts %(seconds)s seconds.") % {"seconds": seconds}, "at"))
 
 
+@transaction.atomic
 def begin(
-    version: Version, *, by: Member, reviewers: list[Member], due_on: date, ask=""
+    version: Version,
+    *,
+    by: Member,
+    reviewers: list[Member],
+    due_on: date,
+    ask="",
+    besides: list[Version] | None = None,
 ) -> ProofRound:
-    """Ask members to look at the newest version. Raises NotAllowed, WrongState, Refused."""
+    """Ask members to look at the newest version.
+
+    besides: newest versions of other assets of its brief, that go round with it: each is decided on
+    by itself, and whoever is asked hears of all of them once. Raises NotAllowed, WrongState, Refused.
+    """
+    begun = ProofRound(brand=version.brand, owner=by, version=version, ask=ask, due_on=due_on)
+    begun.together = begun.pk if besides else ""
+    _open(begun, by)
+    told = _seat(begun, reviewers)
+    for other in besides or ():
+        if other.asset.brief_id != version.asset.brief_id:
+            raise Refused(Problem(_("Choose files of the same brief."), "besides"))
+        along = ProofRound(
+            brand=version.brand,
+            owner=by,
+            version=other,
+            ask=ask,
+            due_on=due_on,
+            together=begun.together,
+        )
+        _open(along, by)
+        _seat(along, [member for member in reviewers if member.pk != other.owner_id])
+    _ask(begun, told)
+    return begun
+
+
+def _open(begun, by):
+    version = begun.version
     by.must("asset.edit", version)
     if version.pk != version.asset.newest.pk:
         raise WrongState(_("There is a newer version: begin the round with that one."))
     if ProofRound.objects.filter(version=version).exists():
         raise WrongState(_("This version has its round already."))
-    begun = ProofRound(brand=version.brand, owner=by, version=version, ask=ask, due_on=due_on)
     with recorded(by, "began the round", begun):
         begun.save()
-        _seat(begun, reviewers)
-    return begun
 
 
 def change(begun: ProofRound, *, by: Member, reviewers: list[Member], due_on: date, ask=""):
@@ -92,14 +131,17 @@ def change(begun: ProofRound, *, by: Member, reviewers: list[Member], due_on: da
     by.must("asset.edit", begun)
     _must_be_the_last(begun)
     with recorded(by, "edited", begun):
+        if due_on != begun.due_on:
+            begun.late_told_at = None
         begun.due_on, begun.ask = due_on, ask
         begun.row_version += 1
         begun.save()
-        _seat(begun, reviewers)
+        _ask(begun, _seat(begun, reviewers))
     return begun
 
 
-def _seat(begun, members):
+def _seat(begun, members) -> list[Member]:
+    """Returns those who were not asked before."""
     if not members:
         raise Refused(Problem(_("Choose somebody to look at it."), "reviewers"))
     if begun.version.owner_id in {member.pk for member in members}:
@@ -108,7 +150,11 @@ def _seat(begun, members):
     there = set(begun.reviewers.values_list("member_id", flat=True))
     new = [member for member in members if member.pk not in there]
     Reviewer.objects.bulk_create(Reviewer(round=begun, member=member) for member in new)
-    tell(new, "proof", gettext_lazy("“%(name)s” waits for you in a proof round."), begun)
+    return new
+
+
+def _ask(begun, members):
+    tell(members, "proof", gettext_lazy("“%(name)s” waits for you in a proof round."), begun)
 
 
 def decide(begun: ProofRound, *, by: Member, decision: str, reason="") -> Reviewer:

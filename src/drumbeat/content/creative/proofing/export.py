@@ -17,6 +17,7 @@ def remarks_file(kind: str, pins) -> HttpResponse:
         Column("page", _("Page"), "integer"),
         Column("at", _("At")),
         Column("region", _("Region (left, top, width, height in per cent)")),
+        Column("stroke", _("Line drawn (points, left and top in per cent)")),
         Column("body", _("Remark")),
         Column("by", _("By")),
         Column("on", _("Date"), "date"),
@@ -37,6 +38,7 @@ def _remark(one):
         "region": ", ".join(f"{getattr(one, name):.1%}".rstrip("%") for name in "xywh")
         if one.has_region
         else "",
+        "stroke": " ".join(f"{x * 100:.1f},{y * 100:.1f}" for x, y in one.stroke),
         "body": one.body,
         "by": one.owner.name,
         "on": timezone.localdate(one.created_at),

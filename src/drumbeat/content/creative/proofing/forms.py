@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from drumbeat.content.creative.proofing.actions import REGIONS, TIMES
 from drumbeat.content.creative.proofing.models import DECISIONS
+from drumbeat.content.creative.proofing.strokes import read_stroke
 from drumbeat.content.creative.times import read_time
 from drumbeat.people.members.models import Member
 from drumbeat.ui.fields import DateInput
@@ -26,6 +27,7 @@ class PinForm(forms.Form):
     )
     w = forms.FloatField(label=_("Width, per cent"), required=False, min_value=0, max_value=100)
     h = forms.FloatField(label=_("Height, per cent"), required=False, min_value=0, max_value=100)
+    stroke = forms.CharField(required=False, max_length=40_000, widget=forms.HiddenInput)
     body = forms.CharField(
         label=_("Remark"),
         max_length=2000,
@@ -36,7 +38,7 @@ class PinForm(forms.Form):
     def __init__(self, *args, facts, **kwargs):
         super().__init__(*args, **kwargs)
         if facts.family not in REGIONS:
-            for name in "xywh":
+            for name in ("stroke", *"xywh"):
                 del self.fields[name]
         if facts.family not in TIMES:
             del self.fields["at"]
@@ -50,6 +52,13 @@ class PinForm(forms.Form):
     def region(self):
         """The boxes of the region, for the template; none where the file has no picture."""
         return [self[name] for name in "xywh" if name in self.fields]
+
+    def clean_stroke(self):
+        drawn = self.cleaned_data["stroke"]
+        points = read_stroke(drawn) if drawn else []
+        if points is None:
+            raise forms.ValidationError(_("The line could not be read. Draw it again."))
+        return points
 
     def clean_at(self):
         typed = self.cleaned_data["at"]
@@ -78,6 +87,7 @@ class PinForm(forms.Form):
         return {
             "body": typed["body"],
             "region": region,
+            "stroke": typed.get("stroke"),
             "page": typed.get("page"),
             "at_ms": typed.get("at"),
         }
@@ -95,8 +105,21 @@ class RoundForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def __init__(self, *args, version, **kwargs):
+    besides = forms.ModelMultipleChoiceField(
+        label=_("Also in this round"),
+        queryset=None,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Files of the same brief: each gets its own verdict."),
+    )
+
+    def __init__(self, *args, version, along=None, **kwargs):
+        """along: the versions that can go round with this one."""
         super().__init__(*args, **kwargs)
+        if along:
+            self.fields["besides"].queryset = along
+        else:
+            del self.fields["besides"]
         active = Member.objects.filter(
             brand=version.brand, left_at=None, person__is_active=True
         ).exclude(pk=version.owner_id)

@@ -27,17 +27,26 @@ OUTCOMES = {
 class ProofRound(Owned):
     """One version shown to its reviewers. What they decide is advice to whoever approves the bytes.
 
-    ask: what to look at. Its owner began it.
+    ask: what to look at. Its owner began it. together: the first of several that were begun in one go,
+    for several files of one brief; "" for a round of its own. late_told_at: when those concerned heard that its day
+    has passed; empty again once the day is moved.
     """
 
     id = models.CharField(primary_key=True, max_length=30, default=prefixed_ulid("prf"))
     version = models.OneToOneField(Version, on_delete=models.CASCADE, related_name="proof")
     ask = models.CharField(_("what to look at"), max_length=500, blank=True)
     due_on = models.DateField(_("due"))
+    together = models.CharField(max_length=30, blank=True, default="", editable=False)
+    late_told_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         ordering = ["due_on", "pk"]
-        indexes = [models.Index(fields=["brand", "due_on"], name="proofs_by_due")]
+        indexes = [
+            models.Index(fields=["brand", "due_on"], name="proofs_by_due"),
+            models.Index(
+                fields=["together"], condition=~models.Q(together=""), name="proofs_together"
+            ),
+        ]
 
     def __str__(self):
         return str(self.version)

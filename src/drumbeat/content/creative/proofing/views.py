@@ -75,6 +75,7 @@ def _page(request, version, facts, form, status=200):
         "form": form,
         "pointed_at_px": POINTED_AT_PX,
         "round": begun,
+        "along": queries.begun_with(begun) if begun else [],
         "my_seat": next((one for one in seats if one.member_id == request.member.pk), None),
         "pins": [one for one in pins if not one.inherited],
         "inherited": [one for one in pins if one.inherited],
@@ -114,7 +115,8 @@ def new_round(request, version):
         "reviewers": before.reviewers.values_list("member", flat=True) if before else (),
         "ask": before.ask if before else "",
     }
-    form = RoundForm(request.POST or None, initial=initial, version=version)
+    along = queries.could_go_along(version, request.member)
+    form = RoundForm(request.POST or None, initial=initial, version=version, along=along)
     return edit_page(
         request,
         form,
@@ -145,7 +147,9 @@ def edit_round(request, begun):
 
 
 def _typed(form):
-    return form.cleaned_data | {"reviewers": list(form.cleaned_data["reviewers"])}
+    typed = form.cleaned_data
+    chosen = {name: list(typed[name]) for name in ("reviewers", "besides") if name in typed}
+    return typed | chosen
 
 
 @door("asset.comment", ProofRound, methods=["GET", "POST"])
