@@ -20,6 +20,7 @@ from drumbeat.content.assets.rereading import read_due
 from drumbeat.content.media.reading import read_due as read_files_due
 from drumbeat.content.paths.links import check_due
 from drumbeat.content.rights.warning import warn_due
+from drumbeat.content.uploading.arriving import clear_due
 from drumbeat.insight.lake import derive_brand, lake_of, load_all, rules_of
 from drumbeat.insight.privacy.cleaning import clean_due
 from drumbeat.knowledge.learnings.actions import expire_due
@@ -119,6 +120,7 @@ def keep_time(now):
         partial(expire_due, now),
         partial(mail_due, now),
         partial(clean_due, now),
+        partial(clear_due, now),
     ):
         try:
             duty()

@@ -11,10 +11,12 @@ from drumbeat.formats.media.kinds import UNKNOWN
 from drumbeat.formats.media.problems import Unsafe
 from drumbeat.science.colour import name_of
 from drumbeat.science.pictures import dominant, fingerprint
+from drumbeat.work.files.actions import LARGEST_MB
 from drumbeat.work.files.models import StoredFile
 
 AT_ONCE = 20
 _SIGN = 1 << 63
+_HELD_BYTES = LARGEST_MB << 20
 
 
 def facts_of(stored: StoredFile) -> FileFacts:
@@ -47,13 +49,20 @@ def _blank(stored):
 def _read(stored):
     known = _blank(stored)
     try:
-        return _kept(known, facts.read(stored.read(), _path(stored)))
+        return _kept(known, _facts(stored))
     except Unsafe as unsafe:
         known.problem, known.problem_detail = unsafe.code, unsafe.detail[:80]
         known.media_type = stored.media_type
     except OSError:
         known.media_type, known.problem = UNKNOWN, "corrupt"
     return _save(known)
+
+
+def _facts(stored):
+    path = _path(stored)
+    if path and stored.size_bytes > _HELD_BYTES:
+        return facts.read_large(path)
+    return facts.read(stored.read(), path)
 
 
 def _kept(known, found):
