@@ -17,6 +17,7 @@ from django.utils import timezone
 from drumbeat.channels.placements.clock import go_live_due, time_out_due
 from drumbeat.collector.spool import EventSpool
 from drumbeat.content.assets.rereading import read_due
+from drumbeat.content.media.faces import draw_due
 from drumbeat.content.media.reading import read_due as read_files_due
 from drumbeat.content.paths.links import check_due
 from drumbeat.content.rights.warning import warn_due
@@ -129,8 +130,8 @@ def keep_time(now):
 
 
 def run_errands():
-    """What the clock says that has to ask the outside."""
-    for errand in (ask_due, check_due):
+    """What the clock says that has to ask the outside, or may take its time."""
+    for errand in (ask_due, check_due, draw_due):
         try:
             errand(timezone.now())
         except Exception:

@@ -54,13 +54,14 @@ def zipped(found: list[Handed]) -> Iterator[bytes]:
     words = {
         "title": _("Left out:"),
         "name": f"{_('left out')}.txt",
+        "alternatives": f"{_('alternative texts')}.txt",
         "changed": _("its bytes were changed since the approval"),
     }
     return _archived(going, left_out, words)
 
 
 def _archived(going, left_out, words):
-    outlet = _Outlet()
+    outlet, said = _Outlet(), []
     with zipfile.ZipFile(outlet, "w", zipfile.ZIP_STORED) as archive:
         for name, one in going:
             if not one.version.is_intact():
@@ -74,6 +75,10 @@ def _archived(going, left_out, words):
                     member.write(part)
                     yield from outlet.portions()
             yield from outlet.portions()
+            if one.version.alt_as_published:
+                said.append(f"{name}: {one.version.alt_as_published}")
+        if said:
+            archive.writestr(words["alternatives"], "\n".join(said) + "\n")
         if left_out:
             archive.writestr(words["name"], "\n".join([words["title"], *left_out]) + "\n")
     yield from outlet.portions()

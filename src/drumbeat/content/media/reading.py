@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from drumbeat.content.media.models import FileFacts
+from drumbeat.content.media.models import DRAWN, FileFacts
 from drumbeat.formats.media import facts
 from drumbeat.formats.media.facts import Facts
 from drumbeat.formats.media.kinds import UNKNOWN
@@ -22,6 +22,10 @@ _HELD_BYTES = LARGEST_MB << 20
 def facts_of(stored: StoredFile) -> FileFacts:
     """The facts of a file, read now when nobody did before."""
     return _known(stored) or _read(stored)
+
+
+def is_picture(stored: StoredFile) -> bool:
+    return facts_of(stored).is_picture
 
 
 def keep_facts(stored: StoredFile, found: Facts) -> FileFacts:
@@ -78,6 +82,7 @@ def _kept(known, found):
 
 
 def _save(known):
+    known.face = "due" if known.media_type in DRAWN and not known.problem else ""
     known.read_at = timezone.now()
     known.save()
     return known
