@@ -69,14 +69,14 @@ class AlternativeForm(forms.Form):
     """What a picture says, for who does not see it."""
 
     alt_zh = forms.CharField(
-        label=_("Alternative text (Chinese)"), max_length=300, required=False, widget=_TwoLines
-    )
-    alt_en = forms.CharField(
-        label=_("Alternative text (English)"),
+        label=_("Alternative text (Chinese)"),
         max_length=300,
         required=False,
         widget=_TwoLines,
         help_text=_("Of a picture: one sentence on what it says, for who does not see it"),
+    )
+    alt_en = forms.CharField(
+        label=_("Alternative text (English)"), max_length=300, required=False, widget=_TwoLines
     )
 
 
