@@ -40,7 +40,7 @@ def an_approved(team, plan, *, data=None, text="", name="kv.png"):
         by=writer,
     )
     file = StoredFile.keep(writer, name, data, "image/png") if data else None
-    version = add_version(asset, by=writer, file=file, text=text)
+    version = add_version(asset, by=writer, file=file, text=text, alt_en="A cup of tea")
     send_to_review(version, by=writer)
     approve(version, by=team["cl"])
     return version

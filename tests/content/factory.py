@@ -104,7 +104,8 @@ def an_asset(team, *, brief=None, by=None, **fields):
 
 def a_draft(team, *, asset=None, text="Tea for the evening.", **kwargs):
     asset = asset or an_asset(team)
-    return add_version(asset, by=asset.owner, text=text, **kwargs)
+    said = {"alt_en": "A cup of tea", "alt_zh": "一杯茶"}
+    return add_version(asset, by=asset.owner, text=text, **said | kwargs)
 
 
 def a_version_in_review(team, **kwargs):

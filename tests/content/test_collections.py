@@ -223,7 +223,12 @@ def test_the_zip_holds_the_approved_bytes_and_says_what_stayed_out(shelf):
     team, poster, words, draft = shelf
     collection = a_collection(team, poster, words, draft)
     archive = the_zip(signed_in(team.writer), collection)
-    assert archive.namelist() == ["Poster v1.png", "Line v1.txt", "left out.txt"]
+    assert archive.namelist() == [
+        "Poster v1.png",
+        "Line v1.txt",
+        "alternative texts.txt",
+        "left out.txt",
+    ]
     assert archive.read("Poster v1.png") == a_picture()
     assert archive.read("Line v1.txt").decode() == "One cup, one calm evening."
     assert "Idea: No version is approved yet" in archive.read("left out.txt").decode()

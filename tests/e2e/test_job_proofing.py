@@ -24,7 +24,7 @@ def test_a_remark_is_pinned_settled_in_the_next_version_and_the_version_approved
     asset = an_asset(team, kind="poster")
     designer, reviewer = at_a_browser(team.writer), at_a_browser(team.content_lead)
 
-    first = begins_a_round(designer, asset, team, file=files / "dark.png")
+    first = begins_a_round(designer, asset, team, file=files / "dark.png", alt_zh="一只杯子")
     drags_a_rectangle(reviewer.opens(first))
     reviewer.fills(body="Too dark here.").sends("/proof/pins/")
     reviewer.follows("/decision/").fills(decision="changes", reason="Lighter").sends()
@@ -49,7 +49,7 @@ def test_without_scripts_a_click_on_the_picture_pins_a_point(lead, at_a_browser,
     team = Team(lead.brand)
     asset = an_asset(team, kind="poster")
     designer = at_a_browser(team.writer)
-    proof = begins_a_round(designer, asset, team, file=files / "dark.png")
+    proof = begins_a_round(designer, asset, team, file=files / "dark.png", alt_zh="一只杯子")
     plain = at_a_browser(team.content_lead, scripts=False).opens(proof)
     picture = plain.page.locator("input[type=image]")
     frame = picture.bounding_box()

@@ -19,9 +19,11 @@ from drumbeat.collector.spool import EventSpool
 from drumbeat.content.assets.rereading import read_due
 from drumbeat.content.briefs.lateness import tell_late_answers
 from drumbeat.content.creative.proofing.lateness import tell_late_rounds
+from drumbeat.content.media.faces import draw_due
 from drumbeat.content.media.reading import read_due as read_files_due
 from drumbeat.content.paths.links import check_due
 from drumbeat.content.rights.warning import warn_due
+from drumbeat.content.uploading.arriving import clear_due
 from drumbeat.insight.lake import derive_brand, gather, lake_of, load_all, rules_of
 from drumbeat.insight.privacy.cleaning import clean_due
 from drumbeat.knowledge.learnings.actions import expire_due
@@ -135,6 +137,7 @@ def keep_time(now):
         partial(expire_due, now),
         partial(mail_due, now),
         partial(clean_due, now),
+        partial(clear_due, now),
     ):
         try:
             duty()
@@ -143,8 +146,8 @@ def keep_time(now):
 
 
 def run_errands():
-    """What the clock says that has to ask the outside."""
-    for errand in (ask_due, check_due):
+    """What the clock says that has to ask the outside, or may take its time."""
+    for errand in (ask_due, check_due, draw_due):
         try:
             errand(timezone.now())
         except Exception:

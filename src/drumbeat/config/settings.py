@@ -19,6 +19,7 @@ SPOOL_PATH = HOME / "spool.sqlite3"
 SPOOL_URL = os.environ.get("DRUMBEAT_SPOOL", "")
 ENGINE = os.environ.get("DRUMBEAT_ENGINE", "duckdb")
 FILES_ROOT = HOME / "files"
+LARGEST_FILE_BYTES = int(os.environ.get("DRUMBEAT_LARGEST_FILE_MB", "2048")) << 20
 
 
 def _secret_key():

@@ -15,6 +15,7 @@ from drumbeat.content.paths.urls import urlpatterns as paths
 from drumbeat.content.planning.urls import urlpatterns as planning
 from drumbeat.content.rights import views as rights
 from drumbeat.content.studio.urls import urlpatterns as studio
+from drumbeat.content.uploading import tus
 from drumbeat.content.uploading import views as uploading
 from drumbeat.people.steps import step
 
@@ -50,6 +51,8 @@ urlpatterns = [
     path("copy-check.<table:kind>", checks.findings_table, name="copy_check_table"),
     path("assets/", library.library_page, name="assets"),
     path("uploads/", uploading.upload, name="upload"),
+    path("uploads/parts/", tus.begin, name="arrive"),
+    path("uploads/parts/<slug:key>/", tus.one, name="arriving"),
     path("assets.<table:kind>", library.library_table, name="assets_table"),
     *collections,
     *assets.urlpatterns,

@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.utils import DatabaseError
 
 from drumbeat.config.intake import the_spool
+from drumbeat.formats.media.faces import ffmpeg
 from drumbeat.insight.lake import lake_of
 from drumbeat.people.models import Brand
 from drumbeat.warehouse.engine import EngineMissing, chosen
@@ -105,4 +106,10 @@ def fonts() -> Light:
     return Light("fonts", AMBER, "No Chinese font; install fonts-noto-cjk for reports.")
 
 
-CHECKS = (database, spool, lake, engine, room, mail, fonts)
+def films() -> Light:
+    if ffmpeg():
+        return Light("films", GREEN, "ffmpeg draws their faces")
+    return Light("films", AMBER, "ffmpeg is missing; films are shown by their type, not a picture.")
+
+
+CHECKS = (database, spool, lake, engine, room, mail, fonts, films)

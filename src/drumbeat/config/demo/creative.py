@@ -32,7 +32,14 @@ def make_things(stage: Stage) -> None:
 def _proof(stage, asset):
     by, reviewers = stage.cast["ds"], [stage.cast["cl"], stage.cast["brand"]]
     file = StoredFile.keep(by, "winter-poster.png", _poster(), "image/png")
-    version = add_version(asset, by=by, file=file, change_note="冬季画面，第一稿")
+    version = add_version(
+        asset,
+        by=by,
+        file=file,
+        change_note="冬季画面，第一稿",
+        alt_zh="雾里的木桌上，一只茶杯冒着热气",
+        alt_en="A cup of tea on a wooden table in the mist",
+    )
     due_on = stage.today + timedelta(days=2)
     begun = begin(version, by=by, reviewers=reviewers, due_on=due_on, ask="杯子的位置和留白")
     facts = facts_of(file)

@@ -8,7 +8,7 @@ from drumbeat.content.assets.models import Asset, Finding, Version
 from drumbeat.content.assets.rules import hold_to_rules
 from drumbeat.content.briefs import actions as briefs
 from drumbeat.content.briefs.models import Brief
-from drumbeat.content.media.reading import facts_of
+from drumbeat.content.media.reading import facts_of, is_picture
 from drumbeat.content.studio.pairs import follow
 from drumbeat.people.audit.trail import recorded
 from drumbeat.people.errors import Problem, Refused, WrongState
@@ -64,11 +64,13 @@ def add_version(
     file: StoredFile | None = None,
     shots: list[dict] | None = None,
     change_note="",
+    alt_en="",
+    alt_zh="",
 ) -> Version:
     """Version n+1 in draft: a text or a file. Open findings of version n come along.
 
     shots: of a script, whose text is made of them; without, those of version n while its text stays.
-    Raises NotAllowed, Refused.
+    alt_en, alt_zh: of a picture, what it says. Raises NotAllowed, Refused.
     """
     by.must("asset.edit", asset)
     parent = asset.newest
@@ -85,6 +87,8 @@ def add_version(
         variables=parent.variables if parent and not file else {},
         shots=_shots(parent, text, file) if shots is None else shots,
         change_note=change_note.strip(),
+        alt_en=alt_en.strip() if file else "",
+        alt_zh=alt_zh.strip() if file else "",
     )
     _must_say_what_changed(version)
     try:
@@ -143,6 +147,22 @@ def edit_draft(
             hold_to_rules(stored, by=by)
             follow(stored.asset)
     return stored
+
+
+def describe(version: Version, *, by: Member, alt_en: str, alt_zh: str) -> Version:
+    """Say what a picture shows, for who does not see it; also of one whose bytes are fixed.
+
+    Raises NotAllowed, WrongState.
+    """
+    by.must("asset.edit", version)
+    if not version.file_id or not is_picture(version.file):
+        raise WrongState(_("Only a picture has an alternative text."))
+    with recorded(by, "edited", version):
+        version.alt_en, version.alt_zh = alt_en.strip(), alt_zh.strip()
+        version.row_version += 1
+        version.save(update_fields=["alt_en", "alt_zh", "row_version"])
+        hold_to_rules(version, by=by)
+    return version
 
 
 def _must_say_what_changed(version):

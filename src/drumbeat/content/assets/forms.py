@@ -11,6 +11,8 @@ from drumbeat.people.desk import RecordForm
 from drumbeat.people.errors import Refused
 from drumbeat.ui.fields import DateInput, MoneyField
 
+_TwoLines = forms.Textarea(attrs={"rows": 2})
+
 
 class AssetForm(RecordForm):
     """An asset of a known brief: it carries one of that brief's messages."""
@@ -76,8 +78,25 @@ class UploadField(forms.FileField):
             raise forms.ValidationError(str(refusal)) from refusal
 
 
-class VersionForm(forms.Form):
+class AlternativeForm(forms.Form):
+    """What a picture says, for who does not see it."""
+
+    alt_zh = forms.CharField(
+        label=_("Alternative text (Chinese)"),
+        max_length=300,
+        required=False,
+        widget=_TwoLines,
+        help_text=_("Of a picture: one sentence on what it says, for who does not see it"),
+    )
+    alt_en = forms.CharField(
+        label=_("Alternative text (English)"), max_length=300, required=False, widget=_TwoLines
+    )
+
+
+class VersionForm(AlternativeForm):
     """A text or a file, and from the second version on what changed."""
+
+    field_order = ["text", "file", "alt_zh", "alt_en", "change_note"]
 
     text = forms.CharField(
         label=_("Text"),
@@ -94,7 +113,8 @@ class VersionForm(forms.Form):
     change_note = forms.CharField(label=_("What changed"), max_length=300, required=False)
 
     def __init__(self, *args, parent, **kwargs):
-        super().__init__(*args, initial={"text": parent.text if parent else ""}, **kwargs)
+        had = ("text", "alt_zh", "alt_en") if parent else ()
+        super().__init__(*args, initial={name: getattr(parent, name) for name in had}, **kwargs)
         self.parent = parent
         if parent:
             self.fields["change_note"].required = True

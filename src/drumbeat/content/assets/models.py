@@ -21,7 +21,7 @@ from drumbeat.knowledge.search.matching import spelled
 from drumbeat.people.errors import WrongState
 from drumbeat.people.identity import prefixed_ulid
 from drumbeat.people.members.models import LANGUAGES, Member
-from drumbeat.people.records import Owned, Record, RecordQuerySet, named
+from drumbeat.people.records import Owned, Record, RecordQuerySet, in_language, named
 from drumbeat.strategy.models import BrandRule, KeyMessage
 from drumbeat.work.files.models import StoredFile
 
@@ -108,6 +108,8 @@ class Version(Owned):
     The owner is its author. Only a draft's content can change; after that an edit is version n+1.
     variants: network → the text in other words for it. variables: name → what stands for {{name}}.
     shots: of a script (`creative.scripts.shots.Shot`); its text is then made of them.
+    alt_en, alt_zh: of a picture, what it says, for who does not see it. They describe the bytes and are
+    none of them: they may be mended when those are fixed.
     needs_reading: the rules changed since it was held to them.
     """
 
@@ -129,6 +131,12 @@ class Version(Owned):
         on_delete=models.PROTECT,
         related_name="+",
         verbose_name=_("file"),
+    )
+    alt_en = models.CharField(
+        _("alternative text (English)"), max_length=300, blank=True, default=""
+    )
+    alt_zh = models.CharField(
+        _("alternative text (Chinese)"), max_length=300, blank=True, default=""
     )
     sha256 = models.CharField(max_length=64)
     change_note = models.CharField(_("what changed"), max_length=300, blank=True)
@@ -201,6 +209,16 @@ class Version(Owned):
         told = json.dumps(more, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         content = f"{self.text}\0{told}" if more else self.text
         return hashlib.sha256(content.encode()).hexdigest()
+
+    @property
+    def alt(self):
+        """What the picture says, in the reader's language where it is told in that; else its name."""
+        return in_language(self.alt_en, self.alt_zh) or str(self.asset)
+
+    @property
+    def alt_as_published(self):
+        """In the language of its asset; "" where nobody has said it."""
+        return self.alt_zh if self.asset.language.startswith("zh") else self.alt_en
 
     @property
     def words(self):

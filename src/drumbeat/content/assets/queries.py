@@ -34,6 +34,15 @@ def with_newest(assets):
     )
 
 
+def with_alternatives(assets):
+    """The same with what is said of their newest picture."""
+    newest = Version.objects.filter(asset=OuterRef("pk")).order_by("-number")
+    return assets.annotate(
+        newest_alt_en=Subquery(newest.values("alt_en")[:1]),
+        newest_alt_zh=Subquery(newest.values("alt_zh")[:1]),
+    )
+
+
 def with_ties(asset: Asset) -> Asset:
     """The asset again, with its brief, message and owner along (1 query)."""
     return Asset.objects.select_related(

@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from drumbeat.content.assets.models import Asset, Finding, Version
 from drumbeat.content.checks.craft import KEPT, made
 from drumbeat.content.checks.remarks import by_law
+from drumbeat.content.media.reading import is_picture
 from drumbeat.people.members.models import Member
+from drumbeat.science.text.craft import alternative
 from drumbeat.science.text.wording import SEVERITIES
 from drumbeat.strategy.brandbook.queries import active, tried
 from drumbeat.strategy.models import BrandRule
@@ -33,7 +35,7 @@ def hold_to_rules(version: Version, *, by: Member | None = None) -> list[Finding
     what is newly found.
 
     What is no longer found is resolved by that; what was waived stays so while the words are the
-    same. Files are not read. by: who changed the text; None where the rules changed.
+    same. Of a file only what is said of it is read. by: who changed the text; None where the rules changed.
     """
     raised = []
     standing: dict[str, list[Finding]] = {}
@@ -87,10 +89,26 @@ def _of_the_law(version):
 
 def _of_its_craft(version):
     words: dict[str, list[str]] = {}
+    if version.file_id:
+        return _of_its_alternatives(version)
     facts = facts_of(version.asset)
     for text in version.all_words:
         for slip in made(text, facts, kept_only=True):
             words.setdefault(slip.key, []).append(slip.said)
+    return {key: Broken(_listed(words[key]), KEPT, law_key=key) for key in words}
+
+
+def _of_its_alternatives(version):
+    """A picture has words in the language of its asset, and whatever words it has are well made."""
+    if not is_picture(version.file):
+        return {}
+    said = [words for words in (version.alt_en, version.alt_zh) if words]
+    words: dict[str, list[str]] = {}
+    if not version.alt_as_published:
+        words["alt_missing"] = [version.file.name]
+    for one in said:
+        for key in alternative(one):
+            words.setdefault(key, []).append(one)
     return {key: Broken(_listed(words[key]), KEPT, law_key=key) for key in words}
 
 

@@ -1,9 +1,11 @@
 """What a file is, by its bytes. Its name is only what somebody called it."""
 
+import hashlib
 import unicodedata
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from drumbeat.content.media.reading import keep_facts
@@ -63,31 +65,70 @@ class Upload(NamedTuple):
     data: bytes
     facts: Facts
 
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.data).hexdigest()
+
     def keep(self, by: Member) -> StoredFile:
         stored = StoredFile.keep(by, self.name, self.data, self.facts.media_type)
         keep_facts(stored, self.facts)
         return stored
 
 
+class LargeUpload(NamedTuple):
+    """The same of a file that is never held in memory."""
+
+    name: str
+    path: Path
+    facts: Facts
+    sha256: str
+
+    def keep(self, by: Member) -> StoredFile:
+        stored = StoredFile.keep_file(by, self.name, self.path, self.sha256, self.facts.media_type)
+        keep_facts(stored, self.facts)
+        return stored
+
+
+def too_large(name: str, size: int) -> str:
+    """Why a file that comes in parts is not begun, by what it says of itself; "" when it may come."""
+    promised = PROMISES.get(_ending(name), UNKNOWN)
+    most = settings.LARGEST_FILE_BYTES if promised in facts.LARGE else MAX_FILE_BYTES
+    return "" if size <= most else _over(name, size, most)
+
+
+def _ending(name):
+    return name.rpartition(".")[2].lower()
+
+
+def _over(name, size, most):
+    words = _("“%(name)s” has %(size)d MB; at most %(most)d MB fit. Compress it or link to it.")
+    # Rounded up: 50.1 MB are not told to be 50.
+    return words % {"name": name, "size": -(-size // 2**20), "most": most // 2**20}
+
+
+def checked_large(name: str, path: Path, field="file") -> LargeUpload:
+    """As `checked_upload`, of a file on the disk that came in parts. Raises Refused."""
+    name = safe_name(name)
+    found = _safe_facts(name, lambda: facts.read_large(path), field)
+    _must_keep_promise(name, found.media_type, field)
+    with path.open("rb") as stream:
+        sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+    return LargeUpload(name, path, found, sha256)
+
+
 def checked_upload(upload, field="file") -> Upload:
     """An uploaded file, looked through. Raises Refused naming `field`."""
     if upload.size > MAX_FILE_BYTES:
-        raise Refused(
-            Problem(
-                _("“%(name)s” has %(size)d MB; at most %(most)d MB fit. Compress it or link to it.")
-                % {
-                    "name": upload.name,
-                    "size": upload.size // 2**20,
-                    "most": LARGEST_MB,
-                },
-                field,
-            )
-        )
+        raise Refused(Problem(_over(upload.name, upload.size, LARGEST_MB << 20), field))
     name, data = safe_name(upload.name), upload.read()
     if not data:
         raise Refused(Problem(_("“%(name)s” is empty. Choose it again.") % {"name": name}, field))
-    found = media_type(data)
-    promised = PROMISES.get(name.rpartition(".")[2].lower())
+    _must_keep_promise(name, media_type(data), field)
+    return Upload(name, data, _safe_facts(name, lambda: facts.read(data), field))
+
+
+def _must_keep_promise(name, found, field):
+    promised = PROMISES.get(_ending(name))
     if promised and promised != found:
         raise Refused(
             Problem(
@@ -99,13 +140,12 @@ def checked_upload(upload, field="file") -> Upload:
                 field,
             )
         )
-    return Upload(name, data, _safe_facts(name, data, field))
 
 
-def _safe_facts(name, data, field):
+def _safe_facts(name, read, field):
     """Reading its facts opens the file whole, and finds what it hides."""
     try:
-        return facts.read(data)
+        return read()
     except Unsafe as unsafe:
         said = said_of(unsafe.code, unsafe.detail)
         raise Refused(

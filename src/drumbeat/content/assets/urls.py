@@ -21,6 +21,7 @@ urlpatterns = [
     path("rights/<str:id>/contract/", review_views.right_paper, name="right_paper"),
     path("versions/<str:id>/", views.version, name="version"),
     path("versions/<str:id>/thumbnail/", views.version_thumbnail, name="version_thumbnail"),
+    path("versions/<str:id>/alternative/", views.alternative, name="alternative"),
     path("versions/<str:id>/file/", views.version_file, name="version_file"),
     path("versions/<str:id>/review/", review_views.send_to_review, name="version_send_to_review"),
     path(

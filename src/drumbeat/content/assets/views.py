@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from drumbeat.content.assets import actions, queries
 from drumbeat.content.assets.comparing import passages
 from drumbeat.content.assets.files import handed_out, kept_by_browser
-from drumbeat.content.assets.forms import AssetForm, VersionForm
+from drumbeat.content.assets.forms import AlternativeForm, AssetForm, VersionForm
 from drumbeat.content.assets.models import Asset, Version
 from drumbeat.content.assets.page import version_page
 from drumbeat.content.assets.rendering import as_html, counts
@@ -17,7 +17,7 @@ from drumbeat.content.briefs.models import Brief
 from drumbeat.content.checks.remarks import read
 from drumbeat.content.creative.concepts.rules import chosen_of
 from drumbeat.content.creative.scripts.shots import compared, shots_of
-from drumbeat.content.media.renditions import thumbnail_of
+from drumbeat.content.media.faces import small_picture
 from drumbeat.content.studio.forms import StudioForm, as_typed
 from drumbeat.content.studio.page import difference
 from drumbeat.formats.media.problems import Unsafe
@@ -56,11 +56,11 @@ def version_file(request, version):
 
 @door("asset.view", Version)
 def version_thumbnail(request, version):
-    """A small picture of a picture; nothing of what the master says of itself is in it."""
+    """A small picture of the file; nothing of what the master says of itself is in it."""
     if version.file is None:
         raise Http404
     try:
-        return kept_by_browser(thumbnail_of(version.file), "image/webp")
+        return kept_by_browser(small_picture(version.file), "image/webp")
     except (Unsafe, OSError) as gone:
         raise Http404 from gone
 
@@ -121,6 +121,21 @@ def new_version(request, asset):
         back=asset,
         title=_("Version %(number)d") % {"number": parent.number + 1 if parent else 1},
         asset=asset,
+    )
+
+
+@door("asset.edit", Version, methods=["GET", "POST"])
+def alternative(request, version):
+    said = {"alt_en": version.alt_en, "alt_zh": version.alt_zh}
+    form = AlternativeForm(request.POST or None, initial=said)
+    return edit_page(
+        request,
+        form,
+        lambda: actions.describe(version, by=request.member, **form.cleaned_data),
+        template="content/assets/alternative.html",
+        title=_("Alternative text"),
+        version=version,
+        back=version,
     )
 
 

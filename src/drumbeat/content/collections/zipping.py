@@ -1,6 +1,6 @@
-"""Approved versions as one ZIP, a piece at a time: never the whole of it in memory."""
+"""Approved versions as one ZIP, a part at a time: never the whole of it in memory."""
 
-import hashlib
+import io
 import re
 import zipfile
 from collections.abc import Iterator
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from drumbeat.content.collections.handing import Handed
 
 PORTION_BYTES = 16 * 1024
+_READ_BYTES = 1 << 20
 # What one or the other system refuses in a file's name.
 _REFUSED = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
 
@@ -53,21 +54,31 @@ def zipped(found: list[Handed]) -> Iterator[bytes]:
     words = {
         "title": _("Left out:"),
         "name": f"{_('left out')}.txt",
+        "alternatives": f"{_('alternative texts')}.txt",
         "changed": _("its bytes were changed since the approval"),
     }
     return _archived(going, left_out, words)
 
 
 def _archived(going, left_out, words):
-    outlet = _Outlet()
+    outlet, said = _Outlet(), []
     with zipfile.ZipFile(outlet, "w", zipfile.ZIP_STORED) as archive:
         for name, one in going:
-            data = _approved_bytes(one.version)
-            if data is None:
+            if not one.version.is_intact():
                 left_out.append(f"{name}: {words['changed']}")
                 continue
-            archive.writestr(name, data)
+            with (
+                _opened(one.version) as content,
+                archive.open(name, "w", force_zip64=True) as member,
+            ):
+                while part := content.read(_READ_BYTES):
+                    member.write(part)
+                    yield from outlet.portions()
             yield from outlet.portions()
+            if one.version.alt_as_published:
+                said.append(f"{name}: {one.version.alt_as_published}")
+        if said:
+            archive.writestr(words["alternatives"], "\n".join(said) + "\n")
         if left_out:
             archive.writestr(words["name"], "\n".join([words["title"], *left_out]) + "\n")
     yield from outlet.portions()
@@ -85,12 +96,7 @@ def name_in(one: Handed, names: set[str]) -> str:
     return name
 
 
-def _approved_bytes(version):
-    """The bytes, when they still are those that were approved."""
+def _opened(version):
     if version.text:
-        return version.words.encode() if version.is_intact() else None
-    try:
-        data = version.file.read()
-    except OSError:
-        return None
-    return data if hashlib.sha256(data).hexdigest() == version.sha256 else None
+        return io.BytesIO(version.words.encode())
+    return version.file.content.storage.open(version.file.content.name, "rb")

@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from drumbeat.content.assets.queries import with_alternatives
 from drumbeat.content.assets.states import VERSION
 from drumbeat.formats.columns import Column
 from drumbeat.ui.tables import table_file
@@ -22,8 +23,11 @@ def library_file(kind: str, assets) -> HttpResponse:
         Column("state", _("State")),
         Column("since", _("Written on"), "date"),
         Column("owner", _("Owner")),
+        Column("alt_en", _("Alternative text (English)")),
+        Column("alt_zh", _("Alternative text (Chinese)")),
     ]
-    return table_file(kind, _("Assets"), columns, (_row(asset) for asset in assets))
+    told = with_alternatives(assets)
+    return table_file(kind, _("Assets"), columns, (_row(asset) for asset in told))
 
 
 def _row(asset):
@@ -38,4 +42,6 @@ def _row(asset):
         "state": str(VERSION.label(asset.newest_state)) if asset.newest_state else None,
         "since": timezone.localdate(asset.newest_at) if asset.newest_at else None,
         "owner": asset.owner.name,
+        "alt_en": asset.newest_alt_en,
+        "alt_zh": asset.newest_alt_zh,
     }

@@ -10,6 +10,7 @@ from drumbeat.people.members.models import Brand
 from drumbeat.science.pictures import BANDS
 from drumbeat.work.files.models import StoredFile
 
+DRAWN = FILMS | {PDF}
 FAMILIES = {
     "picture": (_("Picture"), PICTURES | {SVG}),
     "film": (_("Film"), FILMS),
@@ -53,6 +54,7 @@ class FileFacts(models.Model):
     ratio: width over height. hues: names of the colours, each between bars, as the library filters by them.
     problem: why the bytes cannot be trusted, as a code of `formats.media.problems`.
     fingerprint: 64 bits as a signed number, as the databases keep them.
+    face: of a document or film, whether a picture of it is to be drawn ("due") or was ("made").
     """
 
     file = models.OneToOneField(
@@ -76,11 +78,13 @@ class FileFacts(models.Model):
     notes = models.JSONField(default=dict)
     problem = models.CharField(max_length=20, blank=True)
     problem_detail = models.CharField(max_length=80, blank=True)
+    face = models.CharField(max_length=4, blank=True, default="")
     read_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [
             models.Index(fields=["file"], condition=Q(read_at=None), name="file_to_read"),
+            models.Index(fields=["file"], condition=Q(face="due"), name="face_to_draw"),
             models.Index(
                 fields=["brand", "fingerprint"],
                 condition=Q(fingerprint__isnull=False),
@@ -99,6 +103,11 @@ class FileFacts(models.Model):
     @property
     def is_picture(self):
         return self.media_type in PICTURES
+
+    @property
+    def has_face(self):
+        """There is a small picture of it, or one is made the moment it is asked for."""
+        return self.face == "made" or (self.is_picture and not self.problem)
 
     @property
     def seconds(self):

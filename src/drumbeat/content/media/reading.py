@@ -4,22 +4,28 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from drumbeat.content.media.models import FileFacts
+from drumbeat.content.media.models import DRAWN, FileFacts
 from drumbeat.formats.media import facts
 from drumbeat.formats.media.facts import Facts
 from drumbeat.formats.media.kinds import UNKNOWN
 from drumbeat.formats.media.problems import Unsafe
 from drumbeat.science.colour import name_of
 from drumbeat.science.pictures import dominant, fingerprint
+from drumbeat.work.files.actions import LARGEST_MB
 from drumbeat.work.files.models import StoredFile
 
 AT_ONCE = 20
 _SIGN = 1 << 63
+_HELD_BYTES = LARGEST_MB << 20
 
 
 def facts_of(stored: StoredFile) -> FileFacts:
     """The facts of a file, read now when nobody did before."""
     return _known(stored) or _read(stored)
+
+
+def is_picture(stored: StoredFile) -> bool:
+    return facts_of(stored).is_picture
 
 
 def keep_facts(stored: StoredFile, found: Facts) -> FileFacts:
@@ -47,13 +53,20 @@ def _blank(stored):
 def _read(stored):
     known = _blank(stored)
     try:
-        return _kept(known, facts.read(stored.read(), _path(stored)))
+        return _kept(known, _facts(stored))
     except Unsafe as unsafe:
         known.problem, known.problem_detail = unsafe.code, unsafe.detail[:80]
         known.media_type = stored.media_type
     except OSError:
         known.media_type, known.problem = UNKNOWN, "corrupt"
     return _save(known)
+
+
+def _facts(stored):
+    path = _path(stored)
+    if path and stored.size_bytes > _HELD_BYTES:
+        return facts.read_large(path)
+    return facts.read(stored.read(), path)
 
 
 def _kept(known, found):
@@ -69,6 +82,7 @@ def _kept(known, found):
 
 
 def _save(known):
+    known.face = "due" if known.media_type in DRAWN and not known.problem else ""
     known.read_at = timezone.now()
     known.save()
     return known

@@ -18,14 +18,26 @@ def thumbnail_of(stored: StoredFile) -> bytes:
 
 def kept(stored: StoredFile, wanted: str, make: Callable[[bytes], bytes]) -> bytes:
     """What `make` makes of the stored bytes; made once, as neither of them changes."""
-    storage = stored.content.storage
-    key = hashlib.sha256(f"{stored.sha256} {wanted}".encode()).hexdigest()
-    name = f"{stored.brand_id}/made/{key[:2]}/{key}"
     try:
-        with storage.open(name, "rb") as stream:
-            return stream.read()
+        return made_before(stored, wanted)
     except OSError:
         made = make(stored.read())
+    keep_made(stored, wanted, made)
+    return made
+
+
+def made_before(stored: StoredFile, wanted: str) -> bytes:
+    """Raises OSError for what was not made yet."""
+    with stored.content.storage.open(_name(stored, wanted), "rb") as stream:
+        return stream.read()
+
+
+def keep_made(stored: StoredFile, wanted: str, made: bytes) -> None:
+    storage, name = stored.content.storage, _name(stored, wanted)
     if not storage.exists(name):
         storage.save(name, ContentFile(made))
-    return made
+
+
+def _name(stored, wanted):
+    key = hashlib.sha256(f"{stored.sha256} {wanted}".encode()).hexdigest()
+    return f"{stored.brand_id}/made/{key[:2]}/{key}"

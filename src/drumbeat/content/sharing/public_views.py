@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from drumbeat.content.assets.files import handed_out, kept_by_browser
 from drumbeat.content.assets.rendering import as_html
 from drumbeat.content.collections.zipping import zip_answer
+from drumbeat.content.media.faces import face_of
 from drumbeat.content.media.renditions import kept
 from drumbeat.content.sharing import queries
 from drumbeat.content.sharing.actions import count_opening
@@ -122,15 +123,21 @@ def share_page(request, share, today):
 def share_face(request, share, today, version):
     """A smaller picture of the picture, with brand, recipient and day across it."""
     shown = _shown(share, today, version)
-    if not shown.facts or not shown.facts.is_picture:
+    if not shown.facts or not shown.facts.has_face:
         raise Http404
     day = timezone.localdate(share.created_at)
     words = f"{share.brand.name} · {share.recipient} · {day.isoformat()}"
     try:
-        made = kept(shown.version.file, f"w {words}", lambda data: watermarked(data, words))
+        made = kept(
+            shown.version.file, f"w {words}", lambda data: watermarked(_picture(shown, data), words)
+        )
     except (Unsafe, OSError) as gone:
         raise Http404 from gone
     return _unkept(kept_by_browser(made, "image/webp"))
+
+
+def _picture(shown, data):
+    return data if shown.facts.is_picture else face_of(shown.version.file)
 
 
 @at_its_address

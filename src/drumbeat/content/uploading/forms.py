@@ -20,21 +20,29 @@ class FilesField(forms.FileField):
 
     def clean(self, data, initial=None):
         if not data:
-            raise forms.ValidationError(self.error_messages["required"])
+            return []
         return data if isinstance(data, list) else [data]
 
 
 class UploadForm(forms.Form):
-    """Where files belong: a brief that is in work, and the key message that they carry."""
+    """Where files belong: a brief that is in work, and the key message that they carry.
+
+    arrived: the key of a file that came in parts, instead of files.
+    """
 
     target = forms.ChoiceField(
         label=_("Brief and key message"),
         help_text=_("Every file becomes an asset of this brief; each can be changed afterwards"),
     )
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
+    arrived = forms.CharField(required=False, max_length=32, widget=forms.HiddenInput)
     files = FilesField(
         label=_("Files"),
-        help_text=_("At most 50 MB each. The same file is not taken in twice."),
+        required=False,
+        help_text=_(
+            "At most 50 MB each. Where scripts run, films, sound, documents and archives may be larger"
+            " and go on where they broke off. The same file is not taken in twice."
+        ),
     )
 
     def __init__(self, *args, brand: Brand, brief="", **kwargs):
@@ -60,6 +68,12 @@ class UploadForm(forms.Form):
         if mine or len(self._targets) == 1:
             field.initial = (mine or [*self._targets])[0]
         self.fields["language"].initial = brand.language
+
+    def clean(self):
+        cleaned = super().clean()
+        if not cleaned.get("arrived") and not cleaned.get("files"):
+            self.add_error("files", forms.Field.default_error_messages["required"])
+        return cleaned
 
     @property
     def aim(self) -> dict:

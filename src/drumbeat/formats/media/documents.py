@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from typing import BinaryIO
 
 from pypdf import PdfReader
 
@@ -15,10 +16,10 @@ _RUNS = ("/JavaScript", "/Launch", "/SubmitForm", "/ImportData")
 _NOTES = {"/Title": "title", "/Author": "creator", "/Producer": "made_with"}
 
 
-def read_pdf(data: bytes) -> dict:
+def read_pdf(stream: BinaryIO) -> dict:
     """pages, size of the first one in points. Raises Unsafe: locked, script, corrupt; and whatever
     pypdf raises for broken bytes."""
-    reader = PdfReader(io.BytesIO(data), strict=False)
+    reader = PdfReader(stream, strict=False)
     if reader.is_encrypted:
         raise Unsafe("locked")
     _refuse_actions(reader)
@@ -59,29 +60,31 @@ def _notes(metadata):
     return {name: words for name, words in found.items() if words}
 
 
-def read_archive(data: bytes) -> dict:
+def read_archive(stream: BinaryIO) -> dict:
     """Nothing to tell of an archive. Raises Unsafe: bomb, outside; and whatever a compressor
     raises for broken bytes.
 
     It is unpacked once without keeping anything, as the sizes that it states can lie.
     """
-    unpacked = 0
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+    unpacked, packed = 0, stream.seek(0, io.SEEK_END)
+    with zipfile.ZipFile(stream) as archive:
         members = archive.infolist()
         if len(members) > MOST_MEMBERS:
             raise Unsafe("bomb", str(len(members)))
         for member in members:
             if _climbs(member.filename):
                 raise Unsafe("outside", member.filename[:60])
-            with archive.open(member) as stream:
-                while chunk := stream.read(_CHUNK):
+            with archive.open(member) as inside:
+                while chunk := inside.read(_CHUNK):
                     unpacked += len(chunk)
-                    _refuse_swelling(unpacked, len(data))
+                    _refuse_swelling(unpacked, packed)
     return {}
 
 
 def _refuse_swelling(unpacked, packed):
-    if unpacked > MOST_UNPACKED or unpacked > max(packed * MOST_RATIO, 50 * _CHUNK):
+    if unpacked > max(MOST_UNPACKED, packed * 2) or unpacked > max(
+        packed * MOST_RATIO, 50 * _CHUNK
+    ):
         raise Unsafe("bomb", f"> {unpacked // _CHUNK} MB")
 
 

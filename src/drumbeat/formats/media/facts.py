@@ -1,13 +1,31 @@
 """What a file is: read once from its bytes, and kept."""
 
+import io
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 
 from . import documents, films, fonts, hidden, pictures, vectors
-from .kinds import FILMS, FONTS, OFFICE, PDF, PICTURES, SOUNDS, SVG, ZIP, media_type
+from .kinds import (
+    FILMS,
+    FONTS,
+    OFFICE,
+    PDF,
+    PICTURES,
+    SOUNDS,
+    SVG,
+    UNKNOWN,
+    ZIP,
+    media_type,
+    media_type_of,
+)  # fmt: skip
 from .problems import Unsafe
+
+_STREAMED = {PDF: documents.read_pdf} | dict.fromkeys(
+    [ZIP, *OFFICE.values()], documents.read_archive
+)
+LARGE = FILMS | SOUNDS | {UNKNOWN, *_STREAMED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +61,27 @@ def read(data: bytes, path: Path | None = None) -> Facts:
         raise Unsafe("corrupt") from broken
 
 
+def read_large(path: Path) -> Facts:
+    """As `read`, of a file that is never held in memory: one of the kinds in `LARGE`.
+
+    Raises Unsafe, with the code "large" for a kind that is only ever read whole.
+    """
+    with path.open("rb") as stream:
+        kind = media_type_of(stream)
+        if kind not in LARGE:
+            raise Unsafe("large")
+        try:
+            if kind in FILMS | SOUNDS | {PDF}:
+                hidden.refuse_archive(stream)
+            if kind in FILMS | SOUNDS:
+                return Facts(kind, **films.read(b"", path, kind))
+            return Facts(kind, **_STREAMED[kind](stream) if kind in _STREAMED else {})
+        except Unsafe:
+            raise
+        except Exception as broken:
+            raise Unsafe("corrupt") from broken
+
+
 def _reader(kind):
     if kind in PICTURES:
         return lambda data, _path: pictures.read(data)
@@ -50,7 +89,8 @@ def _reader(kind):
         return lambda data, path: films.read(data, path, kind)
     if kind in FONTS:
         return lambda data, _path: fonts.read(data)
-    readers = {PDF: documents.read_pdf, SVG: vectors.read, ZIP: documents.read_archive}
-    readers |= dict.fromkeys(OFFICE.values(), documents.read_archive)
-    chosen = readers.get(kind)
-    return (lambda data, _path: chosen(data)) if chosen else (lambda _data, _path: {})
+    if kind == SVG:
+        return lambda data, _path: vectors.read(data)
+    if kind in _STREAMED:
+        return lambda data, _path: _STREAMED[kind](io.BytesIO(data))
+    return lambda _data, _path: {}

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from typing import BinaryIO
 
 from .kinds import FILMS, PDF, PICTURES, SOUNDS
 from .problems import Unsafe
@@ -21,22 +22,23 @@ def refuse_hidden(data: bytes, kind: str) -> None:
         return
     if kind in PICTURES and (found := _MARKUP.search(data)):
         raise Unsafe("hidden_markup", found.group()[:20].decode("latin-1"))
-    if _is_archive(data):
-        raise Unsafe("hidden_archive")
+    refuse_archive(io.BytesIO(data))
     end = {"image/png": _png_end, "image/gif": _gif_end}.get(kind, lambda _data: None)(data)
     if end is not None and data[end:].strip(b"\0\r\n "):
         raise Unsafe("trailing")
 
 
-def _is_archive(data):
-    stream = io.BytesIO(data)
+def refuse_archive(stream: BinaryIO) -> None:
+    """Raises Unsafe for anything that an archive's index follows; only its end is read."""
     if not zipfile.is_zipfile(stream):
-        return False
+        return
     try:
         with zipfile.ZipFile(stream) as archive:
-            return bool(archive.namelist())
+            holds_some = bool(archive.namelist())
     except (zipfile.BadZipFile, ValueError, OSError):
-        return False
+        return
+    if holds_some:
+        raise Unsafe("hidden_archive")
 
 
 def _png_end(data):

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from typing import BinaryIO
 
 UNKNOWN = "application/octet-stream"
 PICTURES = {"image/png", "image/jpeg", "image/gif", "image/webp"}
@@ -84,13 +85,22 @@ def media_type(data: bytes) -> str:
         return _BRANDS.get(data[8:12], "video/mp4")
     for offset, magic, kind in _MAGIC:
         if data[offset : offset + len(magic)] == magic:
-            return _office(data) if kind == ZIP else kind
+            return _office(io.BytesIO(data)) if kind == ZIP else kind
     return _text_type(data)
 
 
-def _office(data):
+def media_type_of(stream: BinaryIO) -> str:
+    """The media type of a file that is too large to hold; a text of that size is not known as one."""
+    kind = media_type(stream.read(_HEAD_BYTES))
+    if kind in (UNKNOWN, TEXT):
+        stream.seek(0)
+        return _office(stream) if stream.read(4) == b"PK\x03\x04" else UNKNOWN
+    return kind
+
+
+def _office(stream):
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with zipfile.ZipFile(stream) as archive:
             names = archive.namelist()
     except (zipfile.BadZipFile, ValueError, OSError):
         return UNKNOWN

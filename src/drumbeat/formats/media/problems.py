@@ -4,7 +4,7 @@
 class Unsafe(ValueError):
     """The bytes would do harm, or are not what they begin as. `code` finds the sentence.
 
-    Codes: bomb, corrupt, hidden_archive, hidden_markup, locked, outside, script, trailing.
+    Codes: bomb, corrupt, hidden_archive, hidden_markup, large, locked, outside, script, trailing.
     """
 
     def __init__(self, code: str, detail: str = ""):

@@ -16,6 +16,8 @@ from drumbeat.science.text.readability import length_of, long_sentences
 
 TITLE_COLUMNS = 60
 """As wide as results of a search show a title: 60 Latin letters, 30 Chinese characters."""
+ALTERNATIVE_COLUMNS = 150
+"""As much as a screen reader says of a picture without wearing one out; wide letters count two."""
 PARAGRAPH = 200
 """Words from which on a paragraph fills the screen of a telephone; a Chinese character is one."""
 UNBROKEN = 600
@@ -30,6 +32,11 @@ _IN_ADDRESS = r"[^\s<>()\[\]\"'，。；！？、）】》”]"
 _BARE = re.compile(rf"(?<![(<A-Za-z0-9])https?://{_IN_ADDRESS}+(?<![.,;:!?])")
 _VALUE = re.compile(r"\{\{\s*\w*(?:link|url|链接)\w*\s*\}\}", re.IGNORECASE)
 _FILE_NAME = re.compile(r"[\w ()-]+\.(?:jpe?g|png|gif|webp|svg|heic)", re.IGNORECASE)
+_SAYS_PICTURE = re.compile(
+    r"(?:(?:an?|the|this)\s+)?(?:image|picture|photo|photograph|graphic|illustration|screenshot)"
+    r"\s+(?:of|shows|showing)\b|(?:图片|照片|图像|配图|插图|截图)[：:，,]?|图为|(?:这是)?一[张幅](?:图片|照片|插图|图)",
+    re.IGNORECASE,
+)
 _SAYS_NOTHING = re.compile(
     r"(?:click |tap |press )?(?:here|this)|(?:this )?link|read more|more|learn more|click|details"
     r"|(?:点击|点|请点击|戳)?(?:这里|此处|链接|这个链接)|点击|详情|更多|查看|阅读更多",
@@ -73,11 +80,24 @@ def slips(text: str, keys: Iterable[str]) -> list[Slip]:
     return sorted(told.values(), key=lambda one: (one.start is None, one.start or 0, one.key))
 
 
-def _without_alternative(text: str) -> Iterator[Slip]:
-    for picture in _PICTURE.finditer(text):
-        said = picture["said"].strip()
-        if not said or _FILE_NAME.fullmatch(said):
-            yield _slip("alt_missing", picture)
+def alternative(words: str) -> list[str]:
+    """Keys of the rules that the words of one picture break, in a text or of a file."""
+    said = words.strip()
+    if not said or _FILE_NAME.fullmatch(said):
+        return ["alt_missing"]
+    broken = {
+        "alt_long": columns(said) > ALTERNATIVE_COLUMNS,
+        "alt_picture": _SAYS_PICTURE.match(said),
+    }
+    return [key for key, is_broken in broken.items() if is_broken]
+
+
+def _alternatives(key: str) -> Callable[[str], Iterator[Slip]]:
+    return lambda text: (
+        _slip(key, picture)
+        for picture in _PICTURE.finditer(text)
+        if key in alternative(picture["said"])
+    )
 
 
 def _links(text: str) -> Iterator[tuple[re.Match, str, str]]:
@@ -187,7 +207,7 @@ def _written_twice(text: str) -> Iterator[Slip]:
 
 
 RULES: dict[str, Callable[[str], Iterable[Slip]]] = {
-    "alt_missing": _without_alternative,
+    **{key: _alternatives(key) for key in ("alt_missing", "alt_long", "alt_picture")},
     "link_nowhere": _leading_nowhere,
     "link_unsealed": _unsealed,
     "link_tagged": _tagged_by_hand,

@@ -1,4 +1,7 @@
-// Files go one by one, two at a time, each with its progress; without this the form sends them all.
+// Files go one by one, two at a time, each with its progress, large ones in parts; without this the
+// form sends them all.
+import { isLarge, Parts, Refused, Stopped } from "./parts.js";
+
 const AT_ONCE = 2;
 const desk = document.querySelector("[data-upload]");
 const form = desk?.querySelector("form");
@@ -9,47 +12,124 @@ let running = 0;
 function row(name) {
   const item = document.createElement("li");
   item.className = "upload";
-  item.innerHTML = '<span class="grow"><strong></strong><br><progress max="1"></progress></span><span class="small dim"></span>';
+  item.innerHTML = '<span class="grow"><strong></strong><br><progress max="1"></progress></span><span class="small dim num"></span>';
   item.querySelector("strong").textContent = name;
   item.querySelector("progress").setAttribute("aria-label", name);
-  item.lastElementChild.textContent = desk.dataset.waits;
+  says(item, desk.dataset.waits);
   list.append(item);
   return item;
 }
 
-function failed(item, file) {
-  const again = document.createElement("button");
-  again.type = "button";
-  again.className = "btn small";
-  again.textContent = desk.dataset.again;
-  again.addEventListener("click", () => {
-    item.remove();
-    take([file]);
-  });
-  item.querySelector("progress").replaceWith(desk.dataset.lost);
-  item.lastElementChild.replaceWith(again);
+const says = (item, words) => (item.querySelector(".num").textContent = words);
+
+function shows(item, share) {
+  item.querySelector("progress").value = share;
+  says(item, `${Math.floor(100 * share)}%`);
 }
 
-function send({ file, item }) {
-  const told = new FormData(form);
+function button(words, act) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = "btn small";
+  made.textContent = words;
+  made.addEventListener("click", act);
+  return made;
+}
+
+function failed(item, file) {
+  item.querySelector("progress").replaceWith(desk.dataset.lost);
+  item.querySelectorAll("button, .num").forEach((one) => one.remove());
+  item.append(
+    button(desk.dataset.again, () => {
+      item.remove();
+      take([file]);
+    }),
+  );
+}
+
+function refused(item, words) {
+  const said = document.createElement("span");
+  said.className = "urgent";
+  said.textContent = words || desk.dataset.lost;
+  item.classList.add("refused");
+  item.querySelector("progress").replaceWith(said);
+  item.querySelectorAll("button, .num").forEach((one) => one.remove());
+}
+
+// What the form says of the file, with the file itself or the key under which it arrived.
+function tells(item, file, told, whenDone = () => {}) {
+  return new Promise((then) => {
+    const request = new XMLHttpRequest();
+    request.open("POST", location.pathname);
+    request.setRequestHeader("HX-Request", "true");
+    request.upload.addEventListener("progress", ({ loaded, total }) => shows(item, loaded / total));
+    request.addEventListener("load", () => {
+      if (request.status !== 200) return failed(item, file);
+      whenDone();
+      item.outerHTML = request.responseText;
+    });
+    request.addEventListener("error", () => failed(item, file));
+    request.addEventListener("loadend", then);
+    request.send(told);
+  });
+}
+
+function whole({ file, item, told }) {
   told.set("files", file, file.name || "pasted.png");
-  const request = new XMLHttpRequest();
-  request.open("POST", location.pathname);
-  request.setRequestHeader("HX-Request", "true");
-  request.upload.addEventListener("progress", ({ loaded, total }) => {
-    item.querySelector("progress").value = loaded / total;
-    item.lastElementChild.textContent = `${Math.round((100 * loaded) / total)}%`;
+  return tells(item, file, told);
+}
+
+function steers(item, parts, again) {
+  const stop = button(desk.dataset.pause, () => parts.stop());
+  const giveUp = button(desk.dataset.giveUp, async () => {
+    await parts.giveUp();
+    waiting.splice(0, waiting.length, ...waiting.filter((one) => one.item !== item));
+    item.remove();
   });
-  request.addEventListener("load", () => {
-    if (request.status === 200) item.outerHTML = request.responseText;
-    else failed(item, file);
+  item.append(stop, giveUp);
+  return () => {
+    says(item, desk.dataset.paused);
+    const goOn = button(desk.dataset.goOn, () => {
+      goOn.remove();
+      giveUp.remove();
+      again();
+    });
+    stop.replaceWith(goOn);
+    goOn.focus();
+  };
+}
+
+async function inParts(one) {
+  const { file, item, told } = one;
+  const parts = new Parts(file, {
+    address: desk.dataset.parts,
+    token: form.elements.csrfmiddlewaretoken.value,
+    onSafe: (bytes) => shows(item, bytes / file.size),
+    onWait: () => says(item, desk.dataset.line),
   });
-  request.addEventListener("error", () => failed(item, file));
-  request.addEventListener("loadend", () => {
-    running -= 1;
+  const paused = steers(item, parts, () => {
+    waiting.unshift(one);
     next();
   });
-  request.send(told);
+  try {
+    told.set("arrived", await parts.send());
+  } catch (trouble) {
+    if (trouble instanceof Stopped) paused();
+    else if (trouble instanceof Refused) refused(item, trouble.message);
+    else failed(item, file);
+    return;
+  }
+  item.querySelectorAll("button").forEach((each) => each.remove());
+  says(item, desk.dataset.looks);
+  await tells(item, file, told, () => parts.done());
+}
+
+async function send(one) {
+  one.told = new FormData(form);
+  one.told.delete("files");
+  await (isLarge(one.file) ? inParts(one) : whole(one));
+  running -= 1;
+  next();
 }
 
 function next() {
@@ -80,15 +160,12 @@ function offersFolders() {
     take([...picker.files].filter((file) => !file.name.startsWith(".")));
     picker.value = "";
   });
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "btn";
-  button.textContent = desk.dataset.folder;
-  button.addEventListener("click", () => picker.click());
+  const choose = button(desk.dataset.folder, () => picker.click());
+  choose.className = "btn";
   const hint = document.createElement("p");
   hint.className = "small dim";
   hint.textContent = desk.dataset.drop;
-  form.querySelector("button:not([type=button])").after(button, picker);
+  form.querySelector("button:not([type=button])").after(choose, picker);
   form.append(hint);
 }
 
