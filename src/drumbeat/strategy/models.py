@@ -44,6 +44,7 @@ from drumbeat.strategy.plans.models import (
     PlanApproval,
 )
 from drumbeat.strategy.register.models import SwotEvidence, SwotItem
+from drumbeat.strategy.routes.models import RouteChoice, RouteTest
 from drumbeat.strategy.segments.models import Segment
 from drumbeat.strategy.studies.models import Study, StudyFile
 from drumbeat.strategy.surveys.models import Question, Questionnaire, Quota, Response, Weighting
@@ -97,6 +98,8 @@ __all__ = [
     "Reading",
     "Reforecast",
     "Response",
+    "RouteChoice",
+    "RouteTest",
     "Seat",
     "Segment",
     "Signal",

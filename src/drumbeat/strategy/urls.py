@@ -14,6 +14,7 @@ from drumbeat.strategy.metrics.urls import urlpatterns as metrics
 from drumbeat.strategy.planbooks.urls import urlpatterns as planbooks
 from drumbeat.strategy.plans.urls import urlpatterns as plans
 from drumbeat.strategy.register.urls import urlpatterns as register
+from drumbeat.strategy.routes.urls import urlpatterns as routes
 from drumbeat.strategy.segments.urls import urlpatterns as segments
 from drumbeat.strategy.studies.urls import urlpatterns as studies
 from drumbeat.strategy.surveys.urls import urlpatterns as surveys
@@ -32,6 +33,7 @@ urlpatterns = [
     *timeline,
     *audiences,
     *messages,
+    *routes,
     *brandbook,
     *campaigns,
     *market,

@@ -124,6 +124,11 @@ class Question(Owned):
     def option(self, key):
         return next((option for option in self.options if option["key"] == key), None)
 
+    @property
+    def is_drawn(self):
+        """Not asked: chance gives everybody one of its options, which then stands on every page."""
+        return self.kind == "single" and bool(self.with_role("shown"))
+
     def with_role(self, role):
         """Keys of the options that play this role."""
         return [option["key"] for option in self.options if option.get("role") == role]

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from drumbeat.people.access import public
 from drumbeat.strategy.surveys import route, taking
-from drumbeat.strategy.surveys.answering import PageForm
+from drumbeat.strategy.surveys.answering import PageForm, said
 from drumbeat.strategy.surveys.models import Questionnaire
 from drumbeat.strategy.surveys.readiness import LANGUAGES
 
@@ -105,6 +105,7 @@ def _next(request, questionnaire, response, questions):
         422 if is_sent else 200,
         form=form,
         page_key=page[0].key,
+        shown=[said(one, response.language) for one in route.shown(questions, answers)],
         percent=route.progress(questions, answers, response.path),
         can_go_back=bool(response.path),
     )

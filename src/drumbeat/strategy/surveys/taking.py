@@ -30,11 +30,13 @@ def begin(questionnaire: Questionnaire, *, language: str, outside: str = "") -> 
     outside: an id given by a panel. Who comes back with it goes on where they stopped.
     """
     token = secrets.token_urlsafe(24)
+    seed = secrets.randbelow(2**31)
     fresh = {
         "brand_id": questionnaire.brand_id,
         "language": language,
         "via": "link",
-        "seed": secrets.randbelow(2**31),
+        "seed": seed,
+        "answers": _drawn(questionnaire, seed),
         "token_hash": hashed(token),
         "consented_at": timezone.now(),
     }
@@ -50,6 +52,16 @@ def begin(questionnaire: Questionnaire, *, language: str, outside: str = "") -> 
         response.token_hash = hashed(token)
         response.save(update_fields=["token_hash"])
     return token
+
+
+def _drawn(questionnaire, seed) -> dict:
+    questions = [question for question in questionnaire.questions.all() if question.is_drawn]
+    full = {
+        (quota.question_id, quota.option)
+        for quota in Quota.objects.filter(question__in=questions)
+        if quota.is_full
+    }
+    return route.drawn(questions, seed, full)
 
 
 def known(questionnaire: Questionnaire, token: str | None) -> Response | None:
