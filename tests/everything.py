@@ -101,6 +101,8 @@ def everything(owner) -> dict[type, object]:
 
     made[strategy.Wave] = _brand_health(make)
     _research(make)
+    made_for = {"campaign": campaign, "points": 4, "scored": "T2", "tier": "T2", "scheme": TODAY}
+    make(strategy.LaunchTier, **made_for)
     test = make(strategy.RouteTest, house=house, study=made[strategy.Study], block=TODAY)
     make(strategy.RouteChoice, test=test, route="a", words_en="Umbrella", is_winner=True)
     made[strategy.Entry] = _a_crisis(make)

@@ -25,6 +25,7 @@ from drumbeat.strategy.forecasts.models import ForecastAmount, Reforecast
 from drumbeat.strategy.goals.models import CheckIn, Goal, KeyResult
 from drumbeat.strategy.insights.models import Insight, InsightEvidence
 from drumbeat.strategy.kpis.models import KpiNode, KpiTarget, KpiTree
+from drumbeat.strategy.launches.models import LaunchTier
 from drumbeat.strategy.market.models import Feed, Signal, SignalTag, WatchList
 from drumbeat.strategy.messages.models import (
     KeyMessage,
@@ -79,6 +80,7 @@ __all__ = [
     "KpiNode",
     "KpiTarget",
     "KpiTree",
+    "LaunchTier",
     "LearningAnswer",
     "LedgerEntry",
     "MessageHouse",

@@ -8,6 +8,7 @@ from drumbeat.strategy.forecasts.urls import urlpatterns as forecasts
 from drumbeat.strategy.goals.urls import urlpatterns as goals
 from drumbeat.strategy.insights.urls import urlpatterns as insights
 from drumbeat.strategy.kpis.urls import urlpatterns as kpis
+from drumbeat.strategy.launches.urls import urlpatterns as launches
 from drumbeat.strategy.market.urls import urlpatterns as market
 from drumbeat.strategy.messages.urls import urlpatterns as messages
 from drumbeat.strategy.metrics.urls import urlpatterns as metrics
@@ -36,6 +37,7 @@ urlpatterns = [
     *routes,
     *brandbook,
     *campaigns,
+    *launches,
     *market,
     *competitors,
     *register,

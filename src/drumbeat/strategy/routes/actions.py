@@ -17,7 +17,6 @@ from drumbeat.strategy.routes.results import Compared
 from drumbeat.strategy.studies.models import Study
 from drumbeat.strategy.surveys.models import Question, Questionnaire
 
-VERBS = (gettext_noop("put routes to the test for"), gettext_noop("took over a tested route for"))
 KINDS = (gettext_noop("route test"), gettext_noop("route choice"))
 MOST = 5
 LONGEST_NAME = 160
@@ -56,7 +55,7 @@ def begin(
     test = RouteTest(
         brand=house.brand, owner=by, house=house, message=message, study=study, block=block.DATED
     )
-    with recorded(by, "put routes to the test for", test):
+    with recorded(by, "created", test):
         test.save()
     return test
 
@@ -175,7 +174,7 @@ def take_over(test: RouteTest, compared: Compared, route: str, *, by, why="") ->
         is_winner=is_winner,
         figures=compared.figures(),
     )
-    with recorded(by, "took over a tested route for", choice, reason=why):
+    with recorded(by, "created", choice, reason=why):
         choice.save()
     _say(test, arm, by, reason=str(test))
     return choice

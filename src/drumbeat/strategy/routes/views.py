@@ -37,7 +37,7 @@ def new(request, house):
         )
         if test is not None:
             return redirect(test.study.questionnaires.get())
-    context = {"form": form, "title": _("Test routes"), "back": house, "block": block.BLOCK}
+    context = {"form": form, "title": _("Test routes"), "back": house, "questions": block.BLOCK}
     status = 422 if request.method == "POST" else 200
     return render(request, "strategy/routes/new.html", context, status=status)
 
@@ -69,7 +69,7 @@ def _bars(compared):
     scores = next((row for key, _name, row in compared.rows if key == block.DECISIVE), [])
     return [
         {
-            "label": f"{arm.letter} · {arm}",
+            "label": arm.letter,
             "value": score.share,
             "text": f"{percent(score.share)} ± {percent(score.margin)}",
             "tone": "good" if arm == compared.winner else "strategy",
