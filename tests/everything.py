@@ -101,6 +101,8 @@ def everything(owner) -> dict[type, object]:
 
     made[strategy.Wave] = _brand_health(make)
     _research(make)
+    made_for = {"watch_list": made[strategy.WatchList], "crisis": made[strategy.Crisis]}
+    make(strategy.RiskReport, **made_for, heard=3, mean=0, deviation=0)
     made_for = {"campaign": campaign, "points": 4, "scored": "T2", "tier": "T2", "scheme": TODAY}
     make(strategy.LaunchTier, **made_for)
     test = make(strategy.RouteTest, house=house, study=made[strategy.Study], block=TODAY)

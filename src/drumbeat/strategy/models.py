@@ -26,7 +26,7 @@ from drumbeat.strategy.goals.models import CheckIn, Goal, KeyResult
 from drumbeat.strategy.insights.models import Insight, InsightEvidence
 from drumbeat.strategy.kpis.models import KpiNode, KpiTarget, KpiTree
 from drumbeat.strategy.launches.models import LaunchTier
-from drumbeat.strategy.market.models import Feed, Signal, SignalTag, WatchList
+from drumbeat.strategy.market.models import Feed, RiskReport, Signal, SignalTag, WatchList
 from drumbeat.strategy.messages.models import (
     KeyMessage,
     MessageHouse,
@@ -100,6 +100,7 @@ __all__ = [
     "Reading",
     "Reforecast",
     "Response",
+    "RiskReport",
     "RouteChoice",
     "RouteTest",
     "Seat",
