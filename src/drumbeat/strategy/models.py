@@ -48,7 +48,14 @@ from drumbeat.strategy.register.models import SwotEvidence, SwotItem
 from drumbeat.strategy.routes.models import RouteChoice, RouteTest
 from drumbeat.strategy.segments.models import Segment
 from drumbeat.strategy.studies.models import Study, StudyFile
-from drumbeat.strategy.surveys.models import Question, Questionnaire, Quota, Response, Weighting
+from drumbeat.strategy.surveys.models import (
+    HeldOff,
+    Question,
+    Questionnaire,
+    Quota,
+    Response,
+    Weighting,
+)
 from drumbeat.strategy.trackers.models import TrackedBrand, Tracker, Wave, WaveResult
 
 __all__ = [
@@ -72,6 +79,7 @@ __all__ = [
     "ForecastAmount",
     "Freeze",
     "Goal",
+    "HeldOff",
     "Insight",
     "InsightEvidence",
     "Interview",

@@ -193,6 +193,7 @@ class Response(models.Model):
         "fake": _("named a brand that does not exist"),
         "fast": _("answered too fast"),
         "straight": _("gave the same answer down a whole table"),
+        "twice": _("said what somebody of the same network had just said"),
     }
 
     id = models.CharField(primary_key=True, max_length=30, default=prefixed_ulid("rsp"))
@@ -221,6 +222,32 @@ class Response(models.Model):
                 fields=["questionnaire", "outside_hash"],
                 condition=~Q(outside_hash=None),
                 name="response_outside_once",
+            )
+        ]
+
+
+class HeldOff(models.Model):
+    """How many beginnings of a day were held off the public form, by the reason why."""
+
+    REASONS = {
+        "trap": _("filled in a field that nobody sees"),
+        "unsigned": _("never opened the first page"),
+        "fast": _("pressed within a second"),
+        "old": _("had the page open for more than a day"),
+        "many": _("too many from one network in a day"),
+    }
+
+    questionnaire = models.ForeignKey(
+        Questionnaire, on_delete=models.CASCADE, related_name="held_off"
+    )
+    day = models.DateField()
+    reason = models.CharField(max_length=10, choices=list(REASONS.items()))
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["questionnaire", "day", "reason"], name="held_off_once_a_day"
             )
         ]
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from drumbeat.strategy.surveys import route
+from drumbeat.strategy.surveys import holding, route
 from drumbeat.strategy.surveys.models import Questionnaire, Quota, Response
 
 
@@ -77,11 +77,14 @@ def is_full(questionnaire: Questionnaire) -> bool:
     return whole is not None and whole.is_full
 
 
-def answer(response: Response, questions: list, page: list, given: dict) -> None:
+def answer(
+    response: Response, questions: list, page: list, given: dict, *, network: str = ""
+) -> None:
     """Keep a page's answers and go on; ends the interview when that was the last one.
 
     given: {key: answer}, None for what was left open. Answers on a branch that is closed by going
-    back stay until the end, in case the branch opens again, and count for nothing.
+    back stay until the end, in case the branch opens again, and count for nothing. network: see
+    `holding.network_of`.
     """
     typed = {**response.answers, **given}
     response.answers = {key: value for key, value in typed.items() if value is not None}
@@ -92,7 +95,7 @@ def answer(response: Response, questions: list, page: list, given: dict) -> None
     elif any(quota.is_full for quota in _quotas(response, page)):
         _end(response, questions, "full")
     elif not route.next_page(questions, answers, response.path, one_by_one=True):
-        complete(response, questions)
+        complete(response, questions, network=network)
     else:
         response.save(update_fields=["answers", "path"])
 
@@ -104,13 +107,15 @@ def back(response: Response) -> None:
         response.save(update_fields=["path"])
 
 
-def complete(response: Response, questions: list) -> None:
+def complete(response: Response, questions: list, *, network: str = "") -> None:
     """The last page is answered: count it, unless a quota filled up in the meantime."""
     took = (timezone.now() - response.started_at).total_seconds()
     response.answers = route.without_detours(questions, response.answers, response.path)
     response.flags = route.flags(
         questions, response.answers, took, response.questionnaire.fast_seconds
     )
+    if holding.came_before(response, network):
+        response.flags.append("twice")
     try:
         with transaction.atomic():
             # Locked and looked at again: the last page sent twice takes one place.
