@@ -79,10 +79,11 @@ def listen(watch_list: WatchList, now: datetime) -> RiskReport | None:
         loud = loudness(watch_list, now)
         if not loud.crosses:
             return None
-        return _report(watch_list, loud)
+        return _report(watch_list, loud, now)
 
 
-def _report(watch_list, loud) -> RiskReport:
+def _report(watch_list, loud, now) -> RiskReport:
+    # The clocks run from now: nobody could answer before it was seen.
     evidence = loud.heard[:MOST_EVIDENCE]
     first = evidence[-1]
     with translation.override(watch_list.brand.language):
@@ -90,7 +91,7 @@ def _report(watch_list, loud) -> RiskReport:
             watch_list.owner,
             title=str(first),
             what_happened=_told(watch_list, loud),
-            t0=first.published_at,
+            t0=now,
             seen_url=first.url,
             by=None,
         )

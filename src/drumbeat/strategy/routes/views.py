@@ -8,7 +8,7 @@ from drumbeat.people.desk import attempt, edit_page
 from drumbeat.people.errors import WrongState
 from drumbeat.strategy.messages.models import MessageHouse
 from drumbeat.strategy.routes import actions, block
-from drumbeat.strategy.routes.forms import RouteTestForm, TakeOverForm
+from drumbeat.strategy.routes.forms import OTHERS, RouteTestForm, TakeOverForm
 from drumbeat.strategy.routes.models import RouteChoice, RouteTest
 from drumbeat.strategy.routes.results import compare
 from drumbeat.strategy.tabulation.reading import read
@@ -38,6 +38,7 @@ def new(request, house):
         if test is not None:
             return redirect(test.study.questionnaires.get())
     context = {"form": form, "title": _("Test routes"), "back": house, "questions": block.BLOCK}
+    context["pairs"] = [form[f"{name}_{key}"] for key in OTHERS for name in ("zh", "en")]
     status = 422 if request.method == "POST" else 200
     return render(request, "strategy/routes/new.html", context, status=status)
 
