@@ -21,7 +21,7 @@ class LaunchTierForm(forms.Form):
             self.fields[factor["key"]] = forms.ChoiceField(
                 label=said(factor),
                 choices=[
-                    (one["key"], f"{said(one)} · {one['points']}") for one in factor["options"]
+                    (one["key"], f"{said(one)} · +{one['points']}") for one in factor["options"]
                 ],
                 widget=forms.RadioSelect,
             )

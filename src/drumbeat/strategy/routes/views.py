@@ -38,7 +38,7 @@ def new(request, house):
         if test is not None:
             return redirect(test.study.questionnaires.get())
     context = {"form": form, "title": _("Test routes"), "back": house, "questions": block.BLOCK}
-    context["pairs"] = [form[f"{name}_{key}"] for key in OTHERS for name in ("zh", "en")]
+    context["pairs"] = [[form[f"{name}_{key}"] for name in ("zh", "en")] for key in OTHERS]
     status = 422 if request.method == "POST" else 200
     return render(request, "strategy/routes/new.html", context, status=status)
 
