@@ -111,3 +111,15 @@ def test_a_campaign_of_another_brand_is_not_found(lead):
         assert (
             browser.get(f"/strategy/campaigns/{foreign.pk}/launch-tier/{path}").status_code == 404
         )
+
+
+def test_a_playbook_that_knows_no_tiers_keeps_every_step(lead, campaign):
+    version = a_playbook(lead)
+    version.body["parameters"] = [
+        each for each in version.body["parameters"] if each["key"] != "launch_tier"
+    ]
+    version.save()
+    score(campaign, SMALL, by=lead)
+    page = signed_in(lead).get(f"/strategy/campaigns/{campaign.pk}/launch-tier/").content.decode()
+    assert "does not tell tiers apart" in page
+    assert not dropped(version.body, {"launch_tier": "T3"})
