@@ -236,6 +236,7 @@ def everything(owner) -> dict[type, object]:
     made[people.AuditEvent] = people.AuditEvent.objects.create(
         brand=owner.brand, by=owner, verb="x", kind="goal", object_id=goal.pk, object_label="x"
     )
+    _after_all(make, made)
     return made
 
 
@@ -307,6 +308,27 @@ def _brand_health(make):
         answers={"q2": ["a"], "q4a": 5, "q5a": 4, "q6": ["none"], "q7": "none", "q8a": 9},
     )
     return wave
+
+
+def _after_all(make, made):
+    """What stands on several of the others."""
+    made_for = {"watch_list": made[strategy.WatchList], "crisis": made[strategy.Crisis]}
+    make(strategy.RiskReport, **made_for, heard=3, mean=0, deviation=0)
+    made_for = {
+        "campaign": made[strategy.Campaign],
+        "points": 4,
+        "scored": "T2",
+        "tier": "T2",
+        "scheme": TODAY,
+    }
+    make(strategy.LaunchTier, **made_for)
+    test = make(
+        strategy.RouteTest,
+        house=made[strategy.MessageHouse],
+        study=made[strategy.Study],
+        block=TODAY,
+    )
+    make(strategy.RouteChoice, test=test, route="a", words_en="Umbrella", is_winner=True)
 
 
 def _research(make):

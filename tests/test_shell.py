@@ -73,6 +73,7 @@ def test_an_object_lies_under_the_page_that_lists_its_kind(lead):
         "message": "strategy:houses",
         "brand_platform": "strategy:brand_platforms",
         "tracker": "strategy:trackers",
+        "wave": "strategy:trackers",
         "study": "strategy:studies",
         "segment": "strategy:studies",
         "insight": "strategy:insights",

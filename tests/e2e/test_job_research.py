@@ -85,6 +85,8 @@ def is_turned_away(phone, link):
 
 def begins(phone, link):
     phone.opens(link)
+    # Nobody reads the consent in less; who is quicker is asked to press again.
+    phone.page.wait_for_timeout(1_100)
     goes_on(phone)
 
 

@@ -33,7 +33,7 @@ def a_tracker(owner, **fields):
     return tracker
 
 
-def a_wave(tracker, *, state="draft", days_ago=0, people=()):
+def a_wave(tracker, *, state="draft", days_ago=0, people=(), **given):
     """A wave of the tracker; state: draft, fielded or computed. people: rows of answers."""
     by = tracker.owner
     starts_on = TODAY - days_ago * DAY
@@ -45,6 +45,7 @@ def a_wave(tracker, *, state="draft", days_ago=0, people=()):
         sample_size=400,
         sample_plan="Tea drinkers",
         consent_basis="panel",
+        **given,
     )
     if state == "draft":
         return wave

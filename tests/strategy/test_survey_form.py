@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from drumbeat.strategy.models import Quota, Response
-from drumbeat.strategy.surveys import taking
+from drumbeat.strategy.surveys import holding, taking
 from drumbeat.strategy.surveys.actions import set_quota
 from tests.strategy.research import a_question, a_questionnaire, fielded, options
 from tests.world import a_member
@@ -20,13 +20,16 @@ class Respondent(Client):
 
     def __init__(self, questionnaire, language="en", **kwargs):
         super().__init__(headers={"Accept-Language": language}, **kwargs)
+        self.questionnaire = questionnaire
         self.address = f"/s/{questionnaire.code}/"
 
     def opens(self, query=""):
         return self.get(f"{self.address}{query}")
 
-    def agrees(self, **given):
-        return self.post(self.address, given)
+    def agrees(self, *, after=timedelta(seconds=10), **given):
+        """Presses the button, so long after the first page was shown."""
+        shown = holding.stamp(self.questionnaire, timezone.now() - after)
+        return self.post(self.address, {"shown": shown, **given})
 
     def answers(self, page, **given):
         return self.post(self.address, {"page": page, **given})

@@ -155,6 +155,7 @@ def a_typed_run(lead, **changes):
             "subject": "",
             "parameter_has_event": "on",
             "parameter_has_kol": "on",
+            "parameter_launch_tier": "T1",
             "parameter_regulated_category": "none",
         }
         | {f"owner_{role}": lead.pk for role in roles}

@@ -81,7 +81,13 @@ ROOMS = (
                 "strategy:houses",
                 _("Messages"),
                 "message.view",
-                ("strategy/houses/", "strategy/pillars/", "strategy/proofs/", "strategy/wordings/"),
+                (
+                    "strategy/houses/",
+                    "strategy/pillars/",
+                    "strategy/proofs/",
+                    "strategy/route-tests/",
+                    "strategy/wordings/",
+                ),
             ),
             Page(
                 "strategy:brand_platforms",

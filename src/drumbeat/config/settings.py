@@ -126,6 +126,12 @@ TEMPLATES = [
 _IN_MEMORY = "django.core.cache.backends.locmem.LocMemCache"
 CACHES = {
     "default": {"BACKEND": _IN_MEMORY, "LOCATION": "default"},
+    # Who came to a public form today, as keyed hashes of networks.
+    "outside": {
+        "BACKEND": _IN_MEMORY,
+        "LOCATION": "outside",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    },
     "template_fragments": {
         "BACKEND": _IN_MEMORY,
         "LOCATION": "fragments",

@@ -26,7 +26,8 @@ from drumbeat.strategy.goals.models import CheckIn, Goal, KeyResult
 from drumbeat.strategy.horizons.models import PlanYear
 from drumbeat.strategy.insights.models import Insight, InsightEvidence
 from drumbeat.strategy.kpis.models import KpiNode, KpiTarget, KpiTree
-from drumbeat.strategy.market.models import Feed, Signal, SignalTag, WatchList
+from drumbeat.strategy.launches.models import LaunchTier
+from drumbeat.strategy.market.models import Feed, RiskReport, Signal, SignalTag, WatchList
 from drumbeat.strategy.messages.models import (
     KeyMessage,
     MessageHouse,
@@ -46,9 +47,17 @@ from drumbeat.strategy.plans.models import (
 )
 from drumbeat.strategy.rates.models import FxRate
 from drumbeat.strategy.register.models import SwotEvidence, SwotItem
+from drumbeat.strategy.routes.models import RouteChoice, RouteTest
 from drumbeat.strategy.segments.models import Segment
 from drumbeat.strategy.studies.models import Study, StudyFile
-from drumbeat.strategy.surveys.models import Question, Questionnaire, Quota, Response, Weighting
+from drumbeat.strategy.surveys.models import (
+    HeldOff,
+    Question,
+    Questionnaire,
+    Quota,
+    Response,
+    Weighting,
+)
 from drumbeat.strategy.trackers.models import TrackedBrand, Tracker, Wave, WaveResult
 
 __all__ = [
@@ -73,6 +82,7 @@ __all__ = [
     "Freeze",
     "FxRate",
     "Goal",
+    "HeldOff",
     "Insight",
     "InsightEvidence",
     "Interview",
@@ -81,6 +91,7 @@ __all__ = [
     "KpiNode",
     "KpiTarget",
     "KpiTree",
+    "LaunchTier",
     "LearningAnswer",
     "LedgerEntry",
     "MessageHouse",
@@ -101,6 +112,9 @@ __all__ = [
     "Reading",
     "Reforecast",
     "Response",
+    "RiskReport",
+    "RouteChoice",
+    "RouteTest",
     "Seat",
     "Segment",
     "Signal",

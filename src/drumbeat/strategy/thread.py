@@ -86,6 +86,19 @@ register(
     ),
 )
 register(
+    Kind(
+        "wave",
+        _("Wave"),
+        _("Waves"),
+        "strategy.Wave",
+        "research.view",
+        "chart",
+        named_by=("tracker",),
+    ),
+    Edge("tracker", "wave", "tracker"),
+    Edge("goal", "wave", "goals"),
+)
+register(
     Kind("campaign", _("Campaign"), _("Campaigns"), "strategy.Campaign", "campaign.view", "drum"),
     Edge("plan", "campaign", "plan"),
 )

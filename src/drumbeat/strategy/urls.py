@@ -9,6 +9,7 @@ from drumbeat.strategy.goals.urls import urlpatterns as goals
 from drumbeat.strategy.horizons.urls import urlpatterns as horizons
 from drumbeat.strategy.insights.urls import urlpatterns as insights
 from drumbeat.strategy.kpis.urls import urlpatterns as kpis
+from drumbeat.strategy.launches.urls import urlpatterns as launches
 from drumbeat.strategy.market.urls import urlpatterns as market
 from drumbeat.strategy.messages.urls import urlpatterns as messages
 from drumbeat.strategy.metrics.urls import urlpatterns as metrics
@@ -16,6 +17,7 @@ from drumbeat.strategy.planbooks.urls import urlpatterns as planbooks
 from drumbeat.strategy.plans.urls import urlpatterns as plans
 from drumbeat.strategy.rates.urls import urlpatterns as rates
 from drumbeat.strategy.register.urls import urlpatterns as register
+from drumbeat.strategy.routes.urls import urlpatterns as routes
 from drumbeat.strategy.segments.urls import urlpatterns as segments
 from drumbeat.strategy.studies.urls import urlpatterns as studies
 from drumbeat.strategy.surveys.urls import urlpatterns as surveys
@@ -36,8 +38,10 @@ urlpatterns = [
     *timeline,
     *audiences,
     *messages,
+    *routes,
     *brandbook,
     *campaigns,
+    *launches,
     *market,
     *competitors,
     *register,

@@ -32,6 +32,7 @@ EXTERNAL_ROLES = {
 }
 
 PARAMETERS = {
+    "launch_tier": _("Launch tier"),
     "has_event": _("With a launch event"),
     "has_kol": _("With KOL"),
     "regulated_category": _("Regulated category"),
@@ -41,6 +42,9 @@ PARAMETERS = {
 }
 
 VALUES = {
+    "T1": _("1 · major launch"),
+    "T2": _("2 · medium launch"),
+    "T3": _("3 · small launch"),
     "none": _("none"),
     "medical": _("medical"),
     "health_food": _("health food"),

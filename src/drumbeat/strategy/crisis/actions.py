@@ -72,21 +72,34 @@ def report(by, *, title, what_happened, t0, seen_url="") -> Crisis:
     by.must("crisis.create")
     if t0 > timezone.now():
         raise Refused(Problem(_("That is in the future: when was it first seen?"), "t0"))
+    with transaction.atomic():
+        crisis = opened(
+            by, title=title, what_happened=what_happened, t0=t0, seen_url=seen_url, by=by
+        )
+        words = gettext_lazy("A possible crisis was reported: {crisis}. Score how grave it is.")
+        tell(crisis, members_who_may(by.brand, "crisis.edit", crisis, besides=[by]), words)
+    return crisis
+
+
+def opened(owner: Member, *, title, what_happened, t0, seen_url, by) -> Crisis:
+    """A crisis that nobody has scored yet. by: who reports it, None when a rule does.
+
+    title: kept in the language it is written in. what_happened may be a lazy translation, kept as
+    it reads now.
+    """
     is_chinese = any("一" <= letter <= "鿿" for letter in title)
     crisis = Crisis(
-        brand=by.brand,
-        owner=by,
+        brand=owner.brand,
+        owner=owner,
         what_happened=what_happened,
         seen_url=seen_url,
         t0=t0,
-        rules=rules_of(by.brand),
+        rules=rules_of(owner.brand),
         **{"title_zh" if is_chinese else "title_en": title[:160]},
     )
     with recorded(by, "reported", crisis):
         crisis.save()
         log(crisis, "reported", what_happened, by=by)
-        words = gettext_lazy("A possible crisis was reported: {crisis}. Score how grave it is.")
-        tell(crisis, members_who_may(by.brand, "crisis.edit", crisis, besides=[by]), words)
     return crisis
 
 

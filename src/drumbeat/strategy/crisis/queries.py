@@ -1,6 +1,6 @@
 """What crisis screens read."""
 
-from django.db.models import Min, Q
+from django.db.models import Min, Prefetch, Q
 from django.utils import timezone
 
 from drumbeat.strategy.crisis import rules
@@ -8,6 +8,7 @@ from drumbeat.strategy.crisis.clock import Due, clock
 from drumbeat.strategy.crisis.models import Crisis, Statement, Words
 from drumbeat.strategy.crisis.second_word import waiting
 from drumbeat.strategy.crisis.spread import spread_of
+from drumbeat.strategy.market.models import RiskReport, Signal
 
 ON_THE_PAGE = 12
 
@@ -78,6 +79,7 @@ def crisis_page(crisis) -> dict:
         "scored": scored(crisis, latest),
         "struck": struck(crisis, latest),
         "clock": clock_of(crisis, now),
+        "heard": heard(crisis),
         "seats": seats(crisis),
         "statements": list(
             crisis.statements.select_related(
@@ -117,3 +119,13 @@ def seats(crisis) -> list[tuple]:
 def entries(crisis):
     """The log from the beginning, with its authors (one query)."""
     return crisis.entries.select_related("by__person", "file")
+
+
+def heard(crisis):
+    """The report of the listening that opened it, with its signals; None when a person did (2
+    queries).
+    """
+    reports = RiskReport.objects.filter(crisis=crisis).select_related("watch_list")
+    return reports.prefetch_related(
+        Prefetch("signals", Signal.objects.select_related("feed"))
+    ).first()

@@ -19,14 +19,17 @@ def within_limit(file):
 class WatchListForm(RecordForm):
     class Meta:
         model = WatchList
-        fields = ["title_en", "title_zh", "words", "tell_from", "owner"]
-        widgets = {"words": forms.Textarea(attrs={"rows": 6})}
+        fields = ["title_en", "title_zh", "words", "tell_from", "risk_words", "on_call", "owner"]
+        widgets = {
+            "words": forms.Textarea(attrs={"rows": 6}),
+            "risk_words": forms.Textarea(attrs={"rows": 4}),
+        }
 
     def save_recorded(self, by, verb):
         """Other words weigh what is there anew. Raises StaleEdit."""
         with transaction.atomic():
             saved = super().save_recorded(by, verb)
-            if verb == "edited" and "words" in self.changed_data:
+            if verb == "edited" and {"words", "risk_words"} & set(self.changed_data):
                 score_again(saved)
             return saved
 

@@ -11,6 +11,7 @@ from drumbeat.strategy import archiving
 from drumbeat.strategy.market import actions, queries
 from drumbeat.strategy.market.asking import ask
 from drumbeat.strategy.market.forms import FeedForm, HotListForm, WatchListForm
+from drumbeat.strategy.market.listening import loudness
 from drumbeat.strategy.market.models import Feed, WatchList
 from drumbeat.strategy.market.words import sentence
 
@@ -27,6 +28,8 @@ def watch_list(request, watch_list):
         "trend": trend,
         "week": sum(trend[-7:]),
         "before": sum(trend[:-7]) / 3,
+        "loud": loudness(watch_list, timezone.now()) if watch_list.risk_words else None,
+        "reports": list(watch_list.risk_reports.select_related("crisis")[:10]),
     }
     return render(request, "strategy/market/watch_list.html", context)
 

@@ -8,7 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from drumbeat.people.identity import prefixed_ulid
+from drumbeat.people.members.models import Member
 from drumbeat.people.records import Owned, Record, named
+from drumbeat.strategy.crisis.models import Crisis
 
 
 class WatchList(Record):
@@ -28,6 +30,23 @@ class WatchList(Record):
         blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(100)],
         help_text=_("Empty: never. A new story at or above it leaves a notice for the owner."),
+    )
+
+    risk_words = models.TextField(
+        _("risk words"),
+        blank=True,
+        help_text=_(
+            "One a line, as above. When far more of what comes in than usual has such a word, a crisis report is opened for a person to score. Empty: never."
+        ),
+    )
+    on_call = models.ForeignKey(
+        Member,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("on call"),
+        help_text=_("Who hears of such a report first. Empty: the owner."),
     )
 
     class Meta:
@@ -110,6 +129,7 @@ class Signal(Record):
     points = models.PositiveSmallIntegerField()
     hits = models.JSONField(default=list)
     rank = models.FloatField()
+    is_risky = models.BooleanField(default=False)
     told_by = models.ForeignKey(
         "self", null=True, on_delete=models.SET_NULL, related_name="tellings"
     )
@@ -132,10 +152,36 @@ class Signal(Record):
                 name="signal_wall_list",
             ),
             models.Index(fields=["brand", "-published_at"], name="signal_recent"),
+            models.Index(
+                fields=["watch_list", "-published_at"],
+                condition=Q(is_risky=True),
+                name="signal_risky",
+            ),
         ]
 
     def get_absolute_url(self):
         return reverse("strategy:signal", args=[self.pk])
+
+
+class RiskReport(Owned):
+    """A crisis report that listening opened, with what it heard. mean, deviation: tellings a day."""
+
+    id = models.CharField(primary_key=True, max_length=30, default=prefixed_ulid("rrp"))
+    watch_list = models.ForeignKey(WatchList, on_delete=models.PROTECT, related_name="risk_reports")
+    crisis = models.OneToOneField(Crisis, on_delete=models.PROTECT, related_name="risk_report")
+    signals = models.ManyToManyField(Signal, related_name="risk_reports")
+    heard = models.PositiveIntegerField()
+    mean = models.FloatField()
+    deviation = models.FloatField()
+
+    class Meta:
+        ordering = ["-created_at"]
+
+    def __str__(self):
+        return str(self.crisis)
+
+    def get_absolute_url(self):
+        return self.crisis.get_absolute_url()
 
 
 class SignalTag(Owned):

@@ -11,6 +11,7 @@ from drumbeat.formats.feeds import Entry
 from drumbeat.people.notices.actions import notify
 from drumbeat.science.text import relevance
 from drumbeat.science.text.near import Telling, Tellings, telling
+from drumbeat.strategy.market.listening import is_risky, listen
 from drumbeat.strategy.market.models import Feed, Signal, WatchList
 
 FOLD_DAYS = 14
@@ -46,6 +47,8 @@ def take_in(feed: Feed, entries: Iterable[Entry], now: datetime) -> list[Signal]
             stories.hear(signal)
         Signal.objects.bulk_create(signals)
         _tell(feed.watch_list, signals, now)
+        if any(signal.is_risky for signal in signals):
+            listen(feed.watch_list, now)
     return signals
 
 
@@ -57,11 +60,13 @@ def _unheard(feed: Feed, said: dict[str, Entry]) -> list[Entry]:
 def score_again(watch_list: WatchList) -> int:
     """The list's words changed: weigh what it holds again; returns how many. Batches of 500."""
     words = relevance.words_of(watch_list.words)
+    risks = relevance.words_of(watch_list.risk_words)
     weighed = []
     for signal in watch_list.signals.select_related("feed").iterator(chunk_size=500):
         _weigh(signal, words, signal.feed.trust)
+        signal.is_risky = is_risky(risks, signal.title_zh or signal.title_en, signal.summary)
         weighed.append(signal)
-    Signal.objects.bulk_update(weighed, ["points", "hits", "rank"], batch_size=500)
+    Signal.objects.bulk_update(weighed, ["points", "hits", "rank", "is_risky"], batch_size=500)
     return len(weighed)
 
 
@@ -89,6 +94,8 @@ def _signal(feed, entry, words, now) -> Signal:
         **{"title_zh" if is_chinese else "title_en": _cut(entry.title, 160)},
     )
     _weigh(signal, words, feed.trust)
+    risks = relevance.words_of(feed.watch_list.risk_words)
+    signal.is_risky = is_risky(risks, entry.title, entry.summary)
     return signal
 
 

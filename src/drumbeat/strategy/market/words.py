@@ -15,6 +15,7 @@ KINDS = (
     gettext_noop("feed"),
     gettext_noop("signal"),
     gettext_noop("signal tag"),
+    gettext_noop("risk report"),
 )
 
 SENTENCES = {

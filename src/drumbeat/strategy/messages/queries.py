@@ -78,3 +78,9 @@ def said_to(messages, audiences) -> list[Wording]:
     """Wordings of these messages for these audiences (one query)."""
     found = Wording.objects.current().filter(message__in=messages, audience__in=audiences)
     return list(found.select_related("audience").order_by("audience__priority", "id"))
+
+
+def route_tests(house, message) -> list:
+    """Tests of wordings for the umbrella, or for one message, with what was chosen (one query)."""
+    tests = house.route_tests.filter(message=message)
+    return list(tests.select_related("study", "choice"))

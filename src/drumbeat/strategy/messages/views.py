@@ -48,7 +48,11 @@ def house(request, house):
     return render(
         request,
         "strategy/messages/house.html",
-        {"house": house, "rooms": queries.rooms(house, timezone.localdate())},
+        {
+            "house": house,
+            "rooms": queries.rooms(house, timezone.localdate()),
+            "tests": queries.route_tests(house, None),
+        },
     )
 
 
@@ -60,6 +64,7 @@ def message(request, message):
         "proven": queries.with_proofs(message, timezone.localdate()),
         "wordings": queries.wordings(message),
         "exports": table_links("strategy:wordings_table", message.pk),
+        "tests": queries.route_tests(message.pillar.house, message),
         "plans": list(message.plans.current()),
     }
     return render(request, "strategy/messages/message.html", context)

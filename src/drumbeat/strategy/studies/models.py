@@ -21,6 +21,7 @@ class Study(Record):
         ("desk", _("Desk research")),
         ("social", _("Social listening")),
         ("test", _("Test")),
+        ("route", _("Route test")),
     ]
     CONSENT = [
         ("none", _("No personal data is collected")),

@@ -1,13 +1,13 @@
 """What study screens read."""
 
-from django.db.models import Count, OuterRef, Q
+from django.db.models import Count, OuterRef, Q, Sum
 
 from drumbeat.people.records import number_of
 from drumbeat.strategy.coding.models import Interview
 from drumbeat.strategy.insights.models import InsightEvidence
 from drumbeat.strategy.segments.models import Segment
 from drumbeat.strategy.studies.models import Study
-from drumbeat.strategy.surveys.models import Response
+from drumbeat.strategy.surveys.models import HeldOff, Response
 
 
 def studies(brand):
@@ -30,7 +30,7 @@ def studies(brand):
 
 
 def study_page(study):
-    """The study's versions, interviews, files and the insights that rest on it (5 queries)."""
+    """The study's versions, interviews, files and the insights that rest on it (6 queries)."""
     complete = Count("responses", filter=Q(responses__state="complete"))
     return {
         "study": study,
@@ -38,12 +38,20 @@ def study_page(study):
         "interviews": list(
             study.interviews.current().annotate(passage_count=Count("passages"))[:200]
         ),
+        "held_off": _held_off(study),
         "segments": list(
             Segment.objects.current().filter(questionnaire__study=study).order_by("id")
         ),
         "files": list(study.files.select_related("file", "owner__person")),
         "learned": _by_insight(study.evidence.select_related("insight", "question")[:200]),
     }
+
+
+def _held_off(study) -> list[tuple[str, int]]:
+    """(why, how many) of those who were held off the public forms (one query)."""
+    counted = HeldOff.objects.filter(questionnaire__study=study).values_list("reason")
+    numbers = dict(counted.annotate(n=Sum("count")))
+    return [(said, numbers[key]) for key, said in HeldOff.REASONS.items() if key in numbers]
 
 
 def _by_insight(evidence):

@@ -19,6 +19,7 @@ ROLES = [
     ("fake", _("does not exist (quality check)")),
     ("alone", _("excludes the others")),
     ("write", _("asks for own words")),
+    ("shown", _("is shown to some, by chance; nobody is asked")),
 ]
 
 WITH_OPTIONS = frozenset({"single", "multi", "matrix", "ranking"})

@@ -124,6 +124,11 @@ class Question(Owned):
     def option(self, key):
         return next((option for option in self.options if option["key"] == key), None)
 
+    @property
+    def is_drawn(self):
+        """Not asked: chance gives everybody one of its options, which then stands on every page."""
+        return self.kind == "single" and bool(self.with_role("shown"))
+
     def with_role(self, role):
         """Keys of the options that play this role."""
         return [option["key"] for option in self.options if option.get("role") == role]
@@ -188,6 +193,7 @@ class Response(models.Model):
         "fake": _("named a brand that does not exist"),
         "fast": _("answered too fast"),
         "straight": _("gave the same answer down a whole table"),
+        "twice": _("said what somebody of the same network had just said"),
     }
 
     id = models.CharField(primary_key=True, max_length=30, default=prefixed_ulid("rsp"))
@@ -216,6 +222,32 @@ class Response(models.Model):
                 fields=["questionnaire", "outside_hash"],
                 condition=~Q(outside_hash=None),
                 name="response_outside_once",
+            )
+        ]
+
+
+class HeldOff(models.Model):
+    """How many beginnings of a day were held off the public form, by the reason why."""
+
+    REASONS = {
+        "trap": _("filled in a field that nobody sees"),
+        "unsigned": _("never opened the first page"),
+        "fast": _("pressed within a second"),
+        "old": _("had the page open for more than a day"),
+        "many": _("too many from one network in a day"),
+    }
+
+    questionnaire = models.ForeignKey(
+        Questionnaire, on_delete=models.CASCADE, related_name="held_off"
+    )
+    day = models.DateField()
+    reason = models.CharField(max_length=10, choices=list(REASONS.items()))
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["questionnaire", "day", "reason"], name="held_off_once_a_day"
             )
         ]
 

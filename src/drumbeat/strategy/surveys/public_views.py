@@ -6,13 +6,13 @@ What is here must never show anything of the brand but the questionnaire itself.
 from django.conf import settings
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_http_methods
 
 from drumbeat.people.access import public
-from drumbeat.strategy.surveys import route, taking
-from drumbeat.strategy.surveys.answering import PageForm
+from drumbeat.strategy.surveys import holding, route, taking
+from drumbeat.strategy.surveys.answering import PageForm, said
 from drumbeat.strategy.surveys.models import Questionnaire
 from drumbeat.strategy.surveys.readiness import LANGUAGES
 
@@ -55,14 +55,11 @@ def _start(request, questionnaire, language):
     if taking.is_full(questionnaire):
         return _page(request, questionnaire, language, "end", ended="full")
     if request.method != "POST":
-        return _page(
-            request,
-            questionnaire,
-            language,
-            "start",
-            others=[one for one in LANGUAGES[questionnaire.languages] if one != language],
-            outside=request.GET.get("r", "")[:100],
-        )
+        return _first_page(request, questionnaire, language)
+    network, now = holding.network_of(request), timezone.now()
+    if reason := holding.why_held(questionnaire, request.POST, network, now):
+        holding.count(questionnaire, reason)
+        return _first_page(request, questionnaire, language, held=reason)
     token = taking.begin(questionnaire, language=language, outside=request.POST.get("r", "")[:100])
     answer = redirect(request.path)
     answer.set_cookie(
@@ -76,13 +73,32 @@ def _start(request, questionnaire, language):
     return answer
 
 
+def _first_page(request, questionnaire, language, held=""):
+    """held: why who pressed may not begin yet; they find what they had, and one press more helps."""
+    typed = request.POST if held else request.GET
+    # Who was too quick need not wait again from the beginning.
+    shown = request.POST.get("shown") if held == "fast" else None
+    return _page(
+        request,
+        questionnaire,
+        language,
+        "start",
+        {"": 200, "many": 429}.get(held, 422),
+        others=[one for one in LANGUAGES[questionnaire.languages] if one != language],
+        outside=typed.get("r", "")[:100],
+        shown=shown or holding.stamp(questionnaire, timezone.now()),
+        held=held,
+        told=holding.SAID.get(held),
+    )
+
+
 def _next(request, questionnaire, response, questions):
     answers = route.without_detours(questions, response.answers, response.path)
     one_by_one = questionnaire.mode == "steps"
     page = route.next_page(questions, answers, response.path, one_by_one=one_by_one)
     is_sent = request.method == "POST"
     if not page:
-        taking.complete(response, questions)
+        taking.complete(response, questions, network=holding.network_of(request))
     if not page or (is_sent and request.POST.get("page") != page[0].key):
         # A form of another page (the back key, sent twice) answers nothing here.
         return redirect(request.path)
@@ -95,7 +111,8 @@ def _next(request, questionnaire, response, questions):
         auto_id="%s",
     )
     if form.is_valid():
-        taking.answer(response, questions, page, form.answers)
+        network = holding.network_of(request)
+        taking.answer(response, questions, page, form.answers, network=network)
         return redirect(request.path)
     return _page(
         request,
@@ -105,6 +122,7 @@ def _next(request, questionnaire, response, questions):
         422 if is_sent else 200,
         form=form,
         page_key=page[0].key,
+        shown=[said(one, response.language) for one in route.shown(questions, answers)],
         percent=route.progress(questions, answers, response.path),
         can_go_back=bool(response.path),
     )

@@ -27,7 +27,7 @@ def next_page(questions, answers, path, *, one_by_one: bool) -> list:
     passed = {key for page in path for key in page}
     page = []
     for question in questions:
-        if question.key in passed:
+        if question.key in passed or question.is_drawn:
             continue
         if question.depends_on_id in {each.pk for each in page}:
             break
@@ -42,7 +42,11 @@ def next_page(questions, answers, path, *, one_by_one: bool) -> list:
 def progress(questions, answers, path) -> int:
     """Percent of the questions that apply so far which are passed."""
     keys = {question.pk: question.key for question in questions}
-    asked = [question for question in questions if applies(question, answers, keys)]
+    asked = [
+        question
+        for question in questions
+        if not question.is_drawn and applies(question, answers, keys)
+    ]
     passed = {key for page in path for key in page}
     return round(100 * sum(each.key in passed for each in asked) / len(asked)) if asked else 100
 
@@ -53,13 +57,34 @@ def without_detours(questions, answers, path) -> dict:
     passed = {key for page in path for key in page}
     kept = {}
     for question in questions:
-        if question.key in passed and applies(question, kept, keys):
+        was_there = question.key in passed or question.is_drawn
+        if was_there and applies(question, kept, keys):
             kept |= {
                 name: given
                 for name, given in answers.items()
                 if name.partition(".")[0] == question.key
             }
     return kept
+
+
+def drawn(questions, seed: int, full) -> dict:
+    """What chance shows to the respondent with this seed: {question key: option key}.
+
+    full: {(question id, option key)} that enough people have seen; they are drawn no more while
+    another is free.
+    """
+    found = {}
+    for question in questions:
+        if question.is_drawn:
+            keys = question.with_role("shown")
+            free = [key for key in keys if (question.pk, key) not in full] or keys
+            found[question.key] = random.Random(f"{seed}:{question.key}").choice(free)
+    return found
+
+
+def shown(questions, answers) -> list[dict]:
+    """The options that chance gave to this respondent."""
+    return [q.option(answers[q.key]) for q in questions if q.is_drawn and q.key in answers]
 
 
 def in_order(question, seed: int) -> list[dict]:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from drumbeat.strategy.surveys import route
+from drumbeat.strategy.surveys import holding, route
 from drumbeat.strategy.surveys.models import Questionnaire, Quota, Response
 
 
@@ -30,11 +30,13 @@ def begin(questionnaire: Questionnaire, *, language: str, outside: str = "") -> 
     outside: an id given by a panel. Who comes back with it goes on where they stopped.
     """
     token = secrets.token_urlsafe(24)
+    seed = secrets.randbelow(2**31)
     fresh = {
         "brand_id": questionnaire.brand_id,
         "language": language,
         "via": "link",
-        "seed": secrets.randbelow(2**31),
+        "seed": seed,
+        "answers": _drawn(questionnaire, seed),
         "token_hash": hashed(token),
         "consented_at": timezone.now(),
     }
@@ -52,6 +54,16 @@ def begin(questionnaire: Questionnaire, *, language: str, outside: str = "") -> 
     return token
 
 
+def _drawn(questionnaire, seed) -> dict:
+    questions = [question for question in questionnaire.questions.all() if question.is_drawn]
+    full = {
+        (quota.question_id, quota.option)
+        for quota in Quota.objects.filter(question__in=questions)
+        if quota.is_full
+    }
+    return route.drawn(questions, seed, full)
+
+
 def known(questionnaire: Questionnaire, token: str | None) -> Response | None:
     """The response that this browser began, if any."""
     if not token:
@@ -65,11 +77,14 @@ def is_full(questionnaire: Questionnaire) -> bool:
     return whole is not None and whole.is_full
 
 
-def answer(response: Response, questions: list, page: list, given: dict) -> None:
+def answer(
+    response: Response, questions: list, page: list, given: dict, *, network: str = ""
+) -> None:
     """Keep a page's answers and go on; ends the interview when that was the last one.
 
     given: {key: answer}, None for what was left open. Answers on a branch that is closed by going
-    back stay until the end, in case the branch opens again, and count for nothing.
+    back stay until the end, in case the branch opens again, and count for nothing. network: see
+    `holding.network_of`.
     """
     typed = {**response.answers, **given}
     response.answers = {key: value for key, value in typed.items() if value is not None}
@@ -80,7 +95,7 @@ def answer(response: Response, questions: list, page: list, given: dict) -> None
     elif any(quota.is_full for quota in _quotas(response, page)):
         _end(response, questions, "full")
     elif not route.next_page(questions, answers, response.path, one_by_one=True):
-        complete(response, questions)
+        complete(response, questions, network=network)
     else:
         response.save(update_fields=["answers", "path"])
 
@@ -92,13 +107,15 @@ def back(response: Response) -> None:
         response.save(update_fields=["path"])
 
 
-def complete(response: Response, questions: list) -> None:
+def complete(response: Response, questions: list, *, network: str = "") -> None:
     """The last page is answered: count it, unless a quota filled up in the meantime."""
     took = (timezone.now() - response.started_at).total_seconds()
     response.answers = route.without_detours(questions, response.answers, response.path)
     response.flags = route.flags(
         questions, response.answers, took, response.questionnaire.fast_seconds
     )
+    if holding.came_before(response, network):
+        response.flags.append("twice")
     try:
         with transaction.atomic():
             # Locked and looked at again: the last page sent twice takes one place.

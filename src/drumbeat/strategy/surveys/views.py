@@ -9,7 +9,7 @@ from drumbeat.people.access import door
 from drumbeat.people.desk import attempt, edit_page
 from drumbeat.strategy.studies.models import Study
 from drumbeat.strategy.surveys import actions, queries
-from drumbeat.strategy.surveys.answering import PageForm
+from drumbeat.strategy.surveys.answering import PageForm, said
 from drumbeat.strategy.surveys.forms import (
     QuestionForm,
     QuestionnaireForm,
@@ -61,8 +61,9 @@ def preview(request, questionnaire):
     offered = LANGUAGES[questionnaire.languages]
     asked = request.GET.get("lang")
     language = asked if asked in offered else offered[0]
+    questions = list(questionnaire.questions.select_related("depends_on"))
     form = PageForm(
-        questions=list(questionnaire.questions.select_related("depends_on")),
+        questions=[question for question in questions if not question.is_drawn],
         language=language,
         seed=1,
         auto_id="%s",
@@ -70,6 +71,8 @@ def preview(request, questionnaire):
     context = {
         "questionnaire": questionnaire,
         "form": form,
+        "drawn": [[said(one, language) for one in question.options]
+                  for question in questions if question.is_drawn],
         "language": language,
         "offered": [{"label": _LANGUAGE[one], "url": f"?lang={one}", "current": one == language}
                     for one in offered],

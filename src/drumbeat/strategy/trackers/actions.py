@@ -10,6 +10,7 @@ from drumbeat.people.audit.trail import recorded
 from drumbeat.people.errors import Problem, Refused, WrongState
 from drumbeat.strategy import archiving
 from drumbeat.strategy.competitors.models import Competitor
+from drumbeat.strategy.goals.models import FROM_WAVES, Goal
 from drumbeat.strategy.studies.actions import finish
 from drumbeat.strategy.studies.models import Study
 from drumbeat.strategy.surveys import actions as surveys
@@ -17,7 +18,7 @@ from drumbeat.strategy.surveys.models import Questionnaire
 from drumbeat.strategy.surveys.states import QUESTIONNAIRE
 from drumbeat.strategy.tabulation.actions import weight
 from drumbeat.strategy.tabulation.reading import read
-from drumbeat.strategy.trackers import asking, core
+from drumbeat.strategy.trackers import asking, core, quotas
 from drumbeat.strategy.trackers.figures import compute
 from drumbeat.strategy.trackers.models import TrackedBrand, Tracker, Wave, WaveResult
 
@@ -86,6 +87,7 @@ def begin_wave(
     sample_size: int,
     sample_plan: str,
     consent_basis: str,
+    with_quotas: bool = False,
 ) -> Wave:
     """A draft of the next wave: a study with the core block as its questionnaire, weighted to the
     tracker's population.
@@ -113,6 +115,8 @@ def begin_wave(
         questionnaire.save()
         category = (tracker.category_en, tracker.category_zh)
         asking.build(questionnaire, category, brands, tracker.statements, by=by)
+        if with_quotas:
+            quotas.set_from(tracker.targets, questionnaire, sample_size, by=by)
     if tracker.targets:
         weight(
             questionnaire,
@@ -135,7 +139,19 @@ def begin_wave(
     )
     with recorded(by, "began", wave):
         wave.save()
+        wave.goals.set(_measured_by(wave))
     return wave
+
+
+def _measured_by(wave):
+    """Goals with a key result of brand health on whose days the wave ends (one query)."""
+    goals = Goal.objects.of(wave.brand).current()
+    return goals.filter(
+        key_results__metric__in=FROM_WAVES,
+        key_results__archived_at=None,
+        starts_on__lte=wave.ends_on,
+        ends_on__gte=wave.ends_on,
+    ).distinct()
 
 
 def _study(tracker, number, by) -> Study:
@@ -237,6 +253,8 @@ def settle(wave: Wave, *, by) -> WaveResult:
     )
     with recorded(by, "computed", wave):
         result.save()
+        # Goals may have come since it began.
+        wave.goals.set(_measured_by(wave))
     return result
 
 

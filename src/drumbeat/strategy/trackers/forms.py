@@ -159,6 +159,18 @@ class WaveForm(forms.Form):
     consent_basis = forms.ChoiceField(
         label=gettext_lazy("consent basis"), choices=Study.CONSENT, initial="panel"
     )
+    with_quotas = forms.BooleanField(
+        label=gettext_lazy("Quotas from the tracker’s population"),
+        required=False,
+        help_text=gettext_lazy(
+            "Age, gender and city tier are then asked first, and nobody is asked the rest whose group is full."
+        ),
+    )
+
+    def __init__(self, *args, tracker, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not tracker.targets:
+            del self.fields["with_quotas"]
 
     def clean(self):
         cleaned = super().clean()

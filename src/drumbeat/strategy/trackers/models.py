@@ -9,6 +9,7 @@ from django.utils.translation import pgettext
 from drumbeat.people.identity import prefixed_ulid
 from drumbeat.people.records import Owned, Record, in_language, named
 from drumbeat.strategy.competitors.models import Competitor
+from drumbeat.strategy.goals.models import Goal
 from drumbeat.strategy.surveys.models import Questionnaire
 from drumbeat.strategy.trackers.core import DEFAULT_WEIGHTS, STATEMENTS
 
@@ -117,6 +118,7 @@ class Wave(Owned):
     """One round of a tracker: the survey it asks by, and what it took along from the tracker.
 
     brands: [{"key", "en", "zh", "role", "spellings", "competitor"}]; weights: of the equity index.
+    goals: those with a key result that it measures.
     Its state is that of its questionnaire, and `computed` once there are results. STATES: the label
     and how the tag looks.
     """
@@ -138,6 +140,7 @@ class Wave(Owned):
     ends_on = models.DateField(_("fieldwork ends"))
     brands = models.JSONField()
     weights = models.JSONField()
+    goals = models.ManyToManyField(Goal, related_name="waves", editable=False)
 
     class Meta:
         ordering = ["-number"]

@@ -25,7 +25,7 @@ USUAL_DAYS = 14
 
 @door("research.create", Tracker, methods=["GET", "POST"], own_check=False)
 def new(request, tracker):
-    form = WaveForm(request.POST or None, initial=_as_last_time(tracker))
+    form = WaveForm(request.POST or None, tracker=tracker, initial=_as_last_time(tracker))
     return edit_page(
         request,
         form,

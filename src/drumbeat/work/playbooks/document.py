@@ -47,20 +47,52 @@ def activities(body: Mapping) -> list[Activity]:
     ]
 
 
-def dropped(body: Mapping, parameters: Mapping) -> set[str]:
-    """The tasks that a run with these parameters does without.
+@dataclass(frozen=True)
+class LeftOut:
+    """A task that a run does without, by which value of which parameter. why: in its own words."""
+
+    task: Mapping
+    parameter: str
+    value: bool | str
+    why: str
+
+    @property
+    def title(self) -> str:
+        return title(self.task)
+
+
+def left_out(body: Mapping, parameters: Mapping) -> list[LeftOut]:
+    """The tasks that a run with these parameters does without, in their order.
 
     `drops`: left out when the parameter is false. `keeps`: for a value listed there, only those.
+    `by`: a task that lists values under this name is in a run with one of those only.
     """
-    gone: set[str] = set()
+    found: dict[str, LeftOut] = {}
+    tasks = tasks_by_id(body)
     for parameter in body.get("parameters", ()):
-        value = parameters.get(parameter["key"], parameter.get("default"))
-        if value is False:
-            gone |= set(parameter.get("drops", ()))
-        keeps = parameter.get("keeps", {})
-        if isinstance(value, str) and value in keeps:
-            gone |= set(tasks_by_id(body)) - set(keeps[value])
-    return gone
+        key = parameter["key"]
+        value = parameters.get(key, parameter.get("default"))
+        for task in _without(tasks, parameter, value):
+            why = in_language(task.get("left_out_en", ""), task.get("left_out_zh", ""))
+            found.setdefault(
+                task["id"], LeftOut(task, key, value, why if "by" in parameter else "")
+            )
+    return [found[key] for key in tasks if key in found]
+
+
+def _without(tasks, parameter, value):
+    keeps = parameter.get("keeps", {})
+    for key, task in tasks.items():
+        if (
+            (value is False and key in parameter.get("drops", ()))
+            or (isinstance(value, str) and key not in keeps.get(value, tasks))
+            or (value and value not in task.get(parameter.get("by"), (value,)))
+        ):
+            yield task
+
+
+def dropped(body: Mapping, parameters: Mapping) -> set[str]:
+    return {each.task["id"] for each in left_out(body, parameters)}
 
 
 def consulted(body: Mapping, parameters: Mapping) -> dict[str, list[str]]:

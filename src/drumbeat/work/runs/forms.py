@@ -55,6 +55,16 @@ class ShiftForm(AnchorForm):
         self.order_fields(self.field_order)
 
 
+def asked_for(body, query) -> dict:
+    """What an address that leads to the form fills in: the subject, and values of parameters."""
+    values = {
+        f"parameter_{each['key']}": query[each["key"]]
+        for each in body["parameters"]
+        if query.get(each["key"]) in each.get("values", ())
+    }
+    return values | {"subject": query.get("subject", "")}
+
+
 class RunForm(AnchorForm):
     """What a run is started with: name, object, anchor, parameters, who stands for each role."""
 

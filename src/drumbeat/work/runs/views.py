@@ -9,11 +9,11 @@ from drumbeat.people.desk import attempt
 from drumbeat.people.errors import Refused
 from drumbeat.ui.tables import KINDS, table_file
 from drumbeat.work.beat import beat_of_run
-from drumbeat.work.playbooks.document import changes
+from drumbeat.work.playbooks.document import changes, left_out
 from drumbeat.work.playbooks.models import PlaybookVersion
 from drumbeat.work.runs import charts, queries
 from drumbeat.work.runs.actions import planned_or_refused, replanned, shift_anchor, start_run
-from drumbeat.work.runs.forms import RunForm, ShiftForm
+from drumbeat.work.runs.forms import RunForm, ShiftForm, asked_for
 from drumbeat.work.runs.models import Run
 from drumbeat.work.runs.plan import calendar_for
 from drumbeat.work.tasks.board import columns
@@ -89,6 +89,7 @@ def _page(request, run, tasks, template, **context):
             "tasks": tasks,
             "progress": queries.progress(run, tasks, timezone.now()),
             "plan": queries.plan_of(run),
+            "left_out": left_out(run.version.body, run.parameters),
             **context,
         },
     )
@@ -101,14 +102,14 @@ def new(request, version):
         request.POST or None,
         member=request.member,
         body=version.body,
-        initial={"subject": request.GET.get("subject", "")},
+        initial=asked_for(version.body, request.GET),
     )
     if request.method == "POST" and form.is_valid() and "start" in request.POST:
         started = attempt(form, lambda: start_run(version, by=request.member, **form.chosen()))
         if started:
             messages.success(request, _("Started. Everybody with a task has been told."))
             return redirect(started.get_absolute_url())
-    plan, chart = _preview(request, version, form)
+    plan, chart, without = _preview(request, version, form)
     refused = request.method == "POST" and not (form.is_valid() and plan)
     return render(
         request,
@@ -119,6 +120,7 @@ def new(request, version):
             "parts": form.parts(),
             "plan": plan,
             "chart": chart,
+            "left_out": without,
             "is_past": plan and plan.starts_at.date() < timezone.localdate(),
         },
         status=422 if refused else 200,
@@ -126,8 +128,9 @@ def new(request, version):
 
 
 def _preview(request, version, form):
+    """(plan, chart, what is left out) of the run as it stands in the form."""
     if form.is_bound and not form.is_valid():
-        return None, None
+        return None, None, []
     if form.is_bound:
         anchor, parameters = form.anchor_at, form.chosen()["parameters"]
     else:
@@ -138,8 +141,9 @@ def _preview(request, version, form):
     except Refused as refusal:
         if form.is_bound:
             form.add_error("anchor", str(refusal))
-        return None, None
-    return plan, charts.plan_chart(plan, calendar, anchor, timezone.now())
+        return None, None, []
+    chart = charts.plan_chart(plan, calendar, anchor, timezone.now())
+    return plan, chart, left_out(version.body, parameters)
 
 
 @door("run.edit", Run, methods=["GET", "POST"])

@@ -10,7 +10,7 @@ from drumbeat.thread.registry import kind_of, ref, resolve
 from drumbeat.work.comments.forms import CommentForm
 from drumbeat.work.comments.models import Comment
 from drumbeat.work.tasks.states import TASK
-from drumbeat.work.vocabulary import role_label
+from drumbeat.work.vocabulary import PARAMETERS, VALUES, role_label
 
 register = template.Library()
 
@@ -43,6 +43,13 @@ def run_tabs(run, current):
 @register.filter
 def playbook_role(name):
     return role_label(name)
+
+
+@register.filter
+def because(left_out):
+    """The value of the parameter by which a task is left out: `Launch tier: 3 · small launch`."""
+    value = _("no") if left_out.value is False else VALUES.get(left_out.value, left_out.value)
+    return f"{PARAMETERS.get(left_out.parameter, left_out.parameter)}: {value}"
 
 
 @register.simple_tag
