@@ -7,7 +7,11 @@ class ChannelsConfig(AppConfig):
     def ready(self):
         from drumbeat.channels import thread  # noqa: F401 - registers the room's kinds
         from drumbeat.channels.freezes import holding
-        from drumbeat.channels.placements import carrying, stopping
+        from drumbeat.channels.placements import (
+            axis,  # noqa: F401 - lays the content matrix out by channels
+            carrying,
+            stopping,
+        )
         from drumbeat.channels.placements.states import PLACEMENT
         from drumbeat.channels.spend.states import SPEND_IMPORT
         from drumbeat.content.signals import version_retired

@@ -27,7 +27,9 @@ BRIEF_KINDS = {
         {"campaign": _("Choose the campaign that it is for.")},
         ("runs_on",),
     ),
-    "piece": BriefKind(_("Single piece"), _("A text, a picture, a page: one thing to make")),
+    "piece": BriefKind(
+        _("Single piece"), _("A text, a picture, a page: one thing to make"), may=("runs_on",)
+    ),
     "film": BriefKind(
         _("Film or script"),
         _("Moving pictures, or the words for them"),

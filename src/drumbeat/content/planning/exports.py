@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from drumbeat.content.planning.matrix import AXES, Matrix
+from drumbeat.content.planning.axes import AXES
+from drumbeat.content.planning.matrix import Matrix
 from drumbeat.formats.columns import Column
 from drumbeat.ui.tables import table_file
 
@@ -40,8 +41,8 @@ def topics_file(kind: str, pillars):
 def matrix_file(kind: str, matrix: Matrix):
     """One row a cell, so that a spreadsheet can turn it any way."""
     columns = [
-        Column("row", str(AXES[matrix.rows_by][0])),
-        Column("column", str(AXES[matrix.columns_by][0])),
+        Column("row", str(AXES[matrix.rows_by].label)),
+        Column("column", str(AXES[matrix.columns_by].label)),
         Column("made", _("Made"), "integer"),
         Column("approved", _("Approved"), "integer"),
         Column("target", _("Wanted"), "integer"),

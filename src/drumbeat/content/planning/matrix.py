@@ -1,32 +1,21 @@
 """The matrix: what was made and what is wanted, by two axes at a time.
 
 A piece is an asset. Its format and message are its own; stage, pillar and audience are those of
-the angle that its brief takes. Unknown is a row too: pieces whose brief takes no angle.
+the angle that its brief takes. Unknown is a row too: pieces whose brief takes no angle. Rooms above
+may lay it out by more (see `axes`).
 """
 
 from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, Sum
-from django.utils.translation import gettext_lazy as _
 
 from drumbeat.content.assets.models import Asset, Version
 from drumbeat.content.briefs.models import Brief
-from drumbeat.content.kinds import KINDS
-from drumbeat.content.planning.models import STAGES, Angle, ContentCell, ContentPillar
+from drumbeat.content.planning.axes import AXES, UNKNOWN
+from drumbeat.content.planning.models import STAGES, Angle, ContentCell
 from drumbeat.content.planning.queries import open_briefs
-from drumbeat.strategy.models import Audience, KeyMessage
-
-UNKNOWN = ""
-# An axis: its name, and the column of an asset that it goes by.
-AXES = {
-    "format": (_("Format"), "kind"),
-    "stage": (_("Stage"), "brief__angle__stage"),
-    "pillar": (_("Pillar"), "brief__angle__topic__pillar"),
-    "audience": (_("Audience"), "brief__angle__topic__audience"),
-    "message": (_("Key message"), "message"),
-}
-MODELS = {"pillar": ContentPillar, "audience": Audience, "message": KeyMessage}
+from drumbeat.strategy.models import KeyMessage
 
 
 @dataclass(frozen=True)
@@ -53,10 +42,7 @@ class Row:
     key: str
     label: str
     cells: list[Cell]
-
-    @property
-    def made(self) -> int:
-        return sum(cell.made for cell in self.cells)
+    made: int
 
 
 @dataclass(frozen=True)
@@ -67,14 +53,22 @@ class Matrix:
     rows: list[Row]
 
     @property
+    def hints(self) -> list[str]:
+        return [axis.hint for axis in (AXES[self.rows_by], AXES[self.columns_by]) if axis.hint]
+
+    @property
     def with_targets(self) -> bool:
         """Targets are set by format and stage; other axes have none of their own."""
         return {self.rows_by, self.columns_by} == {"format", "stage"}
 
 
 def matrix(brand, rows_by="format", columns_by="stage", pillar="") -> Matrix:
-    """Counts over two axes, of one pillar or of all (4 queries at most)."""
-    counts = _counts(brand, AXES[rows_by][1], AXES[columns_by][1], pillar)
+    """Counts over two axes, of one pillar or of all (4 queries; 6 by channel)."""
+    found = _of(brand)
+    if pillar:
+        found = AXES["pillar"].under(found, pillar)
+    counts = _counts(brand, found, AXES[rows_by], AXES[columns_by])
+    in_all = _rows_in_all(counts, found, AXES[rows_by], AXES[columns_by])
     targets = _targets(brand, rows_by, columns_by, pillar)
     columns = _labels(brand, columns_by, {column for _row, column in counts})
     rows = []
@@ -83,30 +77,49 @@ def matrix(brand, rows_by="format", columns_by="stage", pillar="") -> Matrix:
             Cell(row, column, *counts.get((row, column), (0, 0)), targets.get((row, column)))
             for column, _label in columns
         ]
-        rows.append(Row(row, label, cells))
+        rows.append(Row(row, label, cells, in_all[row]))
     return Matrix(rows_by, columns_by, columns, rows)
 
 
-def _counts(brand, row, column, pillar):
+def _of(brand):
+    return Asset.objects.of(brand).current().exclude(brief__state="cancelled")
+
+
+def _counts(brand, found, rows, columns):
+    """(made, approved) by row and column."""
     # A list that is made once: asked asset by asset it would take twice as long as all the rest.
     approved = Version.objects.of(brand).approved().order_by().values("asset")
-    found = Asset.objects.of(brand).current().exclude(brief__state="cancelled")
-    if pillar:
-        found = found.filter(brief__angle__topic__pillar=pillar)
-    found = found.order_by().values(row, column)
-    found = found.annotate(made=Count("pk"), approved=Count("pk", filter=Q(pk__in=approved)))
+    several = bool(rows.counted or columns.counted)
+    made = Count("pk", distinct=several)
+    passed = Count("pk", filter=Q(pk__in=approved), distinct=several)
+    parts = (
+        part for by_row in rows.keyed(found, "row") for part in columns.keyed(by_row, "column")
+    )
     return {
-        (each[row] or UNKNOWN, each[column] or UNKNOWN): (each["made"], each["approved"])
-        for each in found
+        (each["row"] or UNKNOWN, each["column"] or UNKNOWN): (each["made"], each["approved"])
+        for part in parts
+        for each in part.order_by().values("row", "column").annotate(made=made, approved=passed)
     }
+
+
+def _rows_in_all(counts, found, rows, columns):
+    """Pieces by row. One that stands in several columns is one: such rows are counted anew."""
+    in_all = defaultdict(int)
+    if columns.counted:
+        (found,) = rows.keyed(found, "row")
+        for each in found.order_by().values("row").annotate(made=Count("pk")):
+            in_all[each["row"] or UNKNOWN] = each["made"]
+        return in_all
+    for (row, _column), (made, _approved) in counts.items():
+        in_all[row] += made
+    return in_all
 
 
 def pieces(brand, asked: dict[str, str]):
     """The assets of one cell, newest first (a queryset). asked: a key by axis; "" is unknown."""
-    found = Asset.objects.of(brand).current().exclude(brief__state="cancelled")
+    found = _of(brand)
     for axis, key in asked.items():
-        column = AXES[axis][1]
-        found = found.filter(**({column: key} if key else {f"{column}__isnull": True}))
+        found = AXES[axis].under(found, key)
     return found.select_related("brief", "owner__person").order_by("-created_at", "pk")
 
 
@@ -123,10 +136,10 @@ def fitting(brand, asked: dict[str, str]):
     return found.select_related("topic", "message").order_by("brief_count", "pk")
 
 
-def cell_name(brand, asked: dict[str, str]) -> str:
-    """“Social post · Buy”; a key that is nobody's is left out (a query an axis)."""
-    names = [dict(_labels(brand, axis, {key})).get(key) for axis, key in asked.items()]
-    return " · ".join(name for name in names if name)
+def names(brand, asked: dict[str, str]) -> dict[str, str]:
+    """By axis, what the key there is called; one that is nobody's is left out (a query an axis)."""
+    called = {axis: dict(_labels(brand, axis, {key})).get(key) for axis, key in asked.items()}
+    return {axis: name for axis, name in called.items() if name}
 
 
 def _targets(brand, rows_by, columns_by, pillar):
@@ -141,12 +154,8 @@ def _targets(brand, rows_by, columns_by, pillar):
 
 def _labels(brand, axis, used):
     """The axis' keys with their names: all that could be filled, and the unknown where it is."""
-    if axis in MODELS:
-        known = [(one.pk, str(one)) for one in MODELS[axis].objects.of(brand).current()]
-    else:
-        known = list(STAGES if axis == "stage" else KINDS)
-    unknown = [(UNKNOWN, _("No angle"))] if UNKNOWN in used else []
-    return [(key, str(label)) for key, label in known + unknown]
+    unknown = [(UNKNOWN, str(AXES[axis].unknown))] if UNKNOWN in used else []
+    return AXES[axis].keys(brand) + unknown
 
 
 def holes(brand) -> list[tuple[KeyMessage, list[str], Angle | None]]:

@@ -5,9 +5,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from drumbeat.content.planning import queries
+from drumbeat.content.planning.axes import AXES
 from drumbeat.content.planning.exports import matrix_file, topics_file
 from drumbeat.content.planning.forms import AngleForm, CellForm, DemandForm, PillarForm, TopicForm
-from drumbeat.content.planning.matrix import AXES, cell_name, fitting, holes, matrix, pieces
+from drumbeat.content.planning.matrix import fitting, holes, matrix, names, pieces
 from drumbeat.content.planning.models import Angle, ContentCell, ContentPillar, Demand, Topic
 from drumbeat.people.access import door, visible
 from drumbeat.people.desk import edit_page
@@ -120,7 +121,7 @@ def matrix_page(request):
     missing = holes(request.brand)
     context = {
         "matrix": found,
-        "axes": [(key, label) for key, (label, _column) in AXES.items()],
+        "axes": [(key, axis.label) for key, axis in AXES.items()],
         "pillars": ContentPillar.objects.of(request.brand).current(),
         "pillar": asked["pillar"],
         "holes": missing[:HOLES_SHOWN],
@@ -148,15 +149,23 @@ def _asked(request) -> dict:
 def matrix_cell(request):
     """One cell: what is in it, and what would fill it."""
     asked = {axis: request.GET[axis][:40] for axis in AXES if axis in request.GET}
+    called = names(request.brand, asked)
     found = Paginator(pieces(request.brand, asked), A_PAGE).get_page(request.GET.get("page"))
     context = {
-        "title": cell_name(request.brand, asked) or _("All pieces"),
-        "format": asked.get("format", ""),
+        "title": " · ".join(called.values()) or _("All pieces"),
+        "known": urlencode(_known(asked, called)),
         "angles": fitting(request.brand, asked)[:A_PAGE],
         "page": found,
         "query": f"&{urlencode(asked)}",
     }
     return render(request, "content/planning/cell.html", context)
+
+
+def _known(asked, called):
+    """What a brief that fills the cell is begun with, besides its angle."""
+    known = {AXES[axis].fills: name for axis, name in called.items() if asked[axis]}
+    known["format"] = asked.get("format", "")
+    return {field: value for field, value in known.items() if field and value}
 
 
 @door("brief.create", methods=["GET", "POST"])

@@ -1,5 +1,5 @@
-"""What a new brief is asked to be: an angle to take and a format, or a step of a guidance path to
-mend with what was measured there, named in its address."""
+"""What a new brief is asked to be: an angle to take, a format and where it runs, or a step of a
+guidance path to mend with what was measured there, named in its address."""
 
 from dataclasses import dataclass
 
@@ -15,12 +15,13 @@ from drumbeat.ui.templatetags.format import percent
 
 @dataclass(frozen=True)
 class Wanted:
-    """An angle, or None; a format's key, or ""; a step, or None; evidence in words."""
+    """An angle, or None; a format's key, or ""; a step, or None; evidence and place in words."""
 
     angle: Angle | None = None
     format: str = ""
     step: PathStep | None = None
     evidence: str = ""
+    runs_on: str = ""
 
     @property
     def message(self):
@@ -34,13 +35,16 @@ class Wanted:
             "format": self.format,
             "step": self.step.pk if self.step else "",
             "evidence": self.evidence,
+            "runs_on": self.runs_on,
         }
         asked = {name: value for name, value in asked.items() if value}
         return f"&{urlencode(asked)}" if asked else ""
 
     def initial(self) -> dict:
         """The fields of a brief that are clear by it."""
-        known = {"formats": str(dict(KINDS)[self.format])} if self.format else {}
+        known = {"runs_on": self.runs_on}
+        if self.format:
+            known["formats"] = str(dict(KINDS)[self.format])
         if self.step is not None:
             known |= self._of_the_step()
         if self.angle is None:
@@ -78,4 +82,5 @@ def wanted(request) -> Wanted:
         format if format in dict(KINDS) else "",
         visible(request, PathStep, step_id) if step_id else None,
         request.GET.get("evidence", "")[:1000],
+        request.GET.get("runs_on", "")[:200],
     )
