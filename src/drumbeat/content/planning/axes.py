@@ -1,5 +1,6 @@
 """The axes of the matrix: those of this room, and those that rooms above add."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.apps import apps
@@ -19,7 +20,8 @@ class Axis:
     """column: the path from an asset to its key. names: every key with its name, or the model
     ("app.Model") whose current records they are. unknown: what a piece without a key stands under.
 
-    counted: for a path to several rows, which of them count. A piece then stands under each of
+    counted: for a path to several rows, which of them count; keyed_in: of a brand, the ids of the
+    assets that have such a row, found from the rows' side, as they are fewer than the assets. A piece then stands under each of
     its keys, and is none the less one piece. fills: the field of a brief that a key's name fills.
     hint: how it counts, for who reads the matrix.
     """
@@ -29,29 +31,31 @@ class Axis:
     names: list | str
     unknown: str | Promise = _NO_ANGLE
     counted: Q | None = None
+    keyed_in: Callable | None = None
     fills: str = ""
     hint: str | Promise = ""
 
-    def keyed(self, assets, name: str) -> list:
+    def keyed(self, brand, assets, name: str) -> list:
         """The assets, each with its key as `name`: querysets that have no asset in common."""
         if self.counted is None:
             return [assets.annotate(**{name: F(self.column)})]
-        keyed = assets.filter(self.counted).annotate(**{name: F(self.column)})
-        return [keyed, self._without(assets).annotate(**{name: Value(UNKNOWN)})]
+        found = assets.filter(pk__in=self.keyed_in(brand)).filter(self.counted)
+        without = assets.exclude(pk__in=self.keyed_in(brand))
+        return [
+            found.annotate(**{name: F(self.column)}),
+            without.annotate(**{name: Value(UNKNOWN)}),
+        ]
 
-    def under(self, assets, key: str):
+    def under(self, brand, assets, key: str):
         """Those of the assets that stand under a key (a queryset)."""
         if self.counted is None:
             asked = {self.column: key} if key else {f"{self.column}__isnull": True}
             return assets.filter(**asked)
         if not key:
-            return self._without(assets)
+            return assets.exclude(pk__in=self.keyed_in(brand))
         # One row an asset, however many of its rows have that key.
         found = assets.filter(self.counted, **{self.column: key})
         return assets.filter(pk__in=found.values("pk"))
-
-    def _without(self, assets):
-        return assets.exclude(pk__in=assets.filter(self.counted).values("pk"))
 
     def keys(self, brand) -> list[tuple[str, str]]:
         """All that could be filled, with their names (a query where they are records)."""

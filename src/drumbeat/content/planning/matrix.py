@@ -66,9 +66,9 @@ def matrix(brand, rows_by="format", columns_by="stage", pillar="") -> Matrix:
     """Counts over two axes, of one pillar or of all (4 queries; 6 by channel)."""
     found = _of(brand)
     if pillar:
-        found = AXES["pillar"].under(found, pillar)
+        found = AXES["pillar"].under(brand, found, pillar)
     counts = _counts(brand, found, AXES[rows_by], AXES[columns_by])
-    in_all = _rows_in_all(counts, found, AXES[rows_by], AXES[columns_by])
+    in_all = _rows_in_all(brand, counts, found, AXES[rows_by], AXES[columns_by])
     targets = _targets(brand, rows_by, columns_by, pillar)
     columns = _labels(brand, columns_by, {column for _row, column in counts})
     rows = []
@@ -93,7 +93,9 @@ def _counts(brand, found, rows, columns):
     made = Count("pk", distinct=several)
     passed = Count("pk", filter=Q(pk__in=approved), distinct=several)
     parts = (
-        part for by_row in rows.keyed(found, "row") for part in columns.keyed(by_row, "column")
+        part
+        for by_row in rows.keyed(brand, found, "row")
+        for part in columns.keyed(brand, by_row, "column")
     )
     return {
         (each["row"] or UNKNOWN, each["column"] or UNKNOWN): (each["made"], each["approved"])
@@ -102,11 +104,11 @@ def _counts(brand, found, rows, columns):
     }
 
 
-def _rows_in_all(counts, found, rows, columns):
+def _rows_in_all(brand, counts, found, rows, columns):
     """Pieces by row. One that stands in several columns is one: such rows are counted anew."""
     in_all = defaultdict(int)
     if columns.counted:
-        (found,) = rows.keyed(found, "row")
+        (found,) = rows.keyed(brand, found, "row")
         for each in found.order_by().values("row").annotate(made=Count("pk")):
             in_all[each["row"] or UNKNOWN] = each["made"]
         return in_all
@@ -119,7 +121,7 @@ def pieces(brand, asked: dict[str, str]):
     """The assets of one cell, newest first (a queryset). asked: a key by axis; "" is unknown."""
     found = _of(brand)
     for axis, key in asked.items():
-        found = AXES[axis].under(found, key)
+        found = AXES[axis].under(brand, found, key)
     return found.select_related("brief", "owner__person").order_by("-created_at", "pk")
 
 
