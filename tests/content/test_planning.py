@@ -1,6 +1,7 @@
 """Pillars, topics and angles; the matrix that says what is missing; briefs that fill it."""
 
 import pytest
+from django.utils import timezone
 
 from drumbeat.content.models import Angle, Brief, ContentCell, ContentPillar, Demand, Topic
 from drumbeat.content.planning.matrix import fitting, holes, matrix, pieces
@@ -8,6 +9,7 @@ from drumbeat.content.planning.queries import unanswered
 from tests.content.factory import a_brief, a_plan, an_acknowledged_brief, an_asset
 from tests.content.factory import an_approved_version as approved
 from tests.sheets import Spreadsheet
+from tests.strategy.factory import a_signal
 from tests.world import TODAY, a_brand, a_member, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -186,6 +188,95 @@ def test_another_brands_angle_fills_no_brief(team):
     foreign = an_angle(stranger)
     browser = signed_in(team.strategist)
     assert browser.get(f"/content/briefs/new/?angle={foreign.pk}").status_code == 404
+
+
+def heard(owner, title="Tea keeps one in five awake", **fields):
+    said = {"summary": "Asked 2,000 drinkers.", "url": "https://news.example/tea"} | fields
+    return a_signal(owner, title, **said)
+
+
+def as_filled_in(form) -> dict:
+    """What the browser sends of a form that nobody touched."""
+    return {name: value for name in form.fields if (value := form[name].value()) is not None}
+
+
+def test_a_signal_fills_in_a_topic_and_stays_as_its_source(team):
+    plan = a_plan(team.strategist)
+    angle = an_angle(team.strategist, plan)
+    signal = heard(team.strategist)
+    browser = signed_in(team.content_lead)
+    wall, page = signal.get_absolute_url(), f"/content/topics/new/?signal={signal.pk}"
+    assert page in browser.get(wall).content.decode()
+    form = browser.get(page).context["form"]
+    typed = as_filled_in(form) | {"audience": plan.audiences.get().pk}
+    assert browser.post(page, typed | {"pillar": ""}).status_code == 422
+    assert not Demand.objects.exists()
+    browser.post(page, typed | {"pillar": angle.topic.pillar_id})
+    topic = Topic.objects.get(signal=signal)
+    demand = topic.demand.get()
+    assert str(topic) == "Tea keeps one in five awake"
+    assert (demand.words, demand.source) == ("Asked 2,000 drinkers.", "https://news.example/tea")
+    assert demand.observed_on == timezone.localdate(signal.published_at)
+    assert demand.signal == signal
+    assert f'{wall}"' in browser.get(topic.get_absolute_url()).content.decode()
+    came = browser.get(f"/content/signals/{signal.pk}/topics/").content.decode()
+    assert topic.get_absolute_url() in came
+    # A second one is told of the first, and may be made.
+    again = browser.get(page).content.decode()
+    assert "has topics already" in again
+    assert topic.get_absolute_url() in again
+    browser.post(page, typed | {"pillar": angle.topic.pillar_id})
+    assert signal.topics.count() == 2
+
+
+def test_a_signal_is_evidence_for_a_topic_that_is_there(team):
+    topic = an_angle(team.strategist).topic
+    signal = heard(team.strategist, summary="", url=f"https://news.example/{'tea/' * 60}")
+    browser = signed_in(team.content_lead)
+    path = f"/content/signals/{signal.pk}/demand/new/"
+    assert path in browser.get(f"/content/topics/new/?signal={signal.pk}").content.decode()
+    browser.post(path, as_filled_in(browser.get(path).context["form"]) | {"topic": topic.pk})
+    demand = topic.demand.get()
+    assert (demand.words, demand.source) == (str(signal), str(signal.feed))
+    assert signal.get_absolute_url() in browser.get(topic.get_absolute_url()).content.decode()
+    came = f"/content/signals/{signal.pk}/topics/"
+    assert str(topic) in browser.get(came).content.decode()
+    browser.post(f"/content/demand/{demand.pk}/end/")
+    assert str(topic) not in browser.get(came).content.decode()
+
+
+def test_a_signal_waits_for_the_first_pillar(team):
+    signal = heard(team.strategist)
+    page = signed_in(team.content_lead).get(f"/content/topics/new/?signal={signal.pk}")
+    assert "Name the first pillar" in page.content.decode()
+
+
+def test_a_signal_is_made_a_topic_by_who_makes_topics_and_in_its_own_brand(team):
+    signal = heard(team.strategist)
+    page, path = f"/content/topics/new/?signal={signal.pk}", f"/content/signals/{signal.pk}/"
+    writer = signed_in(team.writer)
+    assert page not in writer.get(signal.get_absolute_url()).content.decode()
+    assert writer.get(page).status_code == 403
+    assert writer.get(f"{path}demand/new/").status_code == 403
+    stranger = signed_in(a_member(a_brand(), "brand"))
+    for address in (page, f"{path}demand/new/", f"{path}topics/"):
+        assert stranger.get(address).status_code == 404
+
+
+def test_the_topics_of_a_signal_cost_the_same_for_few_and_many(team, django_assert_num_queries):
+    topic = an_angle(team.strategist).topic
+    signal = heard(team.strategist)
+    Topic.objects.filter(pk=topic.pk).update(signal=signal)
+    browser = signed_in(team.content_lead)
+    path = f"/content/signals/{signal.pk}/topics/"
+    browser.get(path)
+    with django_assert_num_queries(8) as asked:
+        browser.get(path)
+    for _ in range(5):
+        searched(an_angle(team.strategist).topic, 5, signal=signal)
+        searched(topic, 5, signal=signal)
+    with django_assert_num_queries(len(asked.captured_queries)):
+        assert browser.get(path).content.decode().count("<li>") == 6
 
 
 def test_matrix_and_topics_are_files_too(team):

@@ -140,7 +140,7 @@ ROOMS = (
                 "content:topics",
                 _("Topics"),
                 "brief.view",
-                ("content/pillars/", "content/angles/"),
+                ("content/pillars/", "content/angles/", "content/signals/"),
             ),
             Page("content:matrix", _("Matrix"), "brief.view"),
             Page(

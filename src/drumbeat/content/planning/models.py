@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from drumbeat.content.kinds import KINDS
 from drumbeat.people.identity import prefixed_ulid
 from drumbeat.people.records import Owned, Record, named
-from drumbeat.strategy.models import Audience, KeyMessage
+from drumbeat.strategy.models import Audience, KeyMessage, Signal
 
 STAGES = [
     ("aware", pgettext_lazy("stage", "Aware")),
@@ -47,6 +47,10 @@ class Topic(Record):
     )
     audience = models.ForeignKey(
         Audience, on_delete=models.PROTECT, related_name="topics", verbose_name=_("audience")
+    )
+    # What somebody published that led to it; kept whatever becomes of the evidence below.
+    signal = models.ForeignKey(
+        Signal, null=True, editable=False, on_delete=models.PROTECT, related_name="topics"
     )
 
     class Meta:
@@ -95,6 +99,9 @@ class Demand(Owned):
         _("source"), max_length=200, help_text=_("e.g. Baidu Index, customer service, Zhihu")
     )
     observed_on = models.DateField(_("as of"), default=timezone.localdate)
+    signal = models.ForeignKey(
+        Signal, null=True, editable=False, on_delete=models.PROTECT, related_name="demand"
+    )
 
     class Meta:
         ordering = ["-count", "id"]

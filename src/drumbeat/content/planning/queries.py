@@ -21,7 +21,7 @@ def topic_page(topic: Topic) -> dict:
     angles = topic.angles.current().select_related("message", "owner__person")
     return {
         "angles": list(angles.prefetch_related(Prefetch("briefs", briefs))),
-        "demand": list(topic.demand.current().select_related("owner__person")),
+        "demand": list(topic.demand.current().select_related("owner__person", "signal")),
     }
 
 

@@ -7,12 +7,22 @@ from django.utils.translation import gettext_noop
 from drumbeat.content.planning import queries
 from drumbeat.content.planning.axes import AXES
 from drumbeat.content.planning.exports import matrix_file, topics_file
-from drumbeat.content.planning.forms import AngleForm, CellForm, DemandForm, PillarForm, TopicForm
+from drumbeat.content.planning.forms import (
+    AngleForm,
+    CellForm,
+    DemandForm,
+    PillarForm,
+    SignalDemandForm,
+    SignalTopicForm,
+    TopicForm,
+)
+from drumbeat.content.planning.from_signals import came_of, evidence
 from drumbeat.content.planning.matrix import fitting, holes, matrix, names, pieces
 from drumbeat.content.planning.models import Angle, ContentCell, ContentPillar, Demand, Topic
 from drumbeat.people.access import door, visible
 from drumbeat.people.desk import edit_page
 from drumbeat.strategy.archiving import archive
+from drumbeat.strategy.models import Signal
 from drumbeat.ui.tables import table_links
 
 # What the trail calls them.
@@ -60,9 +70,39 @@ def edit_pillar(request, pillar):
 
 @door("brief.create", methods=["GET", "POST"])
 def new_topic(request):
-    asked = request.GET.get("pillar")
-    pillar = visible(request, ContentPillar, asked) if asked else None
-    return _form(request, TopicForm, Topic(pillar=pillar), _("New topic"))
+    asked, heard = request.GET.get("pillar"), request.GET.get("signal")
+    topic = Topic(pillar=visible(request, ContentPillar, asked) if asked else None)
+    if heard:
+        return _topic_of(request, topic, visible(request, Signal, heard))
+    return _form(request, TopicForm, topic, _("New topic"))
+
+
+def _topic_of(request, topic, signal):
+    """The form of a new topic, filled in with what a signal says."""
+    topic.signal = signal
+    topic.title_en, topic.title_zh = signal.title_en, signal.title_zh
+    return _form(
+        request,
+        SignalTopicForm,
+        topic,
+        _("New topic"),
+        back=signal,
+        template="content/planning/from_signal.html",
+        known=came_of(signal),
+        has_topics=Topic.objects.of(request.brand).current().exists(),
+    )
+
+
+@door("brief.view", Signal)
+def signal_topics(request, signal):
+    """What content made of a signal: a fragment of its page."""
+    return render(request, "content/planning/_signal_topics.html", {"topics": came_of(signal)})
+
+
+@door("brief.create", Signal, methods=["GET", "POST"], own_check=False)
+def signal_demand(request, signal):
+    demand = Demand(signal=signal, kind="comment", **evidence(signal))
+    return _form(request, SignalDemandForm, demand, _("Add evidence of demand"), back=signal)
 
 
 @door("brief.edit", Topic, methods=["GET", "POST"])
@@ -97,7 +137,7 @@ def demand_end(request, demand):
     return redirect(demand.topic)
 
 
-def _form(request, form_class, obj, title, back=None):
+def _form(request, form_class, obj, title, back=None, template="ui/form.html", **context):
     """The form of a new or stored record of content strategy."""
     is_new = obj._state.adding
     if is_new:
@@ -108,9 +148,10 @@ def _form(request, form_class, obj, title, back=None):
         request,
         form,
         lambda: form.save_recorded(request.member, verb),
-        template="ui/form.html",
+        template=template,
         title=title,
         back=back or (None if is_new else obj),
+        **context,
     )
 
 

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from drumbeat.knowledge.fragments import fragment
 from drumbeat.people.access import door
 from drumbeat.people.desk import attempt
 from drumbeat.strategy.market import actions, queries
@@ -93,6 +94,8 @@ def signal(request, signal):
         "tags": list(signal.tags.all()),
         "form": TagForm(),
         "items": resting_on(request.brand, ref(signal)),
+        "new_topic_url": fragment("content/topics/new/"),
+        "topics_url": fragment(f"content/signals/{signal.pk}/topics/"),
     }
     return render(request, "strategy/market/signal.html", context)
 
