@@ -118,3 +118,25 @@ def test_the_editor_says_how_long_the_sentences_are(team):
         assert words in answer.content.decode()
     answer = signed_in(team.writer).post(page, {"text": "We cut the tea. You drink it."})
     assert "reading ease 1" in answer.content.decode()
+
+
+def test_rare_words_are_told_but_not_those_that_the_brand_prefers(team, brand):
+    text = "馥郁的岩茶，配OMAKASE，再续一杯馥郁的岩茶。" * 2
+    answer = post(team.writer, "/reading/", text=text).content.decode()
+    for words in ("of them rare:", ">馥郁</span>×4", ">岩茶</span>×4", "not in the dictionary:"):
+        assert words in answer
+    assert "plainer ones reach more of them" in answer
+    platform = a_platform(lead := a_member(brand, "lead"))
+    said = {"words_zh": "茶叶", "instead_zh": "岩茶", "instead_en": "Omakase"}
+    a_brand_rule(platform, kind="term_prefer", **said)
+    activate(platform, by=lead)
+    answer = post(team.writer, "/reading/", text=text).content.decode()
+    assert ">馥郁</span>×4" in answer
+    assert ">岩茶</span>" not in answer
+    assert "not in the dictionary" not in answer
+
+
+def test_english_is_not_cut_by_a_chinese_dictionary(team):
+    answer = post(team.writer, "/reading/", text="We cut the tea. You drink it.")
+    assert "reading ease 1" in answer.content.decode()
+    assert "of them rare" not in answer.content.decode()

@@ -19,6 +19,7 @@ from drumbeat.knowledge.fragments import fragment
 from drumbeat.people.members.models import Member
 from drumbeat.people.steps import open_steps
 from drumbeat.science.text.readability import readability
+from drumbeat.strategy.brandbook.queries import own_names
 
 
 def version_page(asset: Asset, version: Version | None, member: Member, today) -> dict:
@@ -50,7 +51,7 @@ def version_page(asset: Asset, version: Version | None, member: Member, today) -
         "is_intact": shown.is_intact(),
         "html": as_html(shown.words) if shown.text else "",
         "counts": counts(shown.words) if shown.text else None,
-        "reading": readability(shown.words),
+        "reading": readability(shown.words, own_names(asset.brand)),
         "own_words": own_words(shown),
         "shots": placed(shots_of(shown)),
         "total_ms": total_ms(shots_of(shown)),

@@ -24,6 +24,7 @@ from drumbeat.formats.media.problems import Unsafe
 from drumbeat.people.access import door
 from drumbeat.people.desk import edit_page
 from drumbeat.science.text.readability import readability
+from drumbeat.strategy.brandbook.queries import own_names
 
 # On the page of two versions already.
 _SHOWN = ("text", "change_note")
@@ -146,7 +147,7 @@ def preview(request, asset):
     context = {
         "html": as_html(text),
         "counts": counts(text),
-        "reading": readability(text),
+        "reading": readability(text, own_names(request.brand)),
         "read": read(text, request.brand, asset.sector, facts_of(asset)),
     }
     return render(request, "content/assets/_preview.html", context)

@@ -11,6 +11,8 @@ from drumbeat.content.checks.record import DAYS, records
 from drumbeat.content.checks.remarks import read
 from drumbeat.content.checks.rulebook import craft, rules, wordcheck
 from drumbeat.people.access import door
+from drumbeat.science.text.readability import readability
+from drumbeat.strategy.brandbook.queries import own_names
 from drumbeat.ui.tables import KINDS, table_links
 
 
@@ -63,5 +65,10 @@ def _page(request, form):
 
 def _answer(request, form):
     is_asked = form.is_bound and form.is_valid()
-    found = read(brand=request.brand, **form.asked) if is_asked else None
-    return {"read": found, "kinds": list(KINDS)}
+    if not is_asked:
+        return {"read": None}
+    return {
+        "read": read(brand=request.brand, **form.asked),
+        "reading": readability(form.cleaned_data["text"], own_names(request.brand)),
+        "kinds": list(KINDS),
+    }

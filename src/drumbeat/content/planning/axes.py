@@ -21,9 +21,9 @@ class Axis:
     ("app.Model") whose current records they are. unknown: what a piece without a key stands under.
 
     counted: for a path to several rows, which of them count; keyed_in: of a brand, the ids of the
-    assets that have such a row, found from the rows' side, as they are fewer than the assets. A piece then stands under each of
-    its keys, and is none the less one piece. fills: the field of a brief that a key's name fills.
-    hint: how it counts, for who reads the matrix.
+    assets that have such a row, found from the rows' side, as they are fewer than the assets. A
+    piece then stands under each of its keys, and is none the less one piece. fills: the field of a
+    brief that a key's name fills. hint: how it counts, for who reads the matrix.
     """
 
     label: str | Promise

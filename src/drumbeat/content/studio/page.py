@@ -12,6 +12,7 @@ from drumbeat.content.studio.limits import Network, Part, measured, networks
 from drumbeat.content.studio.variables import filled, read_lines
 from drumbeat.science.text.invisible import invisibles
 from drumbeat.science.text.readability import readability
+from drumbeat.strategy.brandbook.queries import own_names
 
 
 @dataclass
@@ -29,7 +30,7 @@ class Variant:
 
 
 def reading_of(version: Version, typed: dict[str, str]) -> dict:
-    """Context of the preview for what is typed (2 queries, 4 with words for networks)."""
+    """Context of the preview for what is typed (3 queries, 5 with words for networks)."""
     values, _wrong = read_lines(typed.get("variables", ""))
     values.setdefault("brand", version.brand.name)
     text = filled(typed.get("text", ""), values)
@@ -41,7 +42,7 @@ def reading_of(version: Version, typed: dict[str, str]) -> dict:
     return {
         "html": as_html(text),
         "counts": counts(text),
-        "reading": readability(text),
+        "reading": readability(text, own_names(version.brand)),
         "read": _held(version, text),
         "read_own": _held(version, "\n\n".join(own.values())) if own else None,
         "invisibles": invisibles("\n".join(typed.values())),

@@ -1,15 +1,18 @@
 """How hard a text is to read: its sentences, how long they are, and for English a formula.
 
-Chinese is told by length and by its rare characters, those outside the 3,755 common ones of GB/T
-2312—1980 (level 1): no formula was ever measured on Chinese advertising. English has the reading ease of R. Flesch (“A new readability yardstick”, 1948) over syllables counted as groups
-of vowels, which is within one of the dictionary for most words.
+Chinese is told by length, by its rare characters, those outside the 3,755 common ones of GB/T
+2312—1980 (level 1), and by its rare words: no formula was ever measured on Chinese advertising.
+English has the reading ease of R. Flesch (“A new readability yardstick”, 1948) over syllables
+counted as groups of vowels, which is within one of the dictionary for most words.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from drumbeat.science.text.folding import HAN, fold, simplified
 from drumbeat.science.text.rules import language_of
+from drumbeat.science.text.words import Vocabulary, vocabulary
 
 LONG = {"zh": 40, "en": 30}
 """Words from which on a sentence is better cut in two: a rule of thumb, not a finding."""
@@ -28,7 +31,7 @@ class Readability:
     """mean, longest: words a sentence, a Chinese character being one. hardest: the longest one.
 
     ease: Flesch's, about 0 (hard) to 100 (easy); None for Chinese. rare: Chinese characters outside
-    the common ones, each once, in reading order.
+    the common ones, each once, in reading order. vocabulary: of Chinese, else None.
     """
 
     sentences: int
@@ -38,10 +41,11 @@ class Readability:
     ease: float | None
     is_long: bool
     rare: tuple[str, ...] = ()
+    vocabulary: Vocabulary | None = None
 
 
-def readability(text: str) -> Readability | None:
-    """None for a text without words."""
+def readability(text: str, names: Iterable[str] = ()) -> Readability | None:
+    """None for a text without words. names: what the brand calls things; they are never hard."""
     spoken = [
         (length, one.strip()) for one in _SENTENCE.findall(text) if (length := length_of(one))
     ]
@@ -53,7 +57,8 @@ def readability(text: str) -> Readability | None:
     words = _WORD.findall(text) if language == "en" else []
     ease = flesch(len(words), len(spoken), sum(map(syllables, words))) if words else None
     is_long = longest > LONG[language]
-    return Readability(len(spoken), mean, longest, hardest, ease, is_long, rare_in(text))
+    met = vocabulary(text, names) if language == "zh" else None
+    return Readability(len(spoken), mean, longest, hardest, ease, is_long, rare_in(text), met)
 
 
 def rare_in(text: str) -> tuple[str, ...]:

@@ -107,6 +107,15 @@ def tried(platform: BrandPlatform, text: str) -> Tried:
     return Tried(pieces, list(told.values()))
 
 
+def own_names(brand) -> list[str]:
+    """What the brand calls itself and its things: its name, and the terms it prefers (one query)."""
+    preferred = BrandRule.objects.filter(
+        platform__brand=brand, platform__state="active", kind="term_prefer"
+    )
+    terms = preferred.values_list("instead_en", "instead_zh")
+    return [brand.name, *(term for pair in terms for term in pair if term)]
+
+
 def _as_rule(rule: BrandRule) -> Rule:
     return Rule(
         rule.pk,
