@@ -113,7 +113,7 @@ class WallForm(forms.Form):
     score = forms.TypedChoiceField(
         label=_("Score now"), required=False, choices=SCORES, coerce=int, empty_value=None
     )
-    is_away = forms.BooleanField(label=_("Put away"), required=False)
+    is_away = forms.BooleanField(label=_("Those put away"), required=False)
 
     def __init__(self, *args, brand, tags, **kwargs):
         super().__init__(*args, **kwargs)
