@@ -5,6 +5,8 @@ import io
 from datetime import timedelta
 from random import Random
 
+from django.utils import translation
+
 from drumbeat.config.demo.planning import kept
 from drumbeat.config.demo.stage import Stage
 from drumbeat.strategy.insights.actions import add_evidence
@@ -49,7 +51,8 @@ def ask_people(stage: Stage) -> None:
         if told.problems:
             raise RuntimeError(f"the panel's file is refused: {told.problems[0]}")
         finish(study, by=by)
-    with stage.at(began + timedelta(days=20)):
+    # What stands as evidence keeps the words of whoever added it.
+    with stage.at(began + timedelta(days=20)), translation.override("zh-hans"):
         insight = kept(stage, "brand", _insight(began))
         for question, note in ((questions[2], "首要原因是买不到"), (questions[3], "多数人会买")):
             source = source_of(stage.brand, f"question:{question.pk}")
