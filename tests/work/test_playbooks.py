@@ -6,6 +6,7 @@ from django.utils import translation
 from drumbeat.people.errors import NotAllowed, Refused
 from drumbeat.work.models import Playbook, PlaybookVersion
 from drumbeat.work.playbooks.actions import install_playbooks, publish_version, shipped
+from drumbeat.work.playbooks.editions import edition_for
 from drumbeat.work.templatetags.work import own_words
 from tests.work.factory import a_new_version, a_playbook, a_run
 from tests.world import a_member, signed_in
@@ -147,3 +148,55 @@ def test_a_task_reads_in_the_language_of_its_reader(lead):
     with translation.override("zh-hans"):
         assert gate.acceptance == "选定方向已按简报评分；批准人不是作者"
         assert own_words(gate.gate_rule, "on_fail") == "退回 L19"
+
+
+def as_it_was_before(version):
+    """The brand's first version in an older edition, without tiers."""
+    tasks = [
+        {key: one for key, one in task.items() if key != "tiers"} for task in version.body["tasks"]
+    ]
+    parameters = [one for one in version.body["parameters"] if one["key"] != "launch_tier"]
+    version.body |= {"tasks": tasks, "parameters": parameters}
+    version.save()
+    return version
+
+
+def test_who_has_the_products_own_edition_is_offered_none(lead):
+    for playbook in install_playbooks(lead.brand, lead):
+        assert edition_for(playbook, playbook.versions.all()) is None
+    page = signed_in(lead).get(f"/work/playbooks/{playbook.pk}/edition/", follow=True)
+    assert "as new as the product" in page.content.decode()
+
+
+def test_a_newer_edition_is_compared_and_taken_in_and_what_runs_keeps_its_own(lead):
+    run = a_run(lead)
+    version = as_it_was_before(run.version)
+    path = f"/work/playbooks/{version.playbook_id}/"
+    browser = signed_in(lead)
+    assert "a newer edition of this playbook" in browser.get(path).content.decode()
+    page = browser.get(f"{path}edition/").content.decode()
+    assert "Tiers" in page
+    assert "not in it" not in page  # the brand has changed nothing itself
+    assert browser.post(f"{path}edition/").status_code == 302
+    newest = version.playbook.versions.first()
+    assert newest.number == 2
+    assert any(one["key"] == "launch_tier" for one in newest.body["parameters"])
+    run.refresh_from_db()
+    assert run.version == version
+    assert "a newer edition" not in browser.get(path).content.decode()
+
+
+def test_who_changed_the_playbook_is_told_that_it_stays_behind(lead):
+    version = as_it_was_before(a_playbook(lead))
+    a_new_version(version, "L23", duration=9)
+    page = signed_in(lead).get(f"/work/playbooks/{version.playbook_id}/edition/").content.decode()
+    assert "What you changed yourselves is not in it" in page
+
+
+def test_a_designer_takes_in_no_edition(lead):
+    version = as_it_was_before(a_playbook(lead))
+    designer = signed_in(a_member(lead.brand, "ds"))
+    path = f"/work/playbooks/{version.playbook_id}/"
+    assert "a newer edition" not in designer.get(path).content.decode()
+    assert designer.post(f"{path}edition/").status_code == 403
+    assert version.playbook.versions.count() == 1

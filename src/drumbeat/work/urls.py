@@ -55,6 +55,7 @@ urlpatterns = [
     path("playbooks/installation/", playbooks.installation, name="install_playbooks"),
     path("playbooks/<str:id>/", playbooks.playbook, name="playbook"),
     path("playbooks/<str:id>/edit/", playbooks.edit, name="edit_playbook"),
+    path("playbooks/<str:id>/edition/", playbooks.edition, name="playbook_edition"),
     path("playbooks/<str:id>/comparison/", playbooks.comparison, name="playbook_comparison"),
     path("playbook-versions/<str:id>/runs/new/", runs.new, name="new_run"),
     path("comments/", comments.comments, name="comments"),

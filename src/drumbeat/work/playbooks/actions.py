@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from drumbeat.people.audit.trail import recorded
 from drumbeat.people.errors import Refused
 from drumbeat.people.models import Brand, Member
-from drumbeat.work.playbooks.document import changes, problems
+from drumbeat.work.playbooks.document import problems, same
 from drumbeat.work.playbooks.models import Playbook, PlaybookVersion
 
 
@@ -64,7 +64,7 @@ def publish_version(playbook: Playbook, body: dict, *, by: Member, note="") -> P
     if found:
         raise Refused(*found)
     latest = playbook.versions.first()
-    if not changes(latest.body, body):
+    if same(latest.body, body):
         raise Refused(
             _("Nothing is different from version %(number)d.") % {"number": latest.number}
         )

@@ -21,7 +21,7 @@ from drumbeat.science.schedule import (
     schedule,
 )
 
-# What a person may change in a task, and what a comparison of versions looks at.
+# What a comparison of versions looks at in a task: all that a person may change, and its tiers.
 COMPARED = (
     "title_en",
     "title_zh",
@@ -30,6 +30,7 @@ COMPARED = (
     "depends_on",
     "acceptance_en",
     "acceptance_zh",
+    "tiers",
 )
 
 
@@ -177,14 +178,19 @@ def changes(old: Mapping, new: Mapping) -> list[Change]:
             found.append(Change(key, title(task), "added"))
             continue
         found += [
-            Change(key, title(task), name, _text(before[key][name]), _text(task[name]))
+            Change(key, title(task), name, was, now)
             for name in COMPARED
-            if _text(before[key][name]) != _text(task[name])
+            if (was := _text(before[key].get(name, ""))) != (now := _text(task.get(name, "")))
         ]
     found += [
         Change(key, title(task), "removed") for key, task in before.items() if key not in after
     ]
     return found
+
+
+def same(one: Mapping, other: Mapping) -> bool:
+    """Whether two documents say the same, whatever their numbers."""
+    return {**one, "version": 0} == {**other, "version": 0}
 
 
 def title(task: Mapping) -> str:

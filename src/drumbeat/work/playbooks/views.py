@@ -10,6 +10,7 @@ from drumbeat.people.errors import Refused
 from drumbeat.ui.gantt import Task, gantt
 from drumbeat.work.playbooks import actions, queries
 from drumbeat.work.playbooks.document import changes, schedule_of
+from drumbeat.work.playbooks.editions import edition_for, take_in
 from drumbeat.work.playbooks.forms import VersionForm
 from drumbeat.work.playbooks.models import Playbook
 from drumbeat.work.runs.models import Run
@@ -40,6 +41,7 @@ def playbook(request, playbook):
             "version": version,
             "versions": versions,
             "newest": versions[0],
+            "edition": edition_for(playbook, versions),
             "phases": queries.phases(version.body),
             "schedule": schedule_of(version.body),
             "chart": _chart(version.body),
@@ -119,3 +121,24 @@ def comparison(request, playbook):
             "changes": changes(before.body, after.body),
         },
     )
+
+
+@door("playbook.edit", Playbook, methods=["GET", "POST"])
+def edition(request, playbook):
+    """The product's newer edition against the brand's newest version, and taking it in."""
+    versions = list(playbook.versions.all())
+    body = edition_for(playbook, versions)
+    if body is None:
+        messages.info(request, _("This playbook is as new as the product's."))
+        return redirect(playbook.get_absolute_url())
+    if request.method == "POST":
+        made = take_in(playbook, body, by=request.member, note=_("The product's newer edition"))
+        messages.success(request, _("Version %(number)d is published.") % {"number": made.number})
+        return redirect(playbook.get_absolute_url())
+    context = {
+        "playbook": playbook,
+        "latest": versions[0],
+        "is_edited": len(versions) > 1,
+        "changes": changes(versions[0].body, body),
+    }
+    return render(request, "work/playbooks/edition.html", context)

@@ -82,6 +82,7 @@ CHANGES = {
     "depends_on": gettext_lazy("Waits for"),
     "acceptance_en": gettext_lazy("Accepted when (English)"),
     "acceptance_zh": gettext_lazy("Accepted when (Chinese)"),
+    "tiers": gettext_lazy("Tiers"),
 }
 
 
