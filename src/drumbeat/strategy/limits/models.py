@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from drumbeat.people.identity import prefixed_ulid
 from drumbeat.people.matrix import ROLES
@@ -54,7 +55,7 @@ class LimitRelease(Owned):
     """
 
     KINDS = [
-        ("commitment", _("Promise")),
+        ("commitment", pgettext_lazy("budget", "Promise")),
         ("cost", _("Book a cost")),
         ("move", _("Move to another line")),
     ]
@@ -64,7 +65,7 @@ class LimitRelease(Owned):
     line = models.ForeignKey(
         BudgetLine, on_delete=models.PROTECT, related_name="limit_releases", verbose_name=_("line")
     )
-    kind = models.CharField(_("act"), max_length=12, choices=KINDS)
+    kind = models.CharField(pgettext_lazy("budget", "act"), max_length=12, choices=KINDS)
     amount_minor = models.BigIntegerField(_("up to"))
     currency = models.CharField(max_length=3)
     what_for = models.CharField(_("what for"), max_length=300)

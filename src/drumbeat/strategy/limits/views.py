@@ -1,6 +1,7 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from drumbeat.formats.columns import Column
 from drumbeat.people.access import door
@@ -52,7 +53,7 @@ def limits_table(request, kind):
             "role": str(row["role"]),
             "commit": row["held"] and row["held"].commit_minor,
             "approve": row["held"] and row["held"].approve_minor,
-            "releases": _("any amount") if row["releases_any"] else _("nothing"),
+            "releases": _("any amount") if row["releases_any"] else pgettext("limit", "nothing"),
             "owner": str(row["held"].owner) if row["held"] else "",
             "at": row["held"] and row["held"].updated_at.date(),
         }
@@ -98,6 +99,6 @@ def new_release(request, line):
         template="ui/form.html",
         title=_("Ask for release: %(line)s") % {"line": line},
         back=line.plan,
-        submit=_("Ask"),
+        submit=pgettext("release", "Ask"),
         done=_("Asked. Who may release it is told."),
     )
