@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from drumbeat.people.audit.changes import changes_of
 from drumbeat.people.audit.trail import trail_of, trail_of_kind
-from drumbeat.people.audit.words import verb_in_words
+from drumbeat.people.audit.words import model_of, verb_in_words
 from drumbeat.people.machine import Machine
 from drumbeat.people.matrix import ROLES
 from drumbeat.people.steps import open_steps
@@ -54,9 +54,10 @@ def kind_trail(context, model, limit=30):
     brand = context["request"].brand
     events = list(trail_of_kind(brand, model, limit))
     changes = changes_of(events, brand.currency)
+    names = model_of(model)._base_manager.in_bulk({event.object_id for event in events})
     told = [_entry(event, event, changes.get(event.pk, ())) for event in events]
     for entry, event in zip(told, events, strict=True):
-        entry["what"] = f"{entry['what']}: {event.object_label}"
+        entry["what"] = f"{entry['what']}: {names.get(event.object_id, event.object_label)}"
     return {"entries": told}
 
 
