@@ -414,7 +414,7 @@ def test_no_sequence_of_acts_passes_a_limit_without_somebody_elses_release():
     run_state_machine_as_test(
         Spending,
         settings=settings(
-            max_examples=15,
+            max_examples=8,
             stateful_step_count=25,
             deadline=None,
             suppress_health_check=list(HealthCheck),

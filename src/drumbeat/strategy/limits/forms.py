@@ -18,7 +18,6 @@ class LimitsForm(forms.Form):
             for name, label in names.items():
                 field = MoneyField(label=f"{ROLES[role]} · {label}", required=False)
                 field.currency = currency
-                field.widget.attrs |= {"aria-label": field.label, "size": 11}
                 field.initial = getattr(held, f"{name}_minor", None)
                 self.fields[f"{name}_{role}"] = field
 
