@@ -54,6 +54,10 @@ def everything(owner) -> dict[type, object]:
     plan = make(strategy.Plan, title_en="Plan", goal=goal, currency="CNY")
     line = make(strategy.BudgetLine, title_en="Line", plan=plan, planned_minor=1_000_00)
     make(strategy.FxRate, currency="USD", against="CNY", on=TODAY, rate="7.1034", source="The bank")
+    make(strategy.SpendLimit, role="ev", commit_minor=None)
+    make(
+        strategy.LimitRelease, line=line, kind="cost", amount_minor=1, currency="CNY", what_for="x"
+    )
     book = work.StoredFile.keep(owner, "plan.xlsx", plan_workbook(plan), "application/zip")
     make(strategy.PlanUpload, plan=plan, file=book)
     campaign = make(

@@ -25,6 +25,7 @@ from drumbeat.channels.placements.states import PLACEMENT
 from drumbeat.content.assets.review import retire
 from drumbeat.people.errors import NotAllowed, Refused, WrongState
 from drumbeat.people.models import AuditEvent, Notice
+from drumbeat.strategy.limits.actions import ask, grant, set_limits
 from drumbeat.strategy.models import BudgetLine
 from drumbeat.strategy.plans.actions import book_cost
 from drumbeat.strategy.plans.queries import line_balances
@@ -129,6 +130,40 @@ def test_i_06_an_edit_of_a_booked_placement_moves_its_promise(team):
     placement.save()
     keep_in_step(placement, by=team["cm"])
     assert balance(second).committed == 9 * YEN
+
+
+def test_a_placement_above_the_bookers_limit_waits_for_a_release(team):
+    set_limits({"cm": (5 * YEN, None)}, by=team["lead"])
+    placement = an_agreed_placement(team, planned_minor=8 * YEN)
+    with pytest.raises(Refused, match="limit"):
+        book(placement, by=team["cm"])
+    placement.refresh_from_db()
+    assert placement.state == "planned"
+    let = ask(
+        placement.budget_line,
+        kind="commitment",
+        amount_minor=8 * YEN,
+        what_for="the first week",
+        by=team["cm"],
+    )
+    grant(let, by=team["lead"])
+    book(placement, by=team["cm"])
+    assert balance(placement.budget_line).committed == 8 * YEN
+
+
+def test_a_booked_placement_that_gets_no_dearer_is_held_by_no_limit(team):
+    placement = a_booked_placement(team, planned_minor=8 * YEN)
+    first, second = placement.campaign.plan.lines.all()
+    set_limits({"cm": (5 * YEN, None)}, by=team["lead"])
+    placement.budget_line, placement.planned_minor = second, 7 * YEN
+    placement.save()
+    keep_in_step(placement, by=team["cm"])
+    assert balance(second).committed == 7 * YEN
+    placement.planned_minor = 9 * YEN
+    placement.save()
+    with pytest.raises(Refused, match="limit"):
+        keep_in_step(placement, by=team["cm"])
+    assert (balance(first).committed, balance(second).committed) == (0, 7 * YEN)
 
 
 def test_cancelling_gives_the_money_back_and_retires_the_link(team):

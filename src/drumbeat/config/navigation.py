@@ -70,6 +70,8 @@ ROOMS = (
                     "strategy/lines/",
                     "strategy/plan-uploads/",
                     "strategy/rates/",
+                    "strategy/limits/",
+                    "strategy/releases/",
                     "strategy/timeline/",
                     "channels/plans/",
                     "channels/rollup/",

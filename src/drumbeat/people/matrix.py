@@ -47,6 +47,7 @@ check_in              E    O     O    O    O    O    O    O    O    -
 plan                  A,E  E     C    V    V    C    C    C    C    -
 budget_line           A,E  V     V    -    -    O    O    O    V    -
 budget_move           A    V     V    -    -    E    O    O    V    -
+budget_release        A    V     V    -    -    A    A    A    V    -
 research              E    F     O    V    V    O    O    O    E    -
 brand_platform        A    F     C    V    V    V    V    V    V    V*
 audience              A    F     V    V    V    O    V    V    O    -

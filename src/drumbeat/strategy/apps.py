@@ -13,6 +13,7 @@ class StrategyConfig(AppConfig):
         from drumbeat.strategy.crisis.states import CRISIS, STATEMENT
         from drumbeat.strategy.insights.states import INSIGHT
         from drumbeat.strategy.kpis.states import KPI_TREE
+        from drumbeat.strategy.limits.states import RELEASE
         from drumbeat.strategy.plans.states import PLAN
         from drumbeat.strategy.register.states import ITEM
         from drumbeat.strategy.studies.states import STUDY
@@ -22,6 +23,7 @@ class StrategyConfig(AppConfig):
         apps.get_app_config("people").declare(
             **{
                 "strategy.plan": PLAN,
+                "strategy.limitrelease": RELEASE,
                 "strategy.kpitree": KPI_TREE,
                 "strategy.brandplatform": PLATFORM,
                 "strategy.campaign": CAMPAIGN,

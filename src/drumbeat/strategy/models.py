@@ -27,6 +27,7 @@ from drumbeat.strategy.horizons.models import PlanYear
 from drumbeat.strategy.insights.models import Insight, InsightEvidence
 from drumbeat.strategy.kpis.models import KpiNode, KpiTarget, KpiTree
 from drumbeat.strategy.launches.models import LaunchTier
+from drumbeat.strategy.limits.models import LimitRelease, SpendLimit
 from drumbeat.strategy.market.models import Feed, RiskReport, Signal, SignalTag, WatchList
 from drumbeat.strategy.messages.models import (
     KeyMessage,
@@ -94,6 +95,7 @@ __all__ = [
     "LaunchTier",
     "LearningAnswer",
     "LedgerEntry",
+    "LimitRelease",
     "MessageHouse",
     "Observation",
     "OwnMetric",
@@ -119,6 +121,7 @@ __all__ = [
     "Segment",
     "Signal",
     "SignalTag",
+    "SpendLimit",
     "Statement",
     "StatementApproval",
     "Study",

@@ -10,6 +10,7 @@ from drumbeat.strategy.horizons.urls import urlpatterns as horizons
 from drumbeat.strategy.insights.urls import urlpatterns as insights
 from drumbeat.strategy.kpis.urls import urlpatterns as kpis
 from drumbeat.strategy.launches.urls import urlpatterns as launches
+from drumbeat.strategy.limits.urls import urlpatterns as limits
 from drumbeat.strategy.market.urls import urlpatterns as market
 from drumbeat.strategy.messages.urls import urlpatterns as messages
 from drumbeat.strategy.metrics.urls import urlpatterns as metrics
@@ -35,6 +36,7 @@ urlpatterns = [
     *forecasts,
     *planbooks,
     *rates,
+    *limits,
     *timeline,
     *audiences,
     *messages,

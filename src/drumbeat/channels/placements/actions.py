@@ -148,7 +148,12 @@ def _promise(placement, by):
         budget.release(line, ref=name, by=by)
     if placement.planned_minor:
         budget.commit(
-            placement.budget_line, placement.planned_minor, ref=name, by=by, note=str(placement)
+            placement.budget_line,
+            placement.planned_minor,
+            ref=name,
+            by=by,
+            note=str(placement),
+            instead_of=sum(held.values()),
         )
 
 

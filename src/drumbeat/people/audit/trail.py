@@ -65,6 +65,11 @@ def _facts(obj):
     }
 
 
+def trail_of_kind(brand, kind, limit=50):
+    """The newest events about all objects of a kind, with their actors (one query)."""
+    return AuditEvent.objects.filter(brand=brand, kind=kind).select_related("by__person")[:limit]
+
+
 def trail_of(obj, limit=50):
     """The newest events about one object, with their actors (one query)."""
     return AuditEvent.objects.filter(

@@ -5,8 +5,8 @@ from django.apps import apps
 from django.utils.translation import gettext as _
 
 from drumbeat.people.audit.changes import changes_of
-from drumbeat.people.audit.trail import trail_of
-from drumbeat.people.audit.words import verb_in_words
+from drumbeat.people.audit.trail import trail_of, trail_of_kind
+from drumbeat.people.audit.words import model_of, verb_in_words
 from drumbeat.people.machine import Machine
 from drumbeat.people.matrix import ROLES
 from drumbeat.people.steps import open_steps
@@ -45,6 +45,20 @@ def trail(context, obj, limit=30):
     events = list(trail_of(obj, limit))
     changes = changes_of(events, getattr(obj, "currency", "") or context["request"].brand.currency)
     return {"entries": [_entry(obj, event, changes.get(event.pk, ())) for event in events]}
+
+
+@register.inclusion_tag("people/_trail.html", takes_context=True)
+def kind_trail(context, model, limit=30):
+    """What happened to all objects of one kind in the brand, each event with its object's name; for
+    a page that shows them as one table."""
+    brand = context["request"].brand
+    events = list(trail_of_kind(brand, model, limit))
+    changes = changes_of(events, brand.currency)
+    names = model_of(model)._base_manager.in_bulk({event.object_id for event in events})
+    told = [_entry(event, event, changes.get(event.pk, ())) for event in events]
+    for entry, event in zip(told, events, strict=True):
+        entry["what"] = f"{entry['what']}: {names.get(event.object_id, event.object_label)}"
+    return {"entries": told}
 
 
 def _entry(obj, event, changes):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from drumbeat.content.models import Brief, Version
 from drumbeat.people.models import Member
+from drumbeat.strategy.limits.queries import waiting_for as releases_waiting_for
 from drumbeat.strategy.models import Plan
 
 MOST = 8
@@ -31,12 +32,15 @@ class Ask:
 
 def waiting_for(member: Member) -> list[Ask]:
     """Oldest first within each kind (one query for each thing the member may answer)."""
-    return [
+    asks = [
         Ask(one, what)
         for model, state, act, what in ASKS
         if member.may(act)
         for one in _found(model, state, member)
     ]
+    if member.may("budget_release.approve"):
+        asks += [Ask(one, _("Release or decline")) for one in releases_waiting_for(member, MOST)]
+    return asks
 
 
 def _found(model, state, member):

@@ -3,7 +3,7 @@
 Every verb locks its lines before it looks at what is left, so two people who commit at the same
 moment are served one after the other. Promises are minor units of the plan's currency; what is
 paid and moved is said in the line's own, and counted in the plan's by the rate the line is planned
-by.
+by. What is above the limit of who acts needs somebody else's release (`strategy.limits`).
 """
 
 from datetime import timedelta
@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 
 from drumbeat.people.audit.trail import recorded
 from drumbeat.people.errors import NotAllowed, Problem, Refused, WrongState
+from drumbeat.strategy.limits.holding import hold_to_limit
 from drumbeat.strategy.plans.models import BudgetLine, BudgetMove, LedgerEntry, Plan
-from drumbeat.strategy.plans.pricing import adding, arriving, leaving
+from drumbeat.strategy.plans.pricing import adding, arriving, leaving, worth
 from drumbeat.strategy.plans.queries import line_balances
 from drumbeat.ui.templatetags.format import money
 
@@ -25,10 +26,15 @@ FREE_SHARE_A_WEEK = 0.20
 SPENDABLE = ("approved", "active")
 
 
-def commit(line: BudgetLine, amount_minor: int, *, ref: str, by, note="") -> LedgerEntry:
+def commit(
+    line: BudgetLine, amount_minor: int, *, ref: str, by, note="", instead_of=0
+) -> LedgerEntry:
     """Promise money of a line to `ref` ("placement:plc_…").
 
-    Raises NotAllowed (a reserve is the lead's), WrongState (plan not approved), Refused (I-06).
+    instead_of: what `ref` gave back for it in this transaction; no more than that is no new promise,
+    so no limit holds it.
+
+    Raises NotAllowed (a reserve is the lead's), WrongState (plan not approved), Refused (I-06, limits).
     """
     by.must("budget_line.create", line)
     if amount_minor <= 0:
@@ -38,6 +44,8 @@ def commit(line: BudgetLine, amount_minor: int, *, ref: str, by, note="") -> Led
         _must_be_spendable(line.plan)
         _must_be_released(line, by)
         _must_be_left(line, amount_minor)
+        if amount_minor > instead_of:
+            hold_to_limit(line, "commitment", amount_minor, by)
         return _entered(line, "commitment", amount_minor, by, "committed", ref=ref, note=note)
 
 
@@ -71,6 +79,7 @@ def book_cost(
             raise WrongState(_("Costs are booked on approved plans only."))
         before = _spent(line, ref)
         _must_not_sink(before, amount_minor)
+        hold_to_limit(line, "cost", _counted(line, amount_minor), by)
         return _entered(
             line,
             "cost",
@@ -113,6 +122,7 @@ def move(
         _must_be_coins(source, target, counted, comes)
         _must_be_small(source, counted, by, now)
         _must_be_left(source, counted)
+        hold_to_limit(source, "move", _counted(source, amount_minor), by)
         goes = amount_minor if source.is_foreign else None
         done = BudgetMove(
             brand=by.brand,
@@ -170,6 +180,11 @@ def _must_be_left(line, amount_minor):
         raise Refused(
             Problem(_("“%(line)s” has %(left)s left; %(asked)s does not fit.") % shown, "amount")
         )
+
+
+def _counted(line, own_minor):
+    """That much of the line's currency in the plan's, whatever else is on the line."""
+    return worth(line, own_minor) if line.is_foreign else own_minor
 
 
 def _spent(line, ref) -> int:

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 from drumbeat.people.access import door
 from drumbeat.people.desk import edit_page
+from drumbeat.strategy.limits.holding import held_on_form
+from drumbeat.strategy.limits.queries import limits_of
 from drumbeat.strategy.plans import actions, pages, queries
 from drumbeat.strategy.plans.forms import CostForm, LineForm, MoveForm
 from drumbeat.strategy.plans.models import BudgetLine, Plan
@@ -68,20 +70,21 @@ def new_move(request, plan):
 
     def save():
         given = dict(form.cleaned_data)
-        actions.move(
-            given.pop("source"),
-            given.pop("target"),
-            given.pop("amount"),
-            by=request.member,
-            **given,
-        )
+        with held_on_form(form):
+            actions.move(
+                given.pop("source"),
+                given.pop("target"),
+                given.pop("amount"),
+                by=request.member,
+                **given,
+            )
         return plan
 
     return edit_page(
         request,
         form,
         save,
-        template="ui/form.html",
+        template="strategy/limits/money_form.html",
         title=_("Move budget"),
         back=plan,
         submit=_("Move"),
@@ -99,14 +102,15 @@ def new_cost(request, line):
 
     def save():
         given = dict(form.cleaned_data)
-        actions.book_cost(line, given.pop("amount"), by=request.member, **given)
+        with held_on_form(form):
+            actions.book_cost(line, given.pop("amount"), by=request.member, **given)
         return line.plan
 
     return edit_page(
         request,
         form,
         save,
-        template="ui/form.html",
+        template="strategy/limits/money_form.html",
         title=_("Book a cost on %(line)s") % {"line": line},
         back=line.plan,
         submit=_("Book it"),
@@ -124,6 +128,7 @@ def ledger(request, line):
             "plan": line.plan,
             "entries": pages.ledger(line),
             "balance": queries.line_balances([line])[line.pk],
+            "asks_here": limits_of(request.brand).commits(request.member) is not None,
         },
     )
 

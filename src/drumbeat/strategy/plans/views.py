@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from drumbeat.people.access import door
 from drumbeat.people.desk import attempt, edit_page
 from drumbeat.people.steps import ReasonForm
+from drumbeat.strategy.limits.pages import budget_releases
 from drumbeat.strategy.plans import actions, amendments, pages, queries
 from drumbeat.strategy.plans.forms import ApprovalForm, PlanForm
 from drumbeat.strategy.plans.models import Plan
@@ -17,7 +18,10 @@ def plans(request):
 
 @door("plan.view", Plan)
 def plan(request, plan):
-    return render(request, "strategy/plans/detail.html", pages.plan_page(plan))
+    context = pages.plan_page(plan)
+    if request.member.may("budget_release.view"):
+        context["releases"] = budget_releases(plan, request.member)
+    return render(request, "strategy/plans/detail.html", context)
 
 
 @door("plan.view", Plan)

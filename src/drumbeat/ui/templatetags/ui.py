@@ -31,8 +31,10 @@ TONES = {
         "won",
         "published",
         "reported",
+        "released",
     ),
     "caution": (
+        "asked",
         "submitted",
         "in_review",
         "returned",
