@@ -18,6 +18,7 @@ from drumbeat.content.checks.remarks import read
 from drumbeat.content.creative.concepts.rules import chosen_of
 from drumbeat.content.creative.scripts.shots import compared, shots_of
 from drumbeat.content.media.faces import small_picture
+from drumbeat.content.media.reading import is_picture
 from drumbeat.content.studio.forms import StudioForm, as_typed
 from drumbeat.content.studio.page import difference
 from drumbeat.formats.media.problems import Unsafe
@@ -136,6 +137,7 @@ def alternative(request, version):
         template="content/assets/alternative.html",
         title=_("Alternative text"),
         version=version,
+        is_picture=version.file is not None and is_picture(version.file),
         back=version,
     )
 

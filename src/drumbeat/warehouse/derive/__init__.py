@@ -245,6 +245,9 @@ class _Derivation:
 
     def follow_changes(self, back: timedelta) -> None:
         """Outcomes and journeys of what the exchanged rows change."""
+        self.derived("conversions", "conversions")
+        self.derived("outcomes_before", "outcomes")
+        keep_outcomes(self.space)
         exchange_outcomes(self)
         exchange_journeys(self, back)
 
