@@ -1,4 +1,5 @@
-"""Two thousand characters held to the advertising law and to craft, and read, against the 50 ms that a typist allows."""
+"""Two thousand characters held to the advertising law and to craft, and read for their words,
+against the 50 ms that a typist allows."""
 
 import time
 from collections.abc import Iterator

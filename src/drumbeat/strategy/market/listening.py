@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from statistics import fmean, pstdev
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import translation
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy
@@ -56,11 +57,11 @@ def loudness(watch_list: WatchList, now: datetime) -> Loudness:
     """How loud it is now, and how loud it usually is (3 queries)."""
     since = now - WINDOW
     risky = watch_list.signals.filter(is_risky=True).order_by("-published_at", "-id")
-    taken = {
-        told_by or pk
-        for pk, told_by in risky.exclude(risk_reports=None).values_list("pk", "told_by_id")
-    }
-    window = risky.filter(published_at__gt=since, archived_at=None)
+    window = list(risky.filter(published_at__gt=since, archived_at=None))
+    stories = {one.told_by_id or one.pk for one in window}
+    # Only of the stories heard now: those of all years would be read every time.
+    reported = risky.filter(Q(pk__in=stories) | Q(told_by__in=stories)).exclude(risk_reports=None)
+    taken = {told_by or pk for pk, told_by in reported.values_list("pk", "told_by_id")}
     heard = [one for one in window if (one.told_by_id or one.pk) not in taken]
     before = risky.filter(published_at__gt=since - USUAL_DAYS * WINDOW, published_at__lte=since)
     daily = [0] * USUAL_DAYS
