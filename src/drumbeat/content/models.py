@@ -1,4 +1,4 @@
-from drumbeat.content.assets.models import Approval, Asset, Finding, Right, Version
+from drumbeat.content.assets.models import Approval, Asset, Finding, Version
 from drumbeat.content.briefs.models import (
     Acknowledgement,
     Brief,
@@ -13,6 +13,7 @@ from drumbeat.content.creative.proofing.models import ProofRound, Reviewer
 from drumbeat.content.media.models import FileFacts
 from drumbeat.content.paths.models import GuidancePath, PathStep
 from drumbeat.content.planning.models import Angle, ContentCell, ContentPillar, Demand, Topic
+from drumbeat.content.rights.models import Right
 from drumbeat.content.sharing.models import Share
 from drumbeat.content.studio.models import Draft, Pair, Remark
 from drumbeat.content.tags.models import Tag

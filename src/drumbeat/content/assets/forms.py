@@ -4,9 +4,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from drumbeat.content.assets.actions import with_unix_lines
-from drumbeat.content.assets.models import Asset, Finding, Right
+from drumbeat.content.assets.models import Asset, Finding
 from drumbeat.content.assets.sniffing import checked_upload
 from drumbeat.content.checks.laws import exemptions, sectors
+from drumbeat.content.rights.models import Right
 from drumbeat.people.desk import RecordForm
 from drumbeat.people.errors import Refused
 from drumbeat.ui.fields import DateInput, MoneyField

@@ -4,15 +4,9 @@ from datetime import timedelta
 
 from django.db.models import OuterRef, Prefetch, Q, Subquery
 
-from drumbeat.content.assets.models import (
-    EXPIRY_WARNING_DAYS,
-    Approval,
-    Asset,
-    Finding,
-    Right,
-    Version,
-)
+from drumbeat.content.assets.models import Approval, Asset, Finding, Version
 from drumbeat.content.briefs.models import Brief
+from drumbeat.content.rights.models import EXPIRY_WARNING_DAYS, Right
 from drumbeat.people.members.models import Brand
 from drumbeat.science.text.wording import SEVERITIES
 from drumbeat.strategy.models import Campaign, Plan

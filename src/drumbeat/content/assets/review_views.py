@@ -13,7 +13,8 @@ from drumbeat.content.assets.forms import (
     RightForm,
     WaiverForm,
 )
-from drumbeat.content.assets.models import Asset, Finding, Right, Version
+from drumbeat.content.assets.models import Asset, Finding, Version
+from drumbeat.content.rights.models import Right
 from drumbeat.people.access import door
 from drumbeat.people.desk import edit_page
 

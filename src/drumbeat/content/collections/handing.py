@@ -5,8 +5,9 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from drumbeat.content.assets.models import Asset, Right, Version
+from drumbeat.content.assets.models import Asset, Version
 from drumbeat.content.media.models import FileFacts
+from drumbeat.content.rights.models import Right
 
 WHY_NOT = {
     "unapproved": _("No version is approved yet"),

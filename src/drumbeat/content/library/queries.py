@@ -5,9 +5,10 @@ from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q
 
-from drumbeat.content.assets.models import EXPIRY_WARNING_DAYS, Asset, Right, Version
+from drumbeat.content.assets.models import Asset, Version
 from drumbeat.content.assets.queries import with_newest
 from drumbeat.content.media.models import FAMILIES, FileFacts
+from drumbeat.content.rights.models import EXPIRY_WARNING_DAYS, Right
 from drumbeat.content.tags.models import Tag
 from drumbeat.content.tags.queries import on_each, tagged_with
 from drumbeat.people.members.models import Brand

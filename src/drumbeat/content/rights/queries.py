@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from django.db.models import Case, Q, Sum, Value, When
 
-from drumbeat.content.assets.models import EXPIRY_WARNING_DAYS, Right
+from drumbeat.content.rights.models import EXPIRY_WARNING_DAYS, Right
 from drumbeat.people.members.models import Brand
 
 SOON, LATER, ENDED = 0, 1, 2

@@ -4,8 +4,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from drumbeat.content.assets.models import Right
 from drumbeat.content.rights.export import register_file
+from drumbeat.content.rights.models import Right
 from drumbeat.content.rights.queries import costs, register
 from drumbeat.people.access import door
 from drumbeat.ui.tables import table_links

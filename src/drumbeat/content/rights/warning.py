@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from drumbeat.content.assets.models import EXPIRY_WARNING_DAYS, Right
 from drumbeat.content.notices import tell
+from drumbeat.content.rights.models import EXPIRY_WARNING_DAYS, Right
 
 AT_ONCE = 100
 
