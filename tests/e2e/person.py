@@ -150,7 +150,7 @@ class Person:
 
     def _fill(self, name, value):
         field = self.page.locator(f"main [name='{name}']")
-        assert field.count(), f"no field {name} on {self.page.url}"
+        field.first.wait_for(state="attached")  # the page that a click led to may be on its way
         kind = field.first.evaluate("one => one.localName === 'select' ? 'select' : one.type")
         if kind == "select":
             field.select_option(_option(field, value))
