@@ -31,6 +31,17 @@ def test_a_duty_that_fails_keeps_no_other_from_being_done(lead, monkeypatch, cap
     assert "a placement that nobody foresaw" in caplog.text
 
 
+@pytest.mark.parametrize("took", [0, 0.4, 0.8, 1.2])
+def test_a_quick_beat_rests_as_long_as_what_comes_is_seen_in_time(took):
+    rest = heart.rest_after(took)
+    assert 0 < rest <= 1
+    assert heart.LOADED_SECONDS + 2 * took + rest <= heart.FRESH_SECONDS + 1e-9
+
+
+def test_a_beat_that_takes_long_hardly_rests():
+    assert 0 < heart.rest_after(5.0) < heart.rest_after(0.8)
+
+
 @pytest.mark.lake
 def test_a_brand_with_a_broken_lake_keeps_no_other_from_its_numbers(brand, settings, tmp_path):
     settings.LAKE_ROOT = tmp_path / "lake"

@@ -133,6 +133,15 @@ def test_spark_says_that_a_chosen_file_is_gone(tmp_path):
             space.files("events", [file], EVENT)
 
 
+@pytest.mark.parametrize("sizes", [(0, 0, 1), (1, 0, 1), (0, 2, 0, 0, 3), (0, 0)])
+def test_spark_reads_all_chunks_of_rows_whichever_are_empty(sizes):
+    schema = pa.schema([("n", pa.int64())])
+    table = pa.concat_tables([pa.table([list(range(size))], schema=schema) for size in sizes])
+    with on_spark(), Workspace() as space:
+        space.rows("told", table)
+        assert space.run("SELECT count(*) AS n FROM told").to_pylist() == [{"n": sum(sizes)}]
+
+
 def test_spark_understands_what_is_said_in_the_words_of_duckdb():
     names = pa.table({"name": ["Tee", "tea", None]})
     with on_spark(), Workspace() as space:

@@ -35,6 +35,10 @@ log = logging.getLogger("drumbeat.heart")
 
 BEAT_SECONDS = 0.5
 CLOCK_SECONDS = 20.0
+FRESH_SECONDS = 3.0
+"""What came is to be seen within so long."""
+LOADED_SECONDS = 0.55
+"""Until what came is in the lake: the loader's rest, and what it takes."""
 
 
 class Heart(threading.Thread):
@@ -61,24 +65,26 @@ class Heart(threading.Thread):
             while not self._stopping.is_set():
                 if _held(lock):
                     loading = threading.Thread(
-                        target=self._again, args=(self._load,), name="loading", daemon=True
+                        target=self._again, args=(self._load, _briefly), name="loading", daemon=True
                     )
                     loading.start()
-                    self._again(self._keep_up)
+                    self._again(self._keep_up, rest_after)
                     loading.join()
                 self._stopping.wait(1.0)
 
-    def _again(self, work):
-        """Do it over and over until stopped, less often while it fails."""
+    def _again(self, work, rest):
+        """Do it over and over until stopped, less often while it fails; rest: for how long after
+        work of so many seconds."""
         pause = BEAT_SECONDS
         while not self._stopping.wait(pause):
+            began = time.monotonic()
             try:
                 work()
-                pause = BEAT_SECONDS
+                pause = rest(time.monotonic() - began)
             except BaseException:
                 # Whatever failed is still in the spool or the database: say so and try again.
-                log.exception("The background beat failed; trying again in %.0f s", pause * 2)
-                pause = min(pause * 2, 60.0)
+                pause = min(max(pause, BEAT_SECONDS) * 2, 60.0)
+                log.exception("The background beat failed; trying again in %.0f s", pause)
             finally:
                 close_old_connections()
 
@@ -118,6 +124,19 @@ class Heart(threading.Thread):
             derive_brand(brand)
             gather(brand)
             self._derived[brand.pk] = state
+
+
+def _briefly(_took: float) -> float:
+    return BEAT_SECONDS
+
+
+def rest_after(took: float) -> float:
+    """Seconds to rest after a beat of so many: as long as what comes now is still seen in time.
+
+    It waits to be loaded, for the rest, and at worst for two beats: the one that has just begun
+    and its own.
+    """
+    return min(max(FRESH_SECONDS - LOADED_SECONDS - 2 * took, 0.05), 1.0)
 
 
 def keep_time(now):

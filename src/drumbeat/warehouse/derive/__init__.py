@@ -28,7 +28,7 @@ from drumbeat.warehouse.derive.days import (
     stale_days,
     wider,
 )
-from drumbeat.warehouse.derive.facts import copies, deduplicated, paces, repeated, shown
+from drumbeat.warehouse.derive.facts import SEEN, copies, deduplicated, paces, repeated, shown
 from drumbeat.warehouse.derive.journeys import (
     SEALED,
     journeys_beside,
@@ -245,9 +245,6 @@ class _Derivation:
 
     def follow_changes(self, back: timedelta) -> None:
         """Outcomes and journeys of what the exchanged rows change."""
-        self.derived("conversions", "conversions")
-        self.derived("outcomes_before", "outcomes")
-        keep_outcomes(self.space)
         exchange_outcomes(self)
         exchange_journeys(self, back)
 
@@ -309,7 +306,7 @@ class _Derivation:
         self.space.keep(paces)
 
     def _events(self, name: str, days: Run) -> None:
-        self.space.files(name, self.lake.event_files(self.version, *days), SCHEMA)
+        self.space.files(name, self.lake.event_files(self.version, *days), SEEN)
 
     def derived(
         self, name: str, table: str, first: date | None = None, last: date | None = None

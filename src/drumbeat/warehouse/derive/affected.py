@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from drumbeat.warehouse.derive import identity
+from drumbeat.warehouse.derive.facts import SEEN
 from drumbeat.warehouse.derive.tables import SCHEMAS
 from drumbeat.warehouse.engine import Step, Workspace, named, step
 from drumbeat.warehouse.events import SCHEMA
@@ -39,7 +40,7 @@ def same_people() -> ir.Table:
 @step
 def met() -> ir.Table:
     """The keys of all events of those ids and messages, and of landings that name one as click."""
-    events = named("around", SCHEMA)
+    events = named("around", SEEN)
     mine = events.anonymous_id.isin(_IDS.id) | events.user_id.isin(_IDS.id)
     mine |= events.message_id.isin(_MESSAGES.id) | events.click.isin(_MESSAGES.id)
     return events.filter(mine).select(*_KEYS)
@@ -47,7 +48,7 @@ def met() -> ir.Table:
 
 EVENTS = Step(  # their events, as if there were no others
     "events",
-    lambda: named("around", SCHEMA).semi_join(_MESSAGES, [("message_id", "id")]),
+    lambda: named("around", SEEN).semi_join(_MESSAGES, [("message_id", "id")]),
 )
 
 
@@ -70,20 +71,32 @@ def keep_affected(space: Workspace, most: float) -> bool:
     new = space.fetch(started)
     ids = _joined(space.fetch(identity.moved_from)["id"], new["anonymous_id"], new["user_id"])
     messages = _joined(new["message_id"], new["click"])
-    while True:
-        space.rows("ids", pa.table([ids], schema=_ID))
-        ids = _joined(space.fetch(same_people)["id"])
-        space.rows("ids", pa.table([ids], schema=_ID))
-        space.rows("messages", pa.table([messages], schema=_ID))
+    all_ids, all_messages = pa.array([], pa.string()), pa.array([], pa.string())
+    while len(ids) or len(messages):
+        _means(space, "ids", ids)
+        ids = _beyond(all_ids, space.fetch(same_people)["id"])
+        _means(space, "ids", ids)
+        _means(space, "messages", messages)
         found = space.fetch(met)
-        if found.num_rows > most:
+        all_ids, all_messages = _joined(all_ids, ids), _joined(all_messages, messages)
+        ids = _beyond(all_ids, found["anonymous_id"], found["user_id"])
+        messages = _beyond(all_messages, found["message_id"], found["click"])
+        if len(all_messages) + len(messages) > most:
             return False
-        known = len(ids), len(messages)
-        ids = _joined(ids, found["anonymous_id"], found["user_id"])
-        messages = _joined(messages, found["message_id"], found["click"])
-        if (len(ids), len(messages)) == known:
-            space.keep(EVENTS)
-            return True
+    _means(space, "ids", all_ids)
+    _means(space, "messages", all_messages)
+    space.keep(EVENTS)
+    return True
+
+
+def _means(space: Workspace, name: str, values: pa.Array) -> None:
+    space.rows(name, pa.table([values], schema=_ID))
+
+
+def _beyond(known: pa.Array, *columns: pa.Array | pa.ChunkedArray) -> pa.Array:
+    """The values of the columns that are not known yet."""
+    values = _joined(*columns)
+    return values.filter(pc.invert(pc.is_in(values, known)))
 
 
 def _joined(*columns: pa.Array | pa.ChunkedArray) -> pa.Array:

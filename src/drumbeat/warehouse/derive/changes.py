@@ -11,8 +11,9 @@ import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from drumbeat.warehouse.derive.concerned import concerned_now, concerned_then, keep_concerned
 from drumbeat.warehouse.derive.days import DAY, Run
-from drumbeat.warehouse.derive.outcomes import outcomes_now
+from drumbeat.warehouse.derive.outcomes import keep_outcomes
 from drumbeat.warehouse.derive.tables import OUTCOMES, SCHEMAS
 from drumbeat.warehouse.engine import Step, named, step
 
@@ -70,25 +71,25 @@ def different(table: str) -> Step:
 
 @step
 def outcomes_gone() -> ir.Table:
-    return named("outcomes_before", OUTCOMES).semi_join(_CHANGED, [("outcome_id", "key")])
+    return concerned_then.table.semi_join(_CHANGED, [("outcome_id", "key")])
 
 
 @step
 def outcomes_come() -> ir.Table:
-    return outcomes_now.table.semi_join(_CHANGED, [("outcome_id", "key")])
+    return concerned_now.table.semi_join(_CHANGED, [("outcome_id", "key")])
 
 
 @step
 def changed_outcomes() -> ir.Table:
     """The ids of outcomes that are new, gone or different."""
-    now, then = outcomes_now.table, named("outcomes_before", OUTCOMES)
+    now, then = concerned_now.table, concerned_then.table
     return now.difference(then).union(then.difference(now)).select(key="outcome_id").distinct()
 
 
 @step
 def looking() -> ir.Table:
     """The changed outcomes, and those of people whose touches are others now."""
-    rows = outcomes_now.table
+    rows = concerned_now.table
     changed = rows.outcome_id.isin(_CHANGED.key)
     return rows.filter(changed | rows.person.isin(_TOUCHED.key).fill_null(False))
 
@@ -100,8 +101,15 @@ def journeys_then() -> ir.Table:
 
 def exchange_outcomes(work: _Derivation) -> None:
     """Put the outcomes that are different in place of what they were."""
-    work.space.rows("changed", work.space.fetch(changed_outcomes).cast(_KEY))
-    work.exchange("outcomes", work.space.fetch(outcomes_gone), work.space.fetch(outcomes_come))
+    space = work.space
+    work.derived("all_conversions", "conversions")
+    work.derived("outcomes_before", "outcomes")
+    keep_concerned(space, work.changes.both("conversions"), work.changes.both("touches")["person"])
+    keep_outcomes(space)
+    space.keep(concerned_now)
+    space.keep(concerned_then)
+    space.rows("changed", space.fetch(changed_outcomes).cast(_KEY))
+    work.exchange("outcomes", space.fetch(outcomes_gone), space.fetch(outcomes_come))
 
 
 def exchange_journeys(work: _Derivation, back: timedelta) -> None:

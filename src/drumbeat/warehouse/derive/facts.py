@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import ibis
 import ibis.expr.types as ir
+import pyarrow as pa
 
 from drumbeat.warehouse.channels.sources import PAID_REFERRERS
 from drumbeat.warehouse.engine import named, step, whole_seconds
-from drumbeat.warehouse.events import FIELDS, SCHEMA
+from drumbeat.warehouse.events import SCHEMA
 
 INACTIVITY = ibis.interval(minutes=30)
 
 _HOST = r"^[a-zA-Z][a-zA-Z0-9+.\-]*://(?:[^/?#@]*@)?([^/:?#]+)"
 _PATH = r"^[a-zA-Z][a-zA-Z0-9+.\-]*://[^/?#]+([^?#]*)"
 
-
-ONCE = named("once", SCHEMA)
+# What no derived row shows would only be carried along.
+_UNSEEN = ("brand", "url", "title", "utm_id", "properties", "library", "batch")
+SEEN = pa.schema([field for field in SCHEMA if field.name not in _UNSEEN])
+EVENTS, ONCE = named("events", SEEN), named("once", SEEN)
 
 
 @step
 def repeated() -> ir.Table:
     """Message ids that the events around a run have more than once."""
-    events = named("events", SCHEMA)
-    counts = events.group_by("message_id").agg(copies=events.count())
+    counts = EVENTS.group_by("message_id").agg(copies=EVENTS.count())
     return counts.filter(counts.copies > 1).select("message_id")
 
 
@@ -30,11 +32,11 @@ def repeated() -> ir.Table:
 def copies() -> ir.Table:
     """The repeated messages, best copy first.
 
-    Better is received earlier, then smaller in the other fields, so the order of loading does not
+    Better is received earlier, then smaller in the other columns, so the order of loading does not
     matter.
     """
-    events = named("events", SCHEMA).semi_join(repeated.table, "message_id")
-    order = [events.received, *(events[name] for name in FIELDS if name != "received")]
+    events = EVENTS.semi_join(repeated.table, "message_id")
+    order = [events.received, *(events[name] for name in SEEN.names if name != "received")]
     return events.mutate(rank=ibis.row_number().over(group_by=events.message_id, order_by=order))
 
 
@@ -56,7 +58,7 @@ def deduplicated() -> ir.Table:
             better.better_day >= found.day - a_day,
         ],
     ).drop("rank")
-    return named("events", SCHEMA).anti_join(repeated.table, "message_id").union(kept)
+    return EVENTS.anti_join(repeated.table, "message_id").union(kept)
 
 
 @step

@@ -89,9 +89,13 @@ def changed_days() -> ir.Table:
     return now.difference(then).union(then.difference(now)).select("day").distinct()
 
 
+def thing_of(rows: ir.Table) -> ir.StringColumn:
+    """What a conversion is about: an order that several may report, else the message itself."""
+    return ibis.ifelse(rows.order_id != "", rows.order_id, rows.message_id)
+
+
 def _first_of_order(rows: ir.Table) -> ir.Table:
-    thing = ibis.ifelse(rows.order_id != "", rows.order_id, rows.message_id)
-    rows = rows.mutate(thing=thing)
+    rows = rows.mutate(thing=thing_of(rows))
     same = [rows.conversion, rows.thing, rows.order_id == ""]
     order = [rows.ts, rows.message_id]
     named_first = rows.person.first(order_by=order, where=rows.person.notnull())

@@ -118,7 +118,8 @@ class SparkTables:
         self._mean(name, rows.select(*schema.names))
 
     def rows(self, name: str, table: pa.Table) -> None:
-        self._mean(name, self._spark.createDataFrame(table))
+        # Each chunk becomes a batch, and Spark stops reading where two empty ones follow each other.
+        self._mean(name, self._spark.createDataFrame(table.combine_chunks()))
 
     def view(self, name: str, sql: str) -> None:
         with _telling_gone():

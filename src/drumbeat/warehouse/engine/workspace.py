@@ -70,7 +70,7 @@ class Workspace:
 
     def part(self, name: str, of: str, days: tuple[date, date]) -> None:
         """Let `name` mean the rows of another table on the days first…last."""
-        self._session.keep(name, f"SELECT * FROM {of} WHERE {_within(days)}")
+        self._session.view(name, f"SELECT * FROM {of} WHERE {_within(days)}")
 
     def keep(self, computed: Step) -> None:
         """Compute the step once; its name means the result from here on."""
