@@ -12,6 +12,7 @@ from drumbeat.warehouse import lake as warehouse_lake
 from drumbeat.warehouse import portions
 from drumbeat.warehouse.derive import Settings, derive
 from drumbeat.warehouse.derive.tables import SCHEMAS, SUMS
+from drumbeat.warehouse.engine import Workspace
 from drumbeat.warehouse.events import to_table
 from tests.warehouse.examples import few_and
 from tests.warehouse.logs import RULES, a_lake, at, logs, rows
@@ -130,6 +131,40 @@ def test_who_clicked_is_looked_at_when_the_landing_arrives(tmp_path, looked_at):
     derive(lake, settings=RULES)
     assert looked_at == [2]
     assert [row["person"] for row in rows(lake, "touches") if row["touch_id"] == "k"] == ["z"]
+
+
+@pytest.fixture
+def computed(monkeypatch):
+    """How many rows each kept step had, of the latest pass."""
+    counts = {}
+    keep = Workspace.keep
+
+    def counting(space, step):
+        keep(space, step)
+        counts[step.name] = space.run(f"SELECT count(*) AS n FROM {step.name}")["n"][0].as_py()
+
+    monkeypatch.setattr(Workspace, "keep", counting)
+    return counts
+
+
+def test_a_page_more_asks_neither_who_everybody_was_nor_for_any_outcome(tmp_path, computed):
+    lake = a_lake(tmp_path, a_day(60))
+    derive(lake, settings=RULES)
+    computed.clear()
+    add(lake, 2, at(12, message_id="again", anonymous_id="a9"))
+    derive(lake, settings=RULES)
+    assert not computed.keys() & {"people_before", "moved", "bought", "outcomes_now"}
+
+
+def test_an_order_more_asks_for_the_outcomes_of_whose_it_is_only(tmp_path, computed):
+    lake = a_lake(tmp_path, a_day(60))
+    derive(lake, settings=RULES)
+    computed.clear()
+    add(lake, 2, at(12, message_id="more", anonymous_id="a9", type="track",
+                    name="Order Completed", order_id="more", value_minor=5, currency="CNY"))  # fmt: skip
+    derive(lake, settings=RULES)
+    assert computed["outcomes_now"] == 2
+    assert len(rows(lake, "outcomes")) == 21
 
 
 def test_when_many_are_concerned_the_day_is_derived_whole(tmp_path, monkeypatch):

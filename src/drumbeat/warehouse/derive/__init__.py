@@ -168,6 +168,9 @@ class _Derivation:
         identity.NOW.keep(self.space)
         if self.anew >= open_days(self.before, self.rows):
             return set()
+        if not (self.anew or self.changes.both("identities").num_rows):
+            identity.keep_that_nobody_moved(self.space)
+            return set()
         identity.BEFORE.keep(self.space)
         return identity.days_of_moved(self.space)
 

@@ -69,7 +69,8 @@ def keep_affected(space: Workspace, most: float) -> bool:
     """Keep the events of `around` that hang together with those in `fresh`, as `events`, with `ids`
     and `messages`; False when they are more than `most`."""
     new = space.fetch(started)
-    ids = _joined(space.fetch(identity.moved_from)["id"], new["anonymous_id"], new["user_id"])
+    moved = space.run("SELECT id FROM moved_from")["id"]
+    ids = _joined(moved, new["anonymous_id"], new["user_id"])
     messages = _joined(new["message_id"], new["click"])
     all_ids, all_messages = pa.array([], pa.string()), pa.array([], pa.string())
     while len(ids) or len(messages):

@@ -101,10 +101,13 @@ def journeys_then() -> ir.Table:
 
 def exchange_outcomes(work: _Derivation) -> None:
     """Put the outcomes that are different in place of what they were."""
-    space = work.space
-    work.derived("all_conversions", "conversions")
+    space, changed = work.space, work.changes.both("conversions")
     work.derived("outcomes_before", "outcomes")
-    keep_concerned(space, work.changes.both("conversions"), work.changes.both("touches")["person"])
+    if not changed.num_rows:
+        space.view(concerned_now.name, "SELECT * FROM outcomes_before")
+        return
+    work.derived("all_conversions", "conversions")
+    keep_concerned(space, changed, work.changes.both("touches")["person"])
     keep_outcomes(space)
     space.keep(concerned_now)
     space.keep(concerned_then)
