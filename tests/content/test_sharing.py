@@ -113,6 +113,20 @@ def test_who_may_download_gets_the_approved_bytes(shelf):
     assert b"".join(Client().get(at(made, "all.zip")).streaming_content)[:2] == b"PK"
 
 
+def test_a_part_is_handed_out_as_the_whole_is_and_gone_when_the_share_is(shelf):
+    team, collection, picture = shelf
+    made = a_share(team, collection, mode="download")
+    path, part = at(made, f"files/{picture.pk}/"), {"range": "bytes=10-19"}
+    got = Client().get(path, headers=part)
+    assert (got.status_code, got.getvalue()) == (206, MASTER[10:20])
+    assert "no-store" in got["Cache-Control"]
+    known = {"if-none-match": got["ETag"]}
+    assert Client().get(path, headers=known).status_code == 304
+    switch_off(made, by=team.strategist)
+    for headers in (part, known):
+        assert Client().get(path, headers=headers).status_code == 404
+
+
 def test_wrong_ended_and_switched_off_addresses_answer_alike(shelf):
     team, collection, picture = shelf
     ended, off = a_share(team, collection), a_share(team, collection)
