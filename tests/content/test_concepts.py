@@ -203,7 +203,7 @@ def test_who_is_asked_is_told_the_day_and_the_wall_says_whose_score_is_missing(t
     shown = browser.get(page)
     assert shown.context["wall"].is_late
     assert {one.name for one in shown.context["wall"].silent} == {"Du Designer", "Wen Writer"}
-    assert '<span class="urgent">' in shown.content.decode()
+    assert '<span class="nowrap urgent">' in shown.content.decode()
     for concept in team.pair:
         score(concept, by=team.designer, given=points())
     # The other one scores the concept that is not their own.

@@ -1,6 +1,7 @@
 """What is overdue is told once to whose move it is and to its owner, whoever keeps the time."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail
@@ -32,6 +33,11 @@ LONG = timedelta(days=20)
 def told(kind):
     found = Notice.objects.filter(kind=kind).select_related("member__person").order_by("pk")
     return sorted(notice.member.person.name for notice in found)
+
+
+def today(team):
+    """The day where they work, which begins earlier than elsewhere."""
+    return timezone.localdate(timezone=ZoneInfo(team.brand.time_zone))
 
 
 @pytest.fixture
@@ -113,7 +119,7 @@ def test_many_waits_are_looked_through_with_the_same_number_of_questions(
 @pytest.fixture
 def begun(team):
     version = a_draft(team)
-    due_on = timezone.localdate() + timedelta(days=1)
+    due_on = today(team) + timedelta(days=1)
     return begin(
         version, by=team.writer, reviewers=[team.content_lead, team.strategist], due_on=due_on
     )
@@ -161,7 +167,7 @@ def asked(team, **change):
     brief = an_acknowledged_brief(team)
     team.pair = a_pair(team, brief)
     team.designer = a_member(team.brand, "ds", name="Du Designer")
-    due_on = timezone.localdate() + timedelta(days=1)
+    due_on = today(team) + timedelta(days=1)
     members = [team.designer, team.strategist]
     return ask_for_scores(brief, members, **{"by": team.content_lead, "due_on": due_on} | change)
 
@@ -219,7 +225,7 @@ def test_many_late_scorings_are_found_with_one_question(team, now, django_assert
     asked(team)
     tell_late_scores(now + timedelta(days=2))
     for _brief in range(2):
-        asked(team, due_on=timezone.localdate() + timedelta(days=9))
+        asked(team, due_on=today(team) + timedelta(days=9))
     with django_assert_num_queries(1):
         assert tell_late_scores(now + timedelta(days=2)) == 0
 

@@ -4,6 +4,7 @@ import io
 import re
 from copy import deepcopy
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
@@ -208,7 +209,8 @@ def test_openings_are_counted_and_faces_are_not(shelf):
         Client().get(at(made, rest))
     Client().head(at(made))
     made.refresh_from_db()
-    assert (made.opened, made.opened_on) == (2, timezone.localdate())
+    today = timezone.localdate(timezone=ZoneInfo(team.brand.time_zone))
+    assert (made.opened, made.opened_on) == (2, today)
 
 
 def test_only_who_approves_hands_out_and_the_trail_holds_no_password(shelf):
