@@ -1,10 +1,12 @@
 """Concepts: put up side by side, scored unseen, one chosen with a reason, named by what is made."""
 
 import copy
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from drumbeat.content.assets.actions import make_asset
 from drumbeat.content.briefs.actions import cancel
@@ -34,7 +36,7 @@ from tests.content.factory import (
 )
 from tests.media import a_picture
 from tests.sheets import Spreadsheet
-from tests.world import a_brand, a_member, signed_in
+from tests.world import TODAY, a_brand, a_member, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -178,7 +180,7 @@ def test_a_guest_and_a_foreign_brand_see_no_concept(team):
 
 def asked(team, *members):
     members = list(members or (team.designer, team.strategist))
-    ask_for_scores(team.brief, members, by=team.strategist)
+    ask_for_scores(team.brief, members, by=team.strategist, due_on=TODAY)
     return members
 
 
@@ -186,6 +188,27 @@ def test_whoever_is_asked_hears_of_it_once(team):
     asked(team)
     asked(team)
     assert Notice.objects.filter(member=team.designer, kind="concept").count() == 1
+
+
+def test_who_is_asked_is_told_the_day_and_the_wall_says_whose_score_is_missing(team):
+    browser = signed_in(team.strategist)
+    page = f"/content/briefs/{team.brief.pk}/concepts/"
+    due_on = timezone.localdate() - timedelta(days=1)
+    typed = {"members": [team.designer.pk, team.writer.pk]}
+    assert "due_on" in browser.post(f"{page}asked/", typed).context["form"].errors
+    assert not team.brief.scorers.exists()
+    browser.post(f"{page}asked/", typed | {"due_on": due_on.isoformat()})
+    notice = Notice.objects.get(member=team.designer, kind="concept")
+    assert notice.url.endswith(page)
+    shown = browser.get(page)
+    assert shown.context["wall"].is_late
+    assert {one.name for one in shown.context["wall"].silent} == {"Du Designer", "Wen Writer"}
+    assert '<span class="nowrap urgent">' in shown.content.decode()
+    for concept in team.pair:
+        score(concept, by=team.designer, given=points())
+    # The other one scores the concept that is not their own.
+    score(team.pair[1], by=team.writer, given=points())
+    assert not browser.get(page).context["wall"].is_late
 
 
 def test_the_others_scores_are_unseen_until_all_of_ones_own_are_given(team):

@@ -401,6 +401,22 @@ def test_whoever_may_not_edit_a_file_is_not_offered_it_for_their_round(team, pos
     assert "besides" not in page.context["form"].fields
 
 
+@pytest.mark.parametrize("role", ["gst", "an"])
+def test_who_may_not_speak_about_the_file_is_neither_offered_nor_asked(team, poster, role):
+    barred, lead = a_member(team.brand, role), a_member(team.brand, "lead")
+    browser, address = signed_in(team.writer), f"/content/versions/{poster.pk}/proof/round/"
+    offered = browser.get(address).context["form"].fields["reviewers"].queryset
+    assert set(offered) == {team.strategist, team.content_lead, lead}
+    typed = {"reviewers": [barred.pk], "due_on": SOON.isoformat()}
+    assert "reviewers" in browser.post(address, typed).context["form"].errors
+    with pytest.raises(Refused) as refusal:
+        a_round(team, poster, lead, barred)
+    assert refusal.value.problems[0].field == "reviewers"
+    assert not ProofRound.objects.exists()
+    for asked in (lead, team.strategist):
+        assert signed_in(asked).get(f"/content/versions/{poster.pk}/proof/").status_code == 200
+
+
 def test_the_next_round_starts_with_the_reviewers_of_the_last(team, poster):
     a_round(team, poster, team.strategist)
     after = the_next(team, poster)

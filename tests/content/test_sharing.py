@@ -4,6 +4,7 @@ import io
 import re
 from copy import deepcopy
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
@@ -113,6 +114,20 @@ def test_who_may_download_gets_the_approved_bytes(shelf):
     assert b"".join(Client().get(at(made, "all.zip")).streaming_content)[:2] == b"PK"
 
 
+def test_a_part_is_handed_out_as_the_whole_is_and_gone_when_the_share_is(shelf):
+    team, collection, picture = shelf
+    made = a_share(team, collection, mode="download")
+    path, part = at(made, f"files/{picture.pk}/"), {"range": "bytes=10-19"}
+    got = Client().get(path, headers=part)
+    assert (got.status_code, got.getvalue()) == (206, MASTER[10:20])
+    assert "no-store" in got["Cache-Control"]
+    known = {"if-none-match": got["ETag"]}
+    assert Client().get(path, headers=known).status_code == 304
+    switch_off(made, by=team.strategist)
+    for headers in (part, known):
+        assert Client().get(path, headers=headers).status_code == 404
+
+
 def test_wrong_ended_and_switched_off_addresses_answer_alike(shelf):
     team, collection, picture = shelf
     ended, off = a_share(team, collection), a_share(team, collection)
@@ -194,7 +209,8 @@ def test_openings_are_counted_and_faces_are_not(shelf):
         Client().get(at(made, rest))
     Client().head(at(made))
     made.refresh_from_db()
-    assert (made.opened, made.opened_on) == (2, timezone.localdate())
+    today = timezone.localdate(timezone=ZoneInfo(team.brand.time_zone))
+    assert (made.opened, made.opened_on) == (2, today)
 
 
 def test_only_who_approves_hands_out_and_the_trail_holds_no_password(shelf):

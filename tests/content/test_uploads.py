@@ -6,8 +6,9 @@ from drumbeat.content.assets import sniffing
 from drumbeat.content.assets.sniffing import safe_name
 from drumbeat.formats.media.kinds import media_type
 from drumbeat.work.models import StoredFile
-from tests.content.factory import PDF, PNG, an_asset, an_upload
-from tests.world import signed_in
+from tests.content.factory import PDF, PNG, a_draft, an_asset, an_upload
+from tests.media import MP4
+from tests.world import a_brand, a_member, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -96,6 +97,17 @@ def test_a_picture_is_shown_and_its_hash_is_the_versions(team):
     assert answer.headers["Content-Type"] == "image/png"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert b"".join(answer.streaming_content) == PNG
+
+
+def test_a_film_is_sought_by_its_parts_by_who_may_see_it(team):
+    film = StoredFile.keep(team.writer, "film.mp4", MP4, "video/mp4")
+    path = f"/content/versions/{a_draft(team, text='', file=film).pk}/file/"
+    asked = {"range": "bytes=100-299", "accept-encoding": "gzip"}
+    answer = signed_in(team.writer).get(path, headers=asked)
+    assert (answer.status_code, answer["Content-Type"]) == (206, "video/mp4")
+    assert answer.getvalue() == MP4[100:300]
+    assert "default-src 'none'" in answer["Content-Security-Policy"]
+    assert signed_in(a_member(a_brand(), "lead")).get(path, headers=asked).status_code == 404
 
 
 @pytest.mark.parametrize(("name", "data"), [("logo.svg", SVG), ("page.html", HTML)])

@@ -59,7 +59,8 @@ def one_of_everything():
         starts_on=TODAY,
         ends_on=TODAY,
     )
-    return {"email": lead.person.email, "paths": sorted(set(_addresses(made)))}
+    paths = {*_addresses(made), *_addresses_of_files(made)}
+    return {"email": lead.person.email, "paths": sorted(paths)}
 
 
 def _addresses(made):
@@ -69,6 +70,42 @@ def _addresses(made):
     for path, view in ROUTES:
         if "GET" in view.methods and (at := address(path, view, made)):
             yield at
+
+
+def _addresses_of_files(made):
+    """What shows a version looks different for a picture and for a film than for a text."""
+    from django.utils import timezone
+
+    from drumbeat.content.media.faces import draw_due
+    from drumbeat.content.models import Version
+    from tests.media import MP4, a_picture
+    from tests.test_doors import ROUTES, address
+
+    picture, film = (
+        _a_file(made, *file) for file in (("kv.png", a_picture(600, 400)), ("film.mp4", MP4))
+    )
+    draw_due(timezone.now())
+    for path, view in ROUTES:
+        shows_one = "GET" in view.methods and view.model is Version
+        if shows_one and (at := address(path, view, {Version: picture})):
+            yield at
+    yield f"/content/versions/{film.pk}/"
+    yield f"/content/versions/{film.pk}/proof/"
+
+
+def _a_file(made, name, data):
+    """A version of an asset of its own that is a file, without words for who does not see it."""
+    from drumbeat.content.media.reading import facts_of
+    from drumbeat.content.models import Asset, Version
+    from drumbeat.work.models import StoredFile
+
+    text = made[Asset]
+    ours = {"brand": text.brand, "owner": text.owner}
+    stored = StoredFile.keep(text.owner, name, data, "application/octet-stream")
+    facts_of(stored)
+    asset = Asset.objects.create(**ours, title_en=name, brief=text.brief, message=text.message)
+    bytes_ = {"file": stored, "sha256": stored.sha256}
+    return Version.objects.create(**ours, asset=asset, number=1, change_note="first", **bytes_)
 
 
 if __name__ == "__main__":

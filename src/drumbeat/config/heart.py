@@ -18,6 +18,7 @@ from drumbeat.channels.placements.clock import go_live_due, time_out_due
 from drumbeat.collector.spool import EventSpool
 from drumbeat.content.assets.rereading import read_due
 from drumbeat.content.briefs.lateness import tell_late_answers
+from drumbeat.content.creative.concepts.lateness import tell_late_scores
 from drumbeat.content.creative.proofing.lateness import tell_late_rounds
 from drumbeat.content.media.faces import draw_due
 from drumbeat.content.media.reading import read_due as read_files_due
@@ -152,6 +153,7 @@ def keep_time(now):
         partial(read_files_due),
         partial(warn_due, now),
         partial(tell_late_rounds, now),
+        partial(tell_late_scores, now),
         partial(tell_late_answers, now),
         partial(expire_due, now),
         partial(mail_due, now),

@@ -8,7 +8,7 @@ from drumbeat.content.briefs.models import (
     TriedAnswer,
 )
 from drumbeat.content.collections.models import Collected, Collection
-from drumbeat.content.creative.concepts.models import Concept, Score, Scorer
+from drumbeat.content.creative.concepts.models import Concept, Score, Scorer, Scoring
 from drumbeat.content.creative.proofing.models import ProofRound, Reviewer
 from drumbeat.content.media.models import FileFacts
 from drumbeat.content.paths.models import GuidancePath, PathStep
@@ -45,6 +45,7 @@ __all__ = [
     "Right",
     "Score",
     "Scorer",
+    "Scoring",
     "Share",
     "Tag",
     "Topic",

@@ -13,7 +13,7 @@ from django.db import connection
 from django.db.utils import DatabaseError
 
 from drumbeat.config.intake import the_spool
-from drumbeat.formats.media.faces import ffmpeg
+from drumbeat.formats.media.faces import draws_films
 from drumbeat.insight.lake import lake_of
 from drumbeat.people.models import Brand
 from drumbeat.warehouse.engine import EngineMissing, chosen
@@ -107,9 +107,10 @@ def fonts() -> Light:
 
 
 def films() -> Light:
-    if ffmpeg():
-        return Light("films", GREEN, "ffmpeg draws their faces")
-    return Light("films", AMBER, "ffmpeg is missing; films are shown by their type, not a picture.")
+    if draws_films():
+        return Light("films", GREEN, "PyAV draws their faces")
+    words = "Shown by their type, without a picture: pip install 'drumbeat[film]' (PyAV) draws one."
+    return Light("films", AMBER, words)
 
 
 CHECKS = (database, spool, lake, engine, room, mail, fonts, films)

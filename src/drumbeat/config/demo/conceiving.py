@@ -42,7 +42,9 @@ def put_side_by_side(
         concepts = tuple(_put_up(stage, brief, idea) for idea in ideas)
     with stage.at(day, 16):
         by = stage.cast["brand"]
-        actions.ask_for_scores(brief, [stage.cast[role] for role in asked], by=by)
+        members = [stage.cast[role] for role in asked]
+        due_on = day + timedelta(days=5)
+        actions.ask_for_scores(brief, members, by=by, due_on=due_on)
     return concepts
 
 

@@ -1,10 +1,12 @@
 """Handing out stored bytes so that no browser runs them."""
 
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
 from drumbeat.content.assets.sniffing import PDF, SHOWN, UNKNOWN, stored_type
 from drumbeat.work.files.models import StoredFile
+from drumbeat.work.files.sending import sent
 
 # Shown in place, a file still may not load, run or frame anything.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; media-src 'self'"
@@ -12,16 +14,13 @@ _CONTENT_TYPES = {"text/plain": "text/plain; charset=utf-8"}
 _A_YEAR = 365 * 24 * 3600
 
 
-def handed_out(stored: StoredFile) -> FileResponse:
-    """The bytes, shown in place when their type is harmless, else as a download."""
-    try:
-        content = stored.content.open("rb")
-    except OSError as gone:
-        raise Http404 from gone
+def handed_out(request, stored: StoredFile) -> HttpResponseBase:
+    """The bytes, or the part of them that is asked for: shown in place when their type is harmless,
+    else as a download. Raises Http404 for a file that is gone."""
     kind = stored_type(stored)
     shown = kind in SHOWN
-    answer = FileResponse(content, as_attachment=not shown, filename=stored.name)
-    answer["Content-Type"] = _CONTENT_TYPES.get(kind, kind) if shown else UNKNOWN
+    media_type = _CONTENT_TYPES.get(kind, kind) if shown else UNKNOWN
+    answer = sent(request, stored, as_attachment=not shown, media_type=media_type)
     if kind == PDF:
         # The page of a proof shows it in a frame of its own.
         answer["X-Frame-Options"] = "SAMEORIGIN"

@@ -147,7 +147,7 @@ def false_alarm(request, finding):
 def finding_proof(request, finding):
     if finding.proof is None:
         raise Http404
-    return handed_out(finding.proof)
+    return handed_out(request, finding.proof)
 
 
 @door("asset.edit", Version, methods=["POST"])
@@ -185,4 +185,4 @@ def _right_page(request, right, verb, title):
 def right_paper(request, right):
     if right.paper is None:
         raise Http404
-    return handed_out(right.paper)
+    return handed_out(request, right.paper)

@@ -53,7 +53,7 @@ def version(request, version):
 def version_file(request, version):
     if version.file is None:
         raise Http404
-    return handed_out(version.file)
+    return handed_out(request, version.file)
 
 
 @door("asset.view", Version)

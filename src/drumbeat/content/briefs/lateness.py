@@ -3,13 +3,13 @@
 from datetime import datetime
 from itertools import groupby
 
-from django.db import transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from drumbeat.content.briefs.actions import who_confirms, who_restates
 from drumbeat.content.briefs.desk import WAITING, current, with_pace
 from drumbeat.content.briefs.models import Brief
+from drumbeat.content.lateness import tell_once
 from drumbeat.content.notices import tell
 
 AT_ONCE = 200
@@ -37,15 +37,13 @@ def tell_late_answers(now: datetime) -> int:
 
 def _tell(brief: Brief, now) -> int:
     untold = Q(late_told_at=None) | Q(late_told_at__lt=brief.since)
-    with transaction.atomic():
-        # Conditionally, so that of two clocks one tells.
-        if not Brief.objects.filter(untold, pk=brief.pk, state=brief.state).update(
-            late_told_at=now
-        ):
-            return 0
-        movers = _WHO[brief.stands](brief)
-        words = _("“%(name)s” is overdue: it waits for your answer.")
-        tell(movers, "brief_overdue", words, brief)
-        words = _("The answer to your brief “%(name)s” is overdue.")
-        tell({brief.owner} - set(movers), "brief_overdue", words, brief)
-    return 1
+    row = Brief.objects.filter(untold, pk=brief.pk, state=brief.state)
+    return tell_once(row, now, _tell_of, brief)
+
+
+def _tell_of(brief):
+    movers = _WHO[brief.stands](brief)
+    words = _("“%(name)s” is overdue: it waits for your answer.")
+    tell(movers, "brief_overdue", words, brief)
+    words = _("The answer to your brief “%(name)s” is overdue.")
+    tell({brief.owner} - set(movers), "brief_overdue", words, brief)

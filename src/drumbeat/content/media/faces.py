@@ -39,6 +39,6 @@ def _draw(facts):
         keep_made(facts.file, _WANTED, face(path, facts.media_type, THUMBNAIL_PX, at_ms))
         facts.face = "made"
     except (Unsafe, OSError, NotImplementedError):
-        facts.face = ""
+        facts.face = "none"
     facts.save(update_fields=["face"])
-    return bool(facts.face)
+    return facts.face == "made"

@@ -54,7 +54,8 @@ class FileFacts(models.Model):
     ratio: width over height. hues: names of the colours, each between bars, as the library filters by them.
     problem: why the bytes cannot be trusted, as a code of `formats.media.problems`.
     fingerprint: 64 bits as a signed number, as the databases keep them.
-    face: of a document or film, whether a picture of it is to be drawn ("due") or was ("made").
+    face: of a document or film, whether a picture of it is to be drawn ("due"), was ("made") or cannot be
+    ("none").
     """
 
     file = models.OneToOneField(

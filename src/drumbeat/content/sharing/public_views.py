@@ -146,7 +146,7 @@ def share_file(request, share, today, version):
     shown = _shown(share, today, version)
     if not share.lets_download or not shown.version.file_id or not shown.version.is_intact():
         raise Http404
-    return _unkept(handed_out(shown.version.file))
+    return _unkept(handed_out(request, shown.version.file))
 
 
 @at_its_address

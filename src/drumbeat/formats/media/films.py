@@ -1,16 +1,13 @@
-"""Films and sound, through MediaInfo in a process of its own: one that it crashes on, or hangs on,
-takes nothing with it."""
+"""Films and sound, through MediaInfo in a process of its own."""
 
 import json
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
+from .bounded import ran
 from .problems import Unsafe
 
 LONGEST_SECONDS = 20
-_PROBE = Path(__file__).with_name("probe.py")
 
 
 def read(data: bytes, path: Path | None, kind: str) -> dict:
@@ -46,10 +43,6 @@ def _facts(track, tracks, duration):
 
 def _probed(path):
     try:
-        done = subprocess.run(
-            [sys.executable, "-I", str(_PROBE), str(path)],
-            capture_output=True, timeout=LONGEST_SECONDS, check=True,
-        )  # fmt: skip
-        return json.loads(done.stdout)
-    except (subprocess.SubprocessError, ValueError) as broken:
+        return json.loads(ran("probe.py", path, seconds=LONGEST_SECONDS))
+    except ValueError as broken:
         raise Unsafe("corrupt") from broken

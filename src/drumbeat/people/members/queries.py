@@ -12,3 +12,9 @@ def members_who_may(brand: Brand, act: str, obj=None, *, besides=()) -> list[Mem
         for member in active.with_roles()
         if member.pk not in left_out and member.may(act, obj)
     ]
+
+
+def to_choose(members: list[Member]):
+    """The members as a form offers them, by name (a lazy queryset)."""
+    found = Member.objects.filter(pk__in=[member.pk for member in members])
+    return found.select_related("person").order_by("person__name")

@@ -1,6 +1,6 @@
 from django import forms
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +9,7 @@ from drumbeat.people.desk import attempt
 from drumbeat.work.files.actions import LARGEST_MB, keep_upload, within_limit
 from drumbeat.work.files.models import StoredFile
 from drumbeat.work.files.queries import open_files
+from drumbeat.work.files.sending import sent
 
 
 class UploadForm(forms.Form):
@@ -39,12 +40,7 @@ def file(request, stored):
     """Always a download: what people uploaded never runs inside the product's pages."""
     if not open_files(request.brand).filter(pk=stored.pk).exists():
         raise Http404
-    answer = FileResponse(
-        stored.content.open("rb"),
-        as_attachment=True,
-        filename=stored.name,
-        content_type=stored.media_type,
-    )
+    answer = sent(request, stored, as_attachment=True, media_type=stored.media_type)
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Content-Security-Policy"] = "sandbox"
     return answer

@@ -1,6 +1,7 @@
 """Concepts are put up, scored by those asked, and one of them is chosen."""
 
 from contextlib import contextmanager
+from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,7 +10,8 @@ from django.utils.translation import gettext_lazy, gettext_noop
 
 from drumbeat.content.briefs.models import Brief
 from drumbeat.content.creative.concepts.criteria import CRITERIA
-from drumbeat.content.creative.concepts.models import Concept, Score, Scorer
+from drumbeat.content.creative.concepts.models import Concept, Score, Scorer, Scoring
+from drumbeat.content.creative.concepts.queries import scoring_of
 from drumbeat.content.creative.concepts.rules import (
     must_be_in_work,
     must_choose,
@@ -65,8 +67,11 @@ def _held(brief):
         yield
 
 
-def ask_for_scores(brief: Brief, members: list[Member], *, by: Member) -> Brief:
-    """Who scores the brief's concepts; who has scored one stays. Raises NotAllowed, Refused."""
+def ask_for_scores(brief: Brief, members: list[Member], *, by: Member, due_on: date) -> Scoring:
+    """Who scores the brief's concepts, and until when; who has scored one stays.
+
+    Raises NotAllowed, WrongState, Refused.
+    """
     by.must("concept_choice.approve", brief)
     must_be_in_work(brief)
     may = {member.pk for member in members_who_may(brief.brand, "concept.comment")}
@@ -78,9 +83,20 @@ def ask_for_scores(brief: Brief, members: list[Member], *, by: Member) -> Brief:
         there = set(brief.scorers.values_list("member", flat=True))
         new = [member for member in members if member.pk not in there]
         Scorer.objects.bulk_create(Scorer(brief=brief, member=member) for member in new)
+        scoring = _until(due_on, brief, by)
         words = gettext_lazy("Your score is asked for: the concepts of “%(name)s”.")
-        tell([one for one in new if one != by], "concept", words, brief)
-    return brief
+        tell([one for one in new if one != by], "concept", words, scoring)
+    return scoring
+
+
+def _until(due_on, brief, by):
+    """Another day starts its clock again."""
+    scoring = scoring_of(brief) or Scoring(brief=brief)
+    if scoring.due_on != due_on:
+        scoring.late_told_at = None
+    scoring.due_on, scoring.asked_by = due_on, by
+    scoring.save()
+    return scoring
 
 
 def score(concept: Concept, *, by: Member, given: dict[str, tuple[int, str]]) -> Concept:

@@ -9,9 +9,8 @@ from drumbeat.content.creative.concepts.criteria import CRITERIA, POINTS
 from drumbeat.content.creative.concepts.models import Concept
 from drumbeat.content.creative.concepts.rules import MOST_SKETCHES
 from drumbeat.people.desk import RecordForm
-from drumbeat.people.members.models import Member
-from drumbeat.people.members.queries import members_who_may
-from drumbeat.ui.fields import MoneyField
+from drumbeat.people.members.queries import members_who_may, to_choose
+from drumbeat.ui.fields import DateInput, MoneyField
 from drumbeat.work.fields import ThreadObjectField
 
 _NUMBERS = range(1, MOST_SKETCHES + 1)
@@ -117,12 +116,11 @@ class AskForm(forms.Form):
     members = forms.ModelMultipleChoiceField(
         label=_("Who scores"), queryset=None, widget=forms.CheckboxSelectMultiple
     )
+    due_on = forms.DateField(label=_("Due"), widget=DateInput)
 
     def __init__(self, *args, brand, **kwargs):
         super().__init__(*args, **kwargs)
-        may = [member.pk for member in members_who_may(brand, "concept.comment")]
-        found = Member.objects.filter(pk__in=may).select_related("person")
-        self.fields["members"].queryset = found.order_by("person__name")
+        self.fields["members"].queryset = to_choose(members_who_may(brand, "concept.comment"))
 
 
 class ScoreForm(forms.Form):

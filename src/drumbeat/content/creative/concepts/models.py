@@ -78,6 +78,34 @@ class Concept(Record):
         return reverse("content:concept", args=[self.pk])
 
 
+class Scoring(models.Model):
+    """Scores for a brief's concepts are asked for, until a day; what was asked for before there were
+    days has none.
+
+    late_told_at: when those concerned heard that its day has passed; empty again once it is moved.
+    """
+
+    brief = models.OneToOneField(Brief, on_delete=models.CASCADE, related_name="scoring")
+    asked_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    due_on = models.DateField()
+    late_told_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["due_on"], condition=Q(late_told_at=None), name="scores_by_due"),
+        ]
+
+    def __str__(self):
+        return str(self.brief)
+
+    @property
+    def brand(self):
+        return self.brief.brand
+
+    def get_absolute_url(self):
+        return reverse("content:concepts", args=[self.brief_id])
+
+
 class Scorer(models.Model):
     """A member asked to score the concepts of a brief."""
 

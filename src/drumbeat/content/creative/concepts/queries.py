@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
+from django.utils import timezone
 
 from drumbeat.content.assets.models import Asset
 from drumbeat.content.briefs.models import Brief
 from drumbeat.content.creative.concepts.criteria import CRITERIA
-from drumbeat.content.creative.concepts.models import Concept, Score
+from drumbeat.content.creative.concepts.models import Concept, Score, Scorer, Scoring
+from drumbeat.content.creative.concepts.rules import IN_WORK
 from drumbeat.people.members.models import Member
 
 
@@ -41,6 +43,7 @@ class Wall:
         self.brief, self.reader = brief, reader
         self.concepts = _with_all(brief)
         self.scorers = [one.member for one in brief.scorers.select_related("member__person")]
+        self.scoring = scoring_of(brief)
         for concept in self.concepts:
             concept.brief = brief
             concept.scored_by = len({one.by_id for one in concept.scores.all()})
@@ -83,6 +86,23 @@ class Wall:
         ]
 
     @cached_property
+    def silent(self):
+        """Those asked whose score of some concept is missing."""
+        return [member for member in self.scorers if self._misses(member)]
+
+    def _misses(self, member):
+        return any(
+            one.state == "put_up"
+            and not one.belongs_to(member)
+            and member.pk not in {score.by_id for score in one.scores.all()}
+            for one in self.concepts
+        )
+
+    @property
+    def is_late(self):
+        return bool(self.scoring and self.silent) and self.scoring.due_on < timezone.localdate()
+
+    @cached_property
     def speaks_last(self):
         """May the reader see what others gave? Whoever is asked gives theirs first."""
         return not self.to_score
@@ -92,6 +112,27 @@ class Wall:
             one for one in concept.scores.all() if self.speaks_last or one.by_id == self.reader.pk
         ]
         return [Judged(key, [one for one in seen if one.criterion == key]) for key in CRITERIA]
+
+
+def scoring_of(brief: Brief) -> Scoring | None:
+    """Until when its scores are asked for (1 query)."""
+    return Scoring.objects.filter(brief=brief).first()
+
+
+def silent_scorers():
+    """Those asked whose score of some concept that is put up, and not their own, is missing (a lazy
+    queryset)."""
+    given = Score.objects.filter(concept=OuterRef("pk"), by=OuterRef(OuterRef("member")))
+    put_up = Concept.objects.filter(brief=OuterRef("brief"), state="put_up")
+    return Scorer.objects.filter(
+        Exists(put_up.exclude(owner=OuterRef("member")).filter(~Exists(given)))
+    )
+
+
+def open_scorings():
+    """Scorings of all brands that somebody has still to answer (a lazy queryset)."""
+    silent = silent_scorers().filter(brief=OuterRef("brief"))
+    return Scoring.objects.filter(Exists(silent), brief__archived_at=None, brief__state__in=IN_WORK)
 
 
 def _with_all(brief):

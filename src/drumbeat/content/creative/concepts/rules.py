@@ -7,11 +7,12 @@ from drumbeat.content.creative.concepts.models import Concept
 from drumbeat.people.errors import NotAllowed, Problem, WrongState
 from drumbeat.people.members.models import Member
 
+IN_WORK = ("acknowledged", "in_production")
 LEAST_SKETCHES, MOST_SKETCHES = 2, 3
 
 
 def is_in_work(brief: Brief) -> bool:
-    return brief.state in ("acknowledged", "in_production")
+    return brief.state in IN_WORK
 
 
 def must_be_in_work(brief: Brief) -> None:

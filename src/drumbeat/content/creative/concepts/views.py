@@ -1,6 +1,9 @@
+from datetime import timedelta
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from drumbeat.content.assets.files import kept_by_browser
@@ -9,7 +12,7 @@ from drumbeat.content.creative.concepts import actions
 from drumbeat.content.creative.concepts.export import wall_file
 from drumbeat.content.creative.concepts.forms import AskForm, ChoiceForm, ConceptForm, ScoreForm
 from drumbeat.content.creative.concepts.models import Concept
-from drumbeat.content.creative.concepts.queries import Wall
+from drumbeat.content.creative.concepts.queries import Wall, scoring_of
 from drumbeat.content.creative.concepts.rules import (
     is_in_work,
     may_choose,
@@ -22,6 +25,8 @@ from drumbeat.formats.media.problems import Unsafe
 from drumbeat.people.access import door
 from drumbeat.people.desk import attempt, edit_page
 from drumbeat.ui.tables import table_links
+
+_DUE_DAYS = 3
 
 
 @door("concept.view", Brief)
@@ -120,11 +125,15 @@ def _written(request, form, save, **context):
 @door("concept_choice.approve", Brief, methods=["GET", "POST"])
 def ask_for_scores(request, brief):
     must_be_in_work(brief)
-    asked = brief.scorers.values_list("member", flat=True)
-    form = AskForm(request.POST or None, brand=request.brand, initial={"members": asked})
+    scoring = scoring_of(brief)
+    initial = {
+        "members": brief.scorers.values_list("member", flat=True),
+        "due_on": scoring.due_on if scoring else timezone.localdate() + timedelta(days=_DUE_DAYS),
+    }
+    form = AskForm(request.POST or None, brand=request.brand, initial=initial)
     if request.method == "POST" and form.is_valid():
-        members = list(form.cleaned_data["members"])
-        if attempt(form, lambda: actions.ask_for_scores(brief, members, by=request.member)):
+        typed = form.cleaned_data | {"members": list(form.cleaned_data["members"])}
+        if attempt(form, lambda: actions.ask_for_scores(brief, by=request.member, **typed)):
             messages.success(request, _("They are told, and see the concepts on their page."))
             return redirect("content:concepts", brief.pk)
     status = 422 if request.method == "POST" else 200

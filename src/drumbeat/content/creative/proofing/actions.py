@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from drumbeat.content.assets.models import Version
 from drumbeat.content.creative.proofing.models import ProofRound, Reviewer
+from drumbeat.content.creative.proofing.queries import could_review
 from drumbeat.content.creative.proofing.strokes import Box, Point, bounds, simplified
 from drumbeat.content.media.models import FileFacts
 from drumbeat.content.notices import tell
@@ -146,6 +147,9 @@ def _seat(begun, members) -> list[Member]:
         raise Refused(Problem(_("Choose somebody to look at it."), "reviewers"))
     if begun.version.owner_id in {member.pk for member in members}:
         raise Refused(Problem(_("Its author does not review it: choose others."), "reviewers"))
+    may = {member.pk for member in could_review(begun.version)}
+    if {member.pk for member in members} - may:
+        raise Refused(Problem(_("Choose members who may speak about assets."), "reviewers"))
     begun.reviewers.filter(decision="").exclude(member__in=members).delete()
     there = set(begun.reviewers.values_list("member_id", flat=True))
     new = [member for member in members if member.pk not in there]

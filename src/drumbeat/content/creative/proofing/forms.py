@@ -3,9 +3,10 @@ from django.utils.translation import gettext_lazy as _
 
 from drumbeat.content.creative.proofing.actions import REGIONS, TIMES
 from drumbeat.content.creative.proofing.models import DECISIONS
+from drumbeat.content.creative.proofing.queries import could_review
 from drumbeat.content.creative.proofing.strokes import read_stroke
 from drumbeat.content.creative.times import read_time
-from drumbeat.people.members.models import Member
+from drumbeat.people.members.queries import to_choose
 from drumbeat.ui.fields import DateInput
 
 
@@ -120,10 +121,7 @@ class RoundForm(forms.Form):
             self.fields["besides"].queryset = along
         else:
             del self.fields["besides"]
-        active = Member.objects.filter(
-            brand=version.brand, left_at=None, person__is_active=True
-        ).exclude(pk=version.owner_id)
-        self.fields["reviewers"].queryset = active.select_related("person").order_by("person__name")
+        self.fields["reviewers"].queryset = to_choose(could_review(version))
 
 
 class DecisionForm(forms.Form):

@@ -6,6 +6,7 @@ from drumbeat.content.assets.models import Version
 from drumbeat.content.creative.proofing.models import ProofRound, Reviewer
 from drumbeat.content.studio.models import Remark
 from drumbeat.people.members.models import Brand, Member
+from drumbeat.people.members.queries import members_who_may
 
 _OF_ROUND = Reviewer.objects.filter(round=OuterRef("pk"))
 _SEATS = Prefetch("reviewers", Reviewer.objects.select_related("member__person"))
@@ -35,6 +36,12 @@ def could_go_along(version: Version, member: Member):
     found = others.filter(~Exists(newer)).exclude(state="retired")
     found = found.select_related("asset").order_by("asset__pk")
     return found.filter(pk__in=[one.pk for one in found if member.may("asset.edit", one)])
+
+
+def could_review(version: Version) -> list[Member]:
+    """Members who may open the version's page and give a verdict: all who may, but its author
+    (3 queries)."""
+    return members_who_may(version.brand, "asset.comment", version, besides=[version.owner])
 
 
 def pins_up_to(version: Version) -> list[Remark]:
