@@ -5,6 +5,7 @@ from django.utils.translation import ngettext
 from drumbeat.content.briefs.assigning import makers
 from drumbeat.content.briefs.kinds import BRIEF_KINDS, OF_SOME_KINDS, OWN
 from drumbeat.content.briefs.models import Brief, ChangeAnswer, Reference, TriedAnswer
+from drumbeat.content.briefs.places import choosable, kinds_of_places
 from drumbeat.content.briefs.types.models import BriefType
 from drumbeat.content.briefs.types.queries import type_choices
 from drumbeat.content.planning.models import Angle
@@ -78,6 +79,8 @@ class BriefForm(RecordForm):
             self._offer_types()
         for name in OF_SOME_KINDS.difference(self.instance.asked_by.fields):
             del self.fields[name]
+        if "runs_on" in self.fields:
+            self._offer_places()
         plan = self.instance.plan
         self.fields["audiences"].queryset = plan.audiences.current()
         self.fields["messages"].queryset = plan.messages.current()
@@ -99,6 +102,32 @@ class BriefForm(RecordForm):
             label=self.fields["kind"].label, choices=type_choices(self.member.brand, also=own)
         )
         self.initial["kind"] = own or self.instance.kind
+
+    def _offer_places(self):
+        """What rooms above know by name, before the words for what they do not know."""
+        is_new = self.instance._state.adding
+        for name, label in kinds_of_places().items():
+            found = choosable(self.member.brand, name, self.instance)
+            self.fields[name] = forms.ModelMultipleChoiceField(
+                found, label=label, required=False, widget=forms.CheckboxSelectMultiple
+            )
+            if not is_new:
+                self.initial[name] = [one.pk for one in getattr(self.instance, name).all()]
+            elif words := self.initial.get("runs_on"):
+                self.initial[name] = [
+                    one.pk for one in found if words in (one.title_en, one.title_zh)
+                ]
+            if is_new and self.initial.get(name):
+                self.initial["runs_on"] = ""
+        order = [*self.Meta.fields]
+        at = order.index("runs_on")
+        self.order_fields([*order[:at], *kinds_of_places(), *order[at:]])
+
+    def _save_m2m(self):
+        super()._save_m2m()
+        for name in kinds_of_places():
+            if name in self.fields:
+                getattr(self.instance, name).set(self.cleaned_data[name])
 
     def clean_kind(self):
         """An own type is chosen by its id; the definition kept is that of the type before."""

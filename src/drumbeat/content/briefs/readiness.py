@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from drumbeat.content.briefs.places import places_of
 from drumbeat.content.briefs.tried import Tried, tried_before
 from drumbeat.people.errors import Problem
 
@@ -65,6 +66,8 @@ def checklist(brief, tried: list[Tried] | None = None) -> Iterator[Line]:
 
 def _is_filled(brief, field):
     if field == "insight" and brief.insights.exists():
+        return True
+    if field == "runs_on" and places_of(brief):
         return True
     column = brief._meta.get_field(field).attname
     return bool(str(getattr(brief, column) or "").strip())

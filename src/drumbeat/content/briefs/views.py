@@ -13,6 +13,7 @@ from drumbeat.content.briefs.export import desk_file
 from drumbeat.content.briefs.forms import BriefForm, DeskFilter, RestatementForm
 from drumbeat.content.briefs.kinds import BRIEF_KINDS, OWN, begun_as
 from drumbeat.content.briefs.models import Brief
+from drumbeat.content.briefs.places import places_of
 from drumbeat.content.briefs.readiness import checklist
 from drumbeat.content.briefs.states import BRIEF
 from drumbeat.content.briefs.tried import tried_before
@@ -203,6 +204,7 @@ def restate(request, brief):
         brief=brief,
         messages_wanted=brief.messages.all(),
         audiences=brief.audiences.all(),
+        places=places_of(brief),
         references=queries.references_of(brief),
         done=_("Restated. Strategy now says whether that is what was meant."),
     )
