@@ -126,6 +126,13 @@ def test_a_topic_earned_what_its_pieces_earned(launch):
         assert next(step for step in steps_of(thread) if step["here"])["kind"] == "topic"
 
 
+def test_a_campaign_names_the_topics_of_what_it_carries(launch):
+    topic = of_a_topic(launch).topic
+    thread = thread_of(launch.campaign, launch.lead)
+    assert thread.line.of("topic") == [topic]
+    assert thread.nodes["topic", topic.pk].revenue_minor == 1000_00
+
+
 def test_a_brief_without_a_topic_shows_no_gap_for_it(launch):
     steps = steps_of(thread_of(launch.placements[0], launch.lead))
     assert "topic" not in {step["kind"] for step in steps}
