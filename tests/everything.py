@@ -132,6 +132,7 @@ def everything(owner) -> dict[type, object]:
     make(work.GateDecision, gate=task, decision="pass", reason="ok", snapshot={}, by=owner)
 
     brief = make(content.Brief, title_en="Brief", plan=plan)
+    make(content.BriefType, title_en="Tasting note", asks=["length"])
     make(content.Reference, brief=brief, url="https://example.test/", title="A film", why="Pace")
     concept = make(content.Concept, title_en="Concept", brief=brief)
     content.Scorer.objects.create(brief=brief, member=owner)

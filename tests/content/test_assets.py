@@ -269,7 +269,7 @@ def test_the_library_costs_the_same_with_sixty_assets(team, django_assert_max_nu
         asset = an_asset(team, brief=brief, title_en=f"Post {number}")
         a_draft(team, asset=asset)
     browser = signed_in(team.writer)
-    for address, most in (("/content/assets/", 20), (f"/content/briefs/{brief.pk}/", 28)):
+    for address, most in (("/content/assets/", 20), (f"/content/briefs/{brief.pk}/", 29)):
         with django_assert_max_num_queries(most):
             browser.get(address)
 

@@ -174,5 +174,5 @@ def test_many_briefs_do_not_make_the_page_dearer(team, brand_side, django_assert
     for number in range(8):
         reworded(message, brand_side, title_en=f"Calm {number}")
     browser = signed_in(team.content_lead)
-    with django_assert_max_num_queries(28):
+    with django_assert_max_num_queries(29):
         browser.get(f"/content/briefs/{brief.pk}/")

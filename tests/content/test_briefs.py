@@ -305,7 +305,7 @@ def test_the_desk_costs_the_same_however_long_it_is(team, django_assert_max_num_
     for _ in range(20):
         a_submitted_brief(team, plan=plan)
     browser = signed_in(team.strategist)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         browser.get("/content/briefs/")
 
 

@@ -25,9 +25,9 @@ def an_angle(owner, plan=None, *, topic=None, stage="aware", title="Tea after fi
             **shared,
             title_en="Does tea keep me awake?",
             pillar=pillar,
-            audience=plan.audiences.get(),
+            audience=plan.audiences.first(),
         )
-    values = {"message": plan.messages.get(), "stage": stage, "title_en": title} | fields
+    values = {"message": plan.messages.first(), "stage": stage, "title_en": title} | fields
     return Angle.objects.create(**shared, topic=topic, **values)
 
 

@@ -7,6 +7,8 @@ from collections import Counter
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from drumbeat.channels.models import Pin
@@ -28,6 +30,7 @@ from drumbeat.knowledge.models import Learning
 from drumbeat.warehouse.questions import Period
 from tests.channels.factory import a_channel
 from tests.content.factory import a_plan
+from tests.content.test_planning import an_angle
 from tests.insight.factory import (
     a_campaign,
     a_purchase,
@@ -278,6 +281,38 @@ def test_a_piece_that_was_not_out_says_so(world, analyst):
 def test_another_brands_piece_is_not_found(world):
     asset, other = Asset.objects.get(title_en="Post 6"), a_member(a_brand(), "an")
     assert signed_in(other).get(f"/insight/content/{asset.pk}/").status_code == 404
+
+
+def of_a_topic(member, *titles):
+    """The pieces of these names speak about one topic."""
+    assets = Asset.objects.filter(title_en__in=titles).select_related("brief__plan")
+    angle = an_angle(member, assets[0].brief.plan)
+    Brief.objects.filter(assets__in=assets).update(angle=angle)
+    return angle.topic
+
+
+def test_a_topic_says_what_its_pieces_brought(world, analyst, django_assert_num_queries):
+    topic = of_a_topic(analyst, "Post 6", "Post 2")
+    address, browser = f"/insight/topics/{topic.pk}/now/", signed_in(analyst)
+    assert address in browser.get(f"/content/topics/{topic.pk}/").content.decode()
+    answer = browser.get(address)
+    assert (answer.context["pieces"], answer.context["sums"].touches) == (2, 80)
+    assert answer.context["sums"].revenue_minor == 40_000
+    assert answer.context["next_rate"] == 2 / 80
+    assert [one["piece"].name for one in answer.context["best"]] == ["Post 6", "Post 2"]
+    with CaptureQueriesContext(connection) as few:
+        browser.get(address)
+    wide = of_a_topic(analyst, *(f"Post {n}" for n in range(1, 7)))
+    with django_assert_num_queries(len(few)):
+        browser.get(f"/insight/topics/{wide.pk}/now/")
+
+
+def test_a_topic_without_pieces_says_so_and_anothers_is_not_found(world, analyst):
+    topic = an_angle(analyst).topic
+    page = signed_in(analyst).get(f"/insight/topics/{topic.pk}/now/").content.decode()
+    assert "No piece of it was out in the last 90 days." in page
+    other = signed_in(a_member(a_brand(), "an"))
+    assert other.get(f"/insight/topics/{topic.pk}/now/").status_code == 404
 
 
 def by_attribute(brand, by, **given):

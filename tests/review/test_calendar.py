@@ -80,6 +80,18 @@ def test_filters_narrow_what_is_shown_and_never_what_is_in_the_way(team):
     assert "crowded" in broken(page)
 
 
+def test_a_brief_is_found_by_its_channels_and_without_any_by_its_campaigns(team):
+    campaign, named = a_ready_campaign(team), a_channel(team["cm"])
+    placed = a_placement(team, campaign=campaign, starts_on=TODAY)
+    shared = {"campaign": campaign, "due_on": TODAY}
+    silent = a_brief(team["brand"], plan=campaign.plan, **shared)
+    speaks = a_brief(team["brand"], plan=campaign.plan, **shared)
+    named.briefs.add(speaks)
+    for channel, brief in ((placed.channel_id, silent), (named.pk, speaks)):
+        page = page_of(team["lead"].brand, channel=channel, kind="brief")
+        assert [entry.pk for entry in page.found] == [brief.pk]
+
+
 def test_a_festival_a_day_off_and_a_made_up_saturday_are_marked(lead):
     page = page_of(lead.brand, date(2026, 10, 1))
     marks = {day.day: day.mark for week in page.weeks for day in week.days}

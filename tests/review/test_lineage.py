@@ -2,9 +2,13 @@
 
 import pytest
 
+from drumbeat.content.models import Brief, Topic
 from drumbeat.review.lineage.drawing import draw
 from drumbeat.review.lineage.page import drawing_of, thread_of
+from drumbeat.review.lineage.ribbon import steps_of
+from tests.content.test_planning import an_angle
 from tests.review.factory import answered_launch
+from tests.strategy.factory import an_audience
 from tests.world import a_brand, a_member, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.lake]
@@ -91,6 +95,55 @@ def test_the_ribbon_counts_the_thread_and_marks_where_one_is(launch):
     assert steps["outcome"]["value"] == "3"
     assert steps["touch"]["value"] == "5"
     assert steps["goal"]["value"] == "Win the desk"
+
+
+def of_a_topic(launch):
+    """The brief of the first placement takes an angle on a topic of its own."""
+    brief = launch.placements[0].versions.get().asset.brief
+    angle = an_angle(launch.lead, brief.plan, title="Tea after five")
+    Brief.objects.filter(pk=brief.pk).update(angle=angle)
+    return angle
+
+
+def test_what_is_placed_names_the_topic_that_it_speaks_about(launch):
+    topic = of_a_topic(launch).topic
+    thread = thread_of(launch.placements[0], launch.lead)
+    assert {"pillar", "topic", "angle"} <= {key for key, _pk in thread.seen}
+    steps = {step["kind"]: step for step in steps_of(thread)}
+    assert (steps["topic"]["value"], steps["topic"]["url"]) == (
+        "Does tea keep me awake?",
+        topic.get_absolute_url(),
+    )
+    assert [*steps][3:5] == ["topic", "brief"]
+
+
+def test_a_topic_earned_what_its_pieces_earned(launch):
+    angle = of_a_topic(launch)
+    for key, obj in (("topic", angle.topic), ("pillar", angle.topic.pillar)):
+        thread = thread_of(obj, launch.lead)
+        assert len(thread.line.of("placement")) == 3
+        assert thread.nodes[key, obj.pk].revenue_minor == thread.total.revenue_minor == 1000_00
+        assert next(step for step in steps_of(thread) if step["here"])["kind"] == "topic"
+
+
+def test_a_campaign_names_the_topics_of_what_it_carries(launch):
+    topic = of_a_topic(launch).topic
+    thread = thread_of(launch.campaign, launch.lead)
+    assert thread.line.of("topic") == [topic]
+    assert thread.nodes["topic", topic.pk].revenue_minor == 1000_00
+
+
+def test_a_brief_without_a_topic_shows_no_gap_for_it(launch):
+    steps = steps_of(thread_of(launch.placements[0], launch.lead))
+    assert "topic" not in {step["kind"] for step in steps}
+
+
+def test_from_an_audience_nobody_is_led_to_briefs_for_others(launch):
+    angle = of_a_topic(launch)
+    asker = an_audience(launch.lead, title="Those who ask")
+    Topic.objects.filter(pk=angle.topic_id).update(audience=asker)
+    line = thread_of(asker, launch.lead).line
+    assert (len(line.of("topic")), line.of("angle"), line.of("brief")) == (1, [], [])
 
 
 def test_prov_json_is_well_formed(launch):

@@ -13,6 +13,7 @@ class ChannelsConfig(AppConfig):
             stopping,
         )
         from drumbeat.channels.placements.states import PLACEMENT
+        from drumbeat.channels.registry import briefed  # noqa: F401 - briefs name channels
         from drumbeat.channels.spend.states import SPEND_IMPORT
         from drumbeat.content.signals import version_retired
         from drumbeat.strategy.signals import campaign_frozen, campaign_lifted, carried_changed

@@ -137,7 +137,12 @@ ROOMS = (
         _("Content"),
         "brief",
         (
-            Page("content:briefs", _("Briefs"), "brief.view", ("content/concepts/",)),
+            Page(
+                "content:briefs",
+                _("Briefs"),
+                "brief.view",
+                ("content/concepts/", "content/brief-types"),
+            ),
             Page(
                 "content:topics",
                 _("Topics"),

@@ -7,6 +7,7 @@ from drumbeat.content.briefs.models import (
     Reference,
     TriedAnswer,
 )
+from drumbeat.content.briefs.types.models import BriefType
 from drumbeat.content.collections.models import Collected, Collection
 from drumbeat.content.creative.concepts.models import Concept, Score, Scorer, Scoring
 from drumbeat.content.creative.proofing.models import ProofRound, Reviewer
@@ -24,6 +25,7 @@ __all__ = [
     "Approval",
     "Asset",
     "Brief",
+    "BriefType",
     "ChangeAnswer",
     "Collected",
     "Collection",

@@ -6,11 +6,35 @@ from drumbeat.knowledge.search import commands
 from drumbeat.thread.registry import Edge, Kind, register
 
 register(
+    Kind(
+        "pillar",
+        _("Pillar"),
+        _("Pillars"),
+        "content.ContentPillar",
+        "brief.view",
+        "strategy",
+    ),
+)
+register(
+    Kind("topic", _("Topic"), _("Topics"), "content.Topic", "brief.view", "comment"),
+    Edge("pillar", "topic", "pillar"),
+    Edge("signal", "topic", "signal"),
+    # What is briefed on it may address others besides, and an angle's briefs say more than its
+    # message: the way down from an audience and from a message is the one through the briefs.
+    Edge("audience", "topic", "audience", ends=True),
+)
+register(
+    Kind("angle", _("Angle"), _("Angles"), "content.Angle", "brief.view", "right"),
+    Edge("topic", "angle", "topic"),
+    Edge("message", "angle", "message", ends=True),
+)
+register(
     Kind("brief", _("Brief"), _("Briefs"), "content.Brief", "brief.view", "brief"),
     Edge("plan", "brief", "plan"),
     Edge("audience", "brief", "audiences"),
     Edge("message", "brief", "messages"),
     Edge("insight", "brief", "insights"),
+    Edge("angle", "brief", "angle"),
 )
 register(
     Kind("concept", _("Concept"), _("Concepts"), "content.Concept", "concept.view", "bulb"),

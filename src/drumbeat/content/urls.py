@@ -1,9 +1,10 @@
 from django.urls import path
 
 from drumbeat.content.assets import urls as assets
-from drumbeat.content.briefs import actions, part_views, views
+from drumbeat.content.briefs import actions, assigning_views, part_views, views
 from drumbeat.content.briefs.models import Brief
 from drumbeat.content.briefs.states import BRIEF
+from drumbeat.content.briefs.types.urls import urlpatterns as brief_types
 from drumbeat.content.checks import views as checks
 from drumbeat.content.collections.urls import urlpatterns as collections
 from drumbeat.content.consistency.urls import urlpatterns as consistency
@@ -43,6 +44,10 @@ urlpatterns = [
     path("briefs/<str:id>/references/new/", part_views.new_reference, name="new_reference"),
     path("briefs/<str:id>/tried/<str:earlier>/", part_views.answer_tried, name="answer_tried"),
     path("briefs/<str:id>/change/", part_views.change_answer, name="change_answer"),
+    path("briefs/<str:id>/assignment/", assigning_views.assign, name="brief_assign"),
+    path("briefs/<str:id>/taking/", assigning_views.take, name="brief_take"),
+    path("briefs/<str:id>/giving-back/", assigning_views.give_back, name="brief_give_back"),
+    *brief_types,
     path("references/<str:id>/end/", part_views.reference_end, name="reference_end"),
     path("copy-check/", checks.copy_check, name="copy_check"),
     path("copy-check/reading/", checks.reading, name="copy_check_reading"),

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from drumbeat.channels.registry import kinds
+from drumbeat.content.models import Brief
 from drumbeat.people.identity import prefixed_ulid
 from drumbeat.people.records import Record, named
 
@@ -19,6 +20,8 @@ class Channel(Record):
     platform = models.CharField(_("platform"), max_length=40, blank=True)
     utm_source = models.CharField(_("UTM source"), max_length=60)
     utm_medium = models.CharField(_("UTM medium"), max_length=60)
+    # What is asked for it, before anything is placed in it.
+    briefs = models.ManyToManyField(Brief, editable=False, related_name="channels")
 
     class Meta:
         ordering = ["kind", "key"]

@@ -8,17 +8,28 @@ from drumbeat.config.demo.ideas import GIFT
 from drumbeat.config.demo.planning import kept
 from drumbeat.config.demo.stage import Stage
 from drumbeat.content.briefs import actions
+from drumbeat.content.briefs.assigning import take
 from drumbeat.content.briefs.parts import answer_tried
 from drumbeat.content.briefs.tried import tried_before
-from drumbeat.content.models import Brief
+from drumbeat.content.models import Brief, BriefType
 from drumbeat.science.calendar import china
 from drumbeat.strategy.models import Campaign
+
+TASTING = {
+    "title_en": "Tasting note",
+    "title_zh": "品鉴笔记",
+    "meaning": "懂茶的人替我们说一杯茶的味道",
+    "asks": ["claims", "disclosure"],
+    "may": ["runs_on"],
+    "mandatories": "茶样批次号\n「广告」标识",
+}
 
 
 def lay_the_desk(stage: Stage) -> None:
     plan = Campaign.objects.get(brand=stage.brand, slug="yanwu-winter").plan
     asked_on = china().add_working_days(stage.today, -1)
     with stage.at(asked_on - timedelta(days=2), 15):
+        kept(stage, "lead", BriefType(**TASTING))
         _film(stage, plan)
     with stage.at(asked_on, 11):
         _tea_hour(stage, plan)
@@ -108,6 +119,8 @@ def _gift_box(stage, plan, asked_on):
         actions.restate(brief, by=content, restated_intent=intent)
     with stage.at(asked_on, 16):
         actions.confirm(brief, by=by)
+    with stage.at(asked_on, 17):
+        take(brief, by=stage.cast["cw"])
     day = china().add_working_days(asked_on, 1)
     concepts = put_side_by_side(stage, brief, GIFT, ("brand", "cm"), day)
     scored_by(stage, "cm", concepts, GIFT, china().add_working_days(day, 1))

@@ -40,7 +40,9 @@ def reschedule(brief: Brief, *, by: Member, to: date, row_version: int) -> Brief
 
 def submit(brief: Brief, *, by: Member) -> Brief:
     """Ask content to take the brief on. Raises NotAllowed, WrongState, Refused with all gaps."""
-    with BRIEF.step(brief, "submit", by):
+    # What its type asks for later is for briefs that are submitted later.
+    kept = brief.definition or (brief.own_type and brief.own_type.definition)
+    with BRIEF.step(brief, "submit", by, definition=kept):
         baton.pass_to_content(brief, by=by)
         tell(
             who_restates(brief, besides=[by]),
@@ -180,8 +182,10 @@ def stands_in_content(member: Member) -> bool:
 
 
 def who_restates(brief: Brief, besides=()) -> list[Member]:
-    may = members_who_may(brief.brand, "brief_acknowledgement.approve", besides=besides)
-    return [member for member in may if stands_in_content(member)]
+    """Who works on it, if that is somebody who may; else all who may restate."""
+    found = members_who_may(brief.brand, "brief_acknowledgement.approve", besides=besides)
+    may = [member for member in found if stands_in_content(member)]
+    return [member for member in may if member.pk == brief.assignee_id] or may
 
 
 def who_confirms(brief: Brief, besides=()) -> list[Member]:

@@ -8,6 +8,8 @@ from functools import cached_property
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, When
 from django.utils.translation import gettext_lazy as _
 
+from drumbeat.content.briefs.assigning import AT_CONTENT
+from drumbeat.content.briefs.kinds import BRIEF_KINDS
 from drumbeat.content.briefs.models import Acknowledgement, Brief
 from drumbeat.content.pace import stays_of
 from drumbeat.people.audit.models import AuditEvent
@@ -74,12 +76,18 @@ class Wait:
 def desk(brand: Brand, **chosen):
     """Current briefs as filtered, with `was_returned` (a lazy queryset).
 
-    mine: a member whose briefs they are: ordered, restated or made by them. kind, campaign.
+    mine: a member whose briefs they are: ordered, restated or made by them, or assigned to them.
+    free: only those that content works on and nobody is assigned to. campaign. kind: its key, or
+    the id of an own type.
     """
     briefs = current().of(brand)
-    exact = {name: chosen[name] for name in ("kind", "campaign") if chosen.get(name)}
+    exact = {"campaign": chosen["campaign"]} if chosen.get("campaign") else {}
+    if kind := chosen.get("kind"):
+        exact["kind" if kind in BRIEF_KINDS else "own_type"] = kind
     if chosen.get("mine"):
         briefs = briefs.filter(_of(chosen["mine"]))
+    if chosen.get("free"):
+        briefs = briefs.filter(assignee=None, state__in=AT_CONTENT)
     return briefs.filter(**exact)
 
 
@@ -100,7 +108,9 @@ def in_turn(briefs, turn: str, late: list[str]):
     else:
         briefs = briefs.exclude(TURNS["finished"][1])
     first = Case(When(pk__in=late, then=0), default=1)
-    ties = briefs.select_related("plan", "campaign", "owner__person")
+    ties = briefs.select_related(
+        "plan", "campaign", "own_type", "owner__person", "assignee__person"
+    )
     return ties.order_by(first, F("due_on").asc(nulls_last=True), "-created_at", "pk")
 
 
@@ -140,4 +150,4 @@ def _of(member: Member):
 
     restated = Acknowledgement.objects.filter(brief=OuterRef("pk"), by=member)
     made = Asset.objects.filter(brief=OuterRef("pk"), owner=member)
-    return Q(owner=member) | Exists(restated) | Exists(made)
+    return Q(owner=member) | Q(assignee=member) | Exists(restated) | Exists(made)

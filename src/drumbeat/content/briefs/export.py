@@ -27,6 +27,7 @@ def desk_file(kind: str, brand: Brand, briefs, now) -> HttpResponse:
         Column("late", _("Overdue")),
         Column("due", _("Due"), "date"),
         Column("owner", _("Requested by")),
+        Column("assignee", _("Assigned to")),
     ]
     rows = (_row(brief, now) for brief in with_pace(brand, briefs, now))
     return table_file(kind, _("Briefs"), columns, rows)
@@ -37,7 +38,7 @@ def _row(brief, now):
         "id": brief.pk,
         "name_en": brief.title_en,
         "name_zh": brief.title_zh,
-        "kind": str(brief.get_kind_display()),
+        "kind": brief.type_name,
         "plan": str(brief.plan),
         "campaign": str(brief.campaign) if brief.campaign else None,
         "state": str(BRIEF.label(brief.state)),
@@ -48,4 +49,5 @@ def _row(brief, now):
         "late": brief.wait and (_("yes") if brief.wait.is_late else _("no")),
         "due": brief.due_on,
         "owner": brief.owner.name,
+        "assignee": brief.assignee and brief.assignee.name,
     }

@@ -1,8 +1,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from drumbeat.content.briefs.kinds import BRIEF_KINDS, CHOICES, OF_SOME_KINDS
+from drumbeat.content.briefs.assigning import makers
+from drumbeat.content.briefs.kinds import BRIEF_KINDS, OF_SOME_KINDS, OWN
 from drumbeat.content.briefs.models import Brief, ChangeAnswer, Reference, TriedAnswer
+from drumbeat.content.briefs.places import choosable, kinds_of_places
+from drumbeat.content.briefs.types.models import BriefType
+from drumbeat.content.briefs.types.queries import type_choices
 from drumbeat.content.planning.models import Angle
 from drumbeat.people.desk import RecordForm
 from drumbeat.strategy.insights.queries import citable
@@ -70,8 +75,12 @@ class BriefForm(RecordForm):
         super().__init__(*args, **kwargs)
         if self.instance._state.adding:
             del self.fields["kind"]
-        for name in OF_SOME_KINDS.difference(BRIEF_KINDS[self.instance.kind].fields):
+        else:
+            self._offer_types()
+        for name in OF_SOME_KINDS.difference(self.instance.asked_by.fields):
             del self.fields[name]
+        if "runs_on" in self.fields:
+            self._offer_places()
         plan = self.instance.plan
         self.fields["audiences"].queryset = plan.audiences.current()
         self.fields["messages"].queryset = plan.messages.current()
@@ -87,6 +96,47 @@ class BriefForm(RecordForm):
             if not self.fields[name].queryset:
                 self.fields[name].help_text = _("The plan names none yet. Add them to the plan.")
 
+    def _offer_types(self):
+        own = self.instance.own_type_id
+        self.fields["kind"] = forms.ChoiceField(
+            label=self.fields["kind"].label, choices=type_choices(self.member.brand, also=own)
+        )
+        self.initial["kind"] = own or self.instance.kind
+
+    def _offer_places(self):
+        """What rooms above know by name, before the words for what they do not know."""
+        is_new = self.instance._state.adding
+        for name, label in kinds_of_places().items():
+            found = choosable(self.member.brand, name, self.instance)
+            self.fields[name] = forms.ModelMultipleChoiceField(
+                found, label=label, required=False, widget=forms.CheckboxSelectMultiple
+            )
+            if not is_new:
+                self.initial[name] = [one.pk for one in getattr(self.instance, name).all()]
+            elif words := self.initial.get("runs_on"):
+                self.initial[name] = [
+                    one.pk for one in found if words in (one.title_en, one.title_zh)
+                ]
+            if is_new and self.initial.get(name):
+                self.initial["runs_on"] = ""
+        order = [*self.Meta.fields]
+        at = order.index("runs_on")
+        self.order_fields([*order[:at], *kinds_of_places(), *order[at:]])
+
+    def _save_m2m(self):
+        super()._save_m2m()
+        for name in kinds_of_places():
+            if name in self.fields:
+                getattr(self.instance, name).set(self.cleaned_data[name])
+
+    def clean_kind(self):
+        """An own type is chosen by its id; the definition kept is that of the type before."""
+        chosen = self.cleaned_data["kind"]
+        own = None if chosen in BRIEF_KINDS else BriefType.objects.get(pk=chosen)
+        if own != self.instance.own_type:
+            self.instance.own_type, self.instance.definition = own, None
+        return OWN if own else chosen
+
 
 class DeskFilter(forms.Form):
     mine = forms.ChoiceField(label=_("Whose"), required=False)
@@ -95,8 +145,12 @@ class DeskFilter(forms.Form):
 
     def __init__(self, *args, brand, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["mine"].choices = [("", _("Everybody's")), ("yes", _("My briefs"))]
-        self.fields["kind"].choices = [("", _("Any type")), *CHOICES]
+        self.fields["mine"].choices = [
+            ("", _("Everybody's")),
+            ("yes", _("My briefs")),
+            ("free", _("Nobody’s yet")),
+        ]
+        self.fields["kind"].choices = [("", _("Any type")), *type_choices(brand)]
         self.fields["campaign"].queryset = Campaign.objects.of(brand).current()
         self.fields["campaign"].empty_label = _("Any campaign")
         for field in self.fields.values():
@@ -106,7 +160,28 @@ class DeskFilter(forms.Form):
         """What is valid of what was chosen; a stale link filters by what still exists."""
         self.is_valid()
         found = {name: value for name, value in self.cleaned_data.items() if value}
-        return found | ({"mine": member} if "mine" in found else {})
+        whose = found.pop("mine", "")
+        return found | {"yes": {"mine": member}, "free": {"free": True}}.get(whose, {})
+
+
+class AssignmentForm(forms.Form):
+    to = forms.ChoiceField(label=_("Who works on it"), required=False)
+
+    def __init__(self, *args, brief, **kwargs):
+        super().__init__(*args, initial={"to": brief.assignee_id}, **kwargs)
+        self.makers = {one.pk: one for one in makers(brief)}
+        self.fields["to"].choices = [("", _("Nobody yet"))] + [
+            (one.pk, self._called(one)) for one in self.makers.values()
+        ]
+
+    def chosen(self):
+        """The member, or None for nobody."""
+        return self.makers.get(self.cleaned_data["to"])
+
+    @staticmethod
+    def _called(one):
+        has = ngettext("%(n)s brief in hand", "%(n)s briefs in hand", one.in_hand)
+        return f"{one.name} · {has % {'n': one.in_hand}}"
 
 
 class ReferenceForm(RecordForm):

@@ -8,12 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class BriefKind:
-    """asks: field of the brief → what to do while it is empty. may: fields it shows besides."""
+    """asks: field of the brief → what to do while it is empty. may: fields it shows besides.
+    mandatory: lines that its mandatories begin with and keep."""
 
     label: str | Promise
     meaning: str | Promise
     asks: dict[str, str | Promise] = field(default_factory=dict)
     may: tuple[str, ...] = ()
+    mandatory: tuple[str, ...] = ()
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -64,7 +66,12 @@ BRIEF_KINDS = {
         },
     ),
 }
+OWN = "own"
+"""Of a type that the brand made itself (see `types`)."""
 CHOICES = [(key, kind.label) for key, kind in BRIEF_KINDS.items()]
+
+CHECKS = {name: saying for kind in BRIEF_KINDS.values() for name, saying in kind.asks.items()}
+"""What a type can ask for besides what every brief says."""
 
 OF_SOME_KINDS = frozenset(
     name for kind in BRIEF_KINDS.values() for name in kind.fields if name != "campaign"

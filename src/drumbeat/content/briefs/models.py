@@ -6,8 +6,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from drumbeat.content.briefs.kinds import BRIEF_KINDS, CHOICES
+from drumbeat.content.briefs.kinds import BRIEF_KINDS, CHOICES, OWN, BriefKind
 from drumbeat.content.briefs.states import BRIEF
+from drumbeat.content.briefs.types.models import BriefType, as_kind
 from drumbeat.content.planning.models import Angle
 from drumbeat.people.identity import prefixed_ulid
 from drumbeat.people.members.models import Member
@@ -18,12 +19,25 @@ from drumbeat.strategy.models import Audience, Campaign, Insight, KeyMessage, Pl
 class Brief(Record):
     """What is wanted, for whom, saying what, and how we will know that it worked.
 
-    kind: its type, which asks for some fields more (see `kinds`).
+    kind: its type, which asks for some fields more (see `kinds`); own_type: which one where it is
+    the brand's own. definition: what that type asked for when the brief was submitted first.
+    assignee: who of content works on it.
     late_told_at: when those concerned last heard that an answer is overdue.
     """
 
     id = models.CharField(primary_key=True, max_length=30, default=prefixed_ulid("brf"))
-    kind = models.CharField(_("type"), max_length=10, choices=CHOICES, default="piece")
+    kind = models.CharField(
+        _("type"), max_length=10, choices=[*CHOICES, (OWN, _("Own type"))], default="piece"
+    )
+    own_type = models.ForeignKey(
+        BriefType,
+        null=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="briefs",
+        verbose_name=_("own type"),
+    )
+    definition = models.JSONField(null=True, editable=False)
     plan = models.ForeignKey(
         Plan, on_delete=models.PROTECT, related_name="briefs", verbose_name=_("plan")
     )
@@ -70,15 +84,39 @@ class Brief(Record):
     due_on = models.DateField(_("due"), null=True, blank=True)
     state = models.CharField(max_length=20, choices=BRIEF.choices, default="draft", editable=False)
     late_told_at = models.DateTimeField(null=True, editable=False)
+    assignee = models.ForeignKey(
+        Member,
+        null=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("assigned to"),
+    )
 
     class Meta:
         ordering = ["-created_at"]
         constraints = [
             models.CheckConstraint(condition=named(), name="brief_named"),
             models.CheckConstraint(
-                condition=models.Q(kind__in=list(BRIEF_KINDS)), name="brief_kind_known"
+                condition=models.Q(kind__in=[*BRIEF_KINDS, OWN]), name="brief_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind=OWN, own_type__isnull=False)
+                | ~models.Q(kind=OWN) & models.Q(own_type=None),
+                name="brief_own_type_named",
             ),
         ]
+
+    @property
+    def asked_by(self) -> BriefKind:
+        """What its type asks for: a type of the brand's own as the brief was submitted by it."""
+        if self.kind != OWN:
+            return BRIEF_KINDS[self.kind]
+        return as_kind(self.own_type, self.definition or self.own_type.definition)
+
+    @property
+    def type_name(self) -> str:
+        return str(self.own_type if self.kind == OWN else self.get_kind_display())
 
     @property
     def is_acknowledged(self):

@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from drumbeat.content.briefs.desk import with_pace
 from drumbeat.content.briefs.models import Acknowledgement, Brief, Reference
+from drumbeat.content.briefs.places import places_of
 from drumbeat.content.briefs.tried import answers_kept
 from drumbeat.people.members.models import Brand
 from drumbeat.strategy.insights.queries import cited_by
@@ -12,7 +13,7 @@ from drumbeat.strategy.models import Campaign, Plan
 
 
 def brief_page(brief: Brief) -> dict:
-    """Everything that the page of one brief shows besides the brief (13 queries)."""
+    """Everything that the page of one brief shows besides the brief (14 queries)."""
     from drumbeat.content.assets.queries import assets_of
 
     restatements = Acknowledgement.objects.filter(brief=brief).select_related(
@@ -29,6 +30,7 @@ def brief_page(brief: Brief) -> dict:
         "wordings": said_to(messages, audiences),
         "restatements": list(restatements),
         "change_answers": brief.change_answers.all(),
+        "places": places_of(brief),
         "references": references_of(brief),
         "answers_kept": answers_kept(brief),
         "concepts": list(brief.concepts.exclude(state="withdrawn")),

@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from drumbeat.content.briefs.kinds import BRIEF_KINDS
+from drumbeat.content.briefs.places import places_of
 from drumbeat.content.briefs.tried import Tried, tried_before
 from drumbeat.people.errors import Problem
 
@@ -56,14 +56,18 @@ def checklist(brief, tried: list[Tried] | None = None) -> Iterator[Line]:
     yield Line(_("Plan approved"), "plan", plan, brief.plan.get_absolute_url())
     yield from _chosen(brief, "audiences", _audience_troubles(brief))
     yield from _chosen(brief, "messages", _message_troubles(brief))
-    for field, saying in (_SAYINGS | BRIEF_KINDS[brief.kind].asks).items():
+    for field, saying in (_SAYINGS | brief.asked_by.asks).items():
         yield _line(brief, field, "" if _is_filled(brief, field) else saying)
+    for words in brief.asked_by.mandatory:
+        yield _mandatory_line(brief, words)
     for one in tried_before(brief) if tried is None else tried:
         yield _tried_line(brief, one)
 
 
 def _is_filled(brief, field):
     if field == "insight" and brief.insights.exists():
+        return True
+    if field == "runs_on" and places_of(brief):
         return True
     column = brief._meta.get_field(field).attname
     return bool(str(getattr(brief, column) or "").strip())
@@ -75,8 +79,14 @@ def _chosen(brief, field, troubles):
         yield _line(brief, field, saying)
 
 
-def _line(brief, field, saying):
-    label = capfirst(str(brief._meta.get_field(field).verbose_name))
+def _mandatory_line(brief, words):
+    label = _("Mandatory: %(words)s") % {"words": words}
+    saying = "" if words in brief.mandatories else _("Put this line back among the mandatories.")
+    return _line(brief, "mandatories", saying, label)
+
+
+def _line(brief, field, saying, label=""):
+    label = label or capfirst(str(brief._meta.get_field(field).verbose_name))
     edit = reverse("content:edit_brief", args=[brief.pk])
     return Line(label, field, saying, f"{edit}#id_{field}")
 

@@ -6,15 +6,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from drumbeat.content.briefs import actions, queries
+from drumbeat.content.briefs.assigning import AT_CONTENT, may_assign, may_take
 from drumbeat.content.briefs.changes import changed_since
 from drumbeat.content.briefs.desk import TURNS, desk, in_turn, late_ones, turn_counts, with_pace
 from drumbeat.content.briefs.export import desk_file
 from drumbeat.content.briefs.forms import BriefForm, DeskFilter, RestatementForm
-from drumbeat.content.briefs.kinds import BRIEF_KINDS, begun_as
+from drumbeat.content.briefs.kinds import BRIEF_KINDS, OWN, begun_as
 from drumbeat.content.briefs.models import Brief
+from drumbeat.content.briefs.places import places_of
 from drumbeat.content.briefs.readiness import checklist
 from drumbeat.content.briefs.states import BRIEF
 from drumbeat.content.briefs.tried import tried_before
+from drumbeat.content.briefs.types.models import BriefType, as_kind
+from drumbeat.content.briefs.types.queries import type_choices
 from drumbeat.content.planning.wanted import wanted
 from drumbeat.people.access import door, visible
 from drumbeat.people.desk import edit_page
@@ -89,6 +93,9 @@ def brief(request, brief):
         "changed": changed_since(brief),
         "may_answer_change": request.member.may("brief_acknowledgement.approve", brief)
         and actions.stands_in_content(request.member),
+        "at_content": brief.state in AT_CONTENT or brief.assignee_id,
+        "may_take": may_take(brief, request.member),
+        "may_assign": may_assign(brief, request.member),
         "ready": ready,
         "tried": tried,
         "done": sum(line.is_done for line in ready),
@@ -101,7 +108,8 @@ def brief(request, brief):
 def new(request):
     plan, campaign = _start(request)
     asked = wanted(request)
-    kind = begun_as(request.GET.get("kind", ""), campaign=campaign, format=asked.format)
+    asked_kind = request.GET.get("kind", "")[:30]
+    own = BriefType.objects.of(request.brand).current().filter(pk=asked_kind).first()
     if plan is None:
         return render(
             request,
@@ -109,13 +117,19 @@ def new(request):
             {
                 "starting_points": queries.starting_points(request.brand, asked.message),
                 "asked": asked,
-                "kind": BRIEF_KINDS.get(request.GET.get("kind", "")),
+                "kind": as_kind(own, own.definition) if own else BRIEF_KINDS.get(asked_kind),
                 "kind_tabs": _kind_tabs(request, asked),
-                "asked_kind": request.GET.get("kind", "")[:10],
+                "asked_kind": asked_kind,
             },
         )
     blank = Brief(
-        brand=request.brand, owner=request.member, plan=plan, campaign=campaign, kind=kind
+        brand=request.brand,
+        owner=request.member,
+        plan=plan,
+        campaign=campaign,
+        kind=OWN if own else begun_as(asked_kind, campaign=campaign, format=asked.format),
+        own_type=own,
+        mandatories=own.mandatories if own else "",
     )
     form = BriefForm(
         request.POST or None, instance=blank, member=request.member, initial=asked.initial()
@@ -127,21 +141,20 @@ def new(request):
         template="content/briefs/form.html",
         title=_("New brief"),
         plan=plan,
-        kind=BRIEF_KINDS[kind],
+        kind=blank.asked_by,
     )
 
 
 def _kind_tabs(request, asked):
     """Which type is begun; the first lets the start decide."""
     chosen = request.GET.get("kind", "")
-    tabs = [("", _("By where it starts"))] + [
-        (key, kind.label) for key, kind in BRIEF_KINDS.items()
-    ]
+    tabs = [("", _("By where it starts")), *type_choices(request.brand)]
+    known = [key for key, _label in tabs]
     return [
         {
             "label": label,
             "url": f"?kind={key}{asked.query}",
-            "current": key == (chosen if chosen in BRIEF_KINDS else ""),
+            "current": key == (chosen if chosen in known else ""),
         }
         for key, label in tabs
     ]
@@ -169,7 +182,7 @@ def edit(request, brief):
         title=_("Edit brief"),
         back=brief,
         plan=brief.plan,
-        kind=BRIEF_KINDS[brief.kind],
+        kind=brief.asked_by,
     )
 
 
@@ -191,6 +204,7 @@ def restate(request, brief):
         brief=brief,
         messages_wanted=brief.messages.all(),
         audiences=brief.audiences.all(),
+        places=places_of(brief),
         references=queries.references_of(brief),
         done=_("Restated. Strategy now says whether that is what was meant."),
     )

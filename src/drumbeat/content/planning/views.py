@@ -19,6 +19,7 @@ from drumbeat.content.planning.forms import (
 from drumbeat.content.planning.from_signals import came_of, evidence
 from drumbeat.content.planning.matrix import fitting, holes, matrix, names, pieces
 from drumbeat.content.planning.models import Angle, ContentCell, ContentPillar, Demand, Topic
+from drumbeat.knowledge.fragments import fragment
 from drumbeat.people.access import door, visible
 from drumbeat.people.desk import edit_page
 from drumbeat.strategy.archiving import archive
@@ -27,9 +28,6 @@ from drumbeat.ui.tables import table_links
 
 # What the trail calls them.
 KINDS = (
-    gettext_noop("content pillar"),
-    gettext_noop("topic"),
-    gettext_noop("angle"),
     gettext_noop("demand"),
     gettext_noop("content cell"),
 )
@@ -54,7 +52,10 @@ def topics_table(request, kind):
 
 @door("brief.view", Topic)
 def topic(request, topic):
-    context = queries.topic_page(topic) | {"topic": topic}
+    context = queries.topic_page(topic) | {
+        "topic": topic,
+        "results_url": fragment(f"insight/topics/{topic.pk}/now/"),
+    }
     return render(request, "content/planning/topic.html", context)
 
 

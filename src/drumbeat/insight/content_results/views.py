@@ -1,3 +1,4 @@
+from dataclasses import replace
 from functools import partial
 
 from django.core.paginator import Paginator
@@ -8,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from drumbeat.content.models import Asset
+from drumbeat.content.models import Asset, Topic
 from drumbeat.formats.columns import Column
 from drumbeat.insight.behaviour import frame
 from drumbeat.insight.content_results.actions import decide
@@ -20,6 +21,8 @@ from drumbeat.insight.content_results.card_page import told_card
 from drumbeat.insight.content_results.forms import DecisionForm
 from drumbeat.insight.content_results.models import ContentDecision
 from drumbeat.insight.content_results.page import told
+from drumbeat.insight.content_results.pieces import Pieces
+from drumbeat.insight.content_results.topic import topic_in_short
 from drumbeat.people.access import door
 from drumbeat.people.desk import edit_page
 from drumbeat.ui.tables import table_file, table_links
@@ -228,7 +231,16 @@ def piece_now(request, asset):
     return render(request, "insight/content_results/_now.html", context)
 
 
+@door("metric.view", Topic)
+def topic_now(request, topic):
+    """Fragment: what the pieces of a topic brought together, for the topic's page."""
+    asked = replace(_card_form(request).asked(), choices={"topic": topic.pk})
+    context = {"topic": topic, **topic_in_short(Pieces(request.brand, asked))}
+    return render(request, "insight/content_results/_topic_now.html", context)
+
+
 urls = [
+    path("topics/<str:id>/now/", topic_now, name="topic_now"),
     path("content/", content_results, name="content_results"),
     path("content.<table:kind>", content_results_file, name="content_results_file"),
     path("content/ask/<str:metric>/", content_results_figure, name="content_results_figure"),

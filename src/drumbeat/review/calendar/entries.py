@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from drumbeat.channels.models import Pin, Placement
+from drumbeat.channels.models import Channel, Pin, Placement
 from drumbeat.channels.placements.states import PLACEMENT
 from drumbeat.content.briefs.states import BRIEF
 from drumbeat.content.models import Brief
@@ -173,8 +173,10 @@ def _placements(brand, window, filters):
 def _briefs(brand, window, filters):
     found = Brief.objects.of(brand).filter(due_on__range=(window.first, window.last))
     if filters.channel:
-        # A brief knows no channel: it shows where its campaign goes.
-        found = found.filter(_goes_to(filters.channel, "campaign_id"))
+        # One that names no channel shows where its campaign goes.
+        named = Channel.briefs.through.objects.filter(brief=OuterRef("pk"))
+        goes_along = ~Exists(named) & _goes_to(filters.channel, "campaign_id")
+        found = found.filter(Exists(named.filter(channel=filters.channel)) | goes_along)
     rows = _rows(_narrowed(found, filters, audience="audiences"), *_CAMPAIGN, "due_on")
     return [_entry("brief", row, row["due_on"], row["due_on"]) for row in rows]
 

@@ -3,20 +3,26 @@
 A campaign is a container: what its placements carry belongs on its thread too.
 
 The plain walk goes from a campaign up to its plan and down to its placements. The messages,
-audiences, briefs and assets stand beside that line, as further parents of the placements.
+audiences, briefs and assets stand beside that line, as further parents of the placements; and the
+topics that those briefs speak about.
 
 A brief may serve several messages: from one of them the walk also reaches the others' assets and
 placements, which are not its own.
 """
 
+from itertools import pairwise
+
 from drumbeat.channels.models import Pin, Placement
-from drumbeat.content.models import Asset, Brief, Version
+from drumbeat.content.models import Angle, Asset, Brief, ContentPillar, Topic, Version
 from drumbeat.strategy.models import Audience, KeyMessage
 from drumbeat.thread.walk import Lineage, Node
 
 BESIDE = {
     "audience": Audience,
     "message": KeyMessage,
+    "pillar": ContentPillar,
+    "topic": Topic,
+    "angle": Angle,
     "brief": Brief,
     "asset": Asset,
     "version": Version,
@@ -24,9 +30,10 @@ BESIDE = {
 
 
 def with_what_it_carries(line: Lineage) -> Lineage:
-    """The lineage of a campaign with the further parents of its placements (≤ 9 queries)."""
+    """The lineage of a campaign with the further parents of its placements (≤ 13 queries)."""
     placements = [one.pk for one in line.of("placement")]
     links = set(line.links) | _said(placements) | _shown(placements)
+    links |= _spoken_about({pk for pair in links for key, pk in pair if key == "brief"})
     ids: dict[str, set[str]] = {}
     for pair in links:
         for key, pk in pair:
@@ -84,3 +91,13 @@ def _shown(placements) -> set[tuple[Node, Node]]:
         links.add((("asset", asset), ("version", version)))
         links.add((("brief", brief), ("asset", asset)))
     return links
+
+
+def _spoken_about(briefs) -> set[tuple[Node, Node]]:
+    """What the briefs speak about: pillar → topic → angle → brief."""
+    rows = Brief.objects.filter(pk__in=briefs, angle__isnull=False)
+    way = ("angle__topic__pillar", "angle__topic", "angle", "pk")
+    kinds = ("pillar", "topic", "angle", "brief")
+    return {
+        pair for row in rows.values_list(*way) for pair in pairwise(zip(kinds, row, strict=True))
+    }

@@ -8,9 +8,20 @@ from drumbeat.review.lineage.page import Thread
 from drumbeat.thread.registry import kind
 from drumbeat.ui.templatetags.format import number
 
-STEPS = ("goal", "plan", "message", "brief", "asset", "placement", "touch", "outcome", "learning")
+STEPS = (
+    *("goal", "plan", "message", "topic", "brief"),
+    *("asset", "placement", "touch", "outcome", "learning"),
+)
+# A step where there is one, and no gap where there is none: a brief need not take an angle.
+MAY_BE_LEFT_OUT = ("topic",)
 # Kinds that have no step of their own stand under the one that carries them.
-STANDS_UNDER = {"campaign": "placement", "version": "asset", "audience": "message"}
+STANDS_UNDER = {
+    "campaign": "placement",
+    "version": "asset",
+    "audience": "message",
+    "pillar": "topic",
+    "angle": "topic",
+}
 
 
 def steps_of(thread: Thread) -> list[dict]:
@@ -23,9 +34,12 @@ def steps_of(thread: Thread) -> list[dict]:
         "touch": {"label": _("Touches"), "value": number(total.touches), "url": walk},
         "outcome": {"label": _("Outcomes"), "value": number(round(total.outcomes)), "url": walk},
     }
-    return [
+    steps = [
         {"kind": key, **(answered.get(key) or _counted(thread, key, walk)), "here": key == here}
         for key in STEPS
+    ]
+    return [
+        step for step in steps if step["kind"] not in MAY_BE_LEFT_OUT or not step.get("missing")
     ]
 
 
@@ -42,7 +56,7 @@ def _counted(thread, key, walk) -> dict:
 
 
 def _value(key, shown, count, only) -> str:
-    if only is not None and key in ("goal", "plan"):
+    if only is not None and key in ("goal", "plan", "topic"):
         return str(only)
     if not count:
         return "—"
