@@ -19,6 +19,7 @@ _numbers = count(1)
 MICRO = 1_000_000
 
 ZONE = ZoneInfo("Asia/Shanghai")
+TODAY = datetime.now(ZONE).date()
 # The lake is asked up to now: days that are over, and not all of them in one week.
 NOON = datetime.now(ZONE).replace(hour=12, minute=0, second=0, microsecond=0) - timedelta(days=3)
 

@@ -32,6 +32,7 @@ from tests.channels.factory import a_channel
 from tests.content.factory import a_plan
 from tests.content.test_planning import an_angle
 from tests.insight.factory import (
+    TODAY,
     a_campaign,
     a_purchase,
     a_visit,
@@ -52,7 +53,7 @@ def world(analyst):
 
 
 def question(brand, **given):
-    form = PiecesForm(given or None, brand=brand, today=timezone.localdate())
+    form = PiecesForm(given or None, brand=brand, today=TODAY)
     assert not form.errors
     return form.asked()
 
@@ -101,7 +102,7 @@ def test_too_few_pieces_have_no_percentile(world, brand):
 
 def test_the_days_of_a_piece_begin_when_it_was_first_placed(world, brand):
     asset = Asset.objects.get(title_en="Post 4")
-    today = timezone.localdate()
+    today = TODAY
     days = days_out(brand, [asset.pk], Period(today - timedelta(days=89), today, brand.time_zone))
     assert len(days[asset.pk]) == 21
     assert sum(days[asset.pk]) == 40
@@ -110,7 +111,7 @@ def test_the_days_of_a_piece_begin_when_it_was_first_placed(world, brand):
 
 def test_days_of_many_pieces_add_up_to_what_arrived(world, brand):
     """Against the events themselves, counted by hand."""
-    today = timezone.localdate()
+    today = TODAY
     period = Period(today - timedelta(days=30), today, brand.time_zone)
     expected = Counter({f"Post {n}": n * 10 for n in range(1, 7)})
     assets = {asset.pk: asset.title_en for asset in Asset.objects.all()}
@@ -190,8 +191,8 @@ def test_before_the_first_event_the_page_teaches_the_first_step(analyst):
 
 def a_card(world, brand, title="Post 6", **given):
     asset = Asset.objects.get(title_en=title)
-    form = CardForm(given or None, brand=brand, today=timezone.localdate())
-    return Card(asset, form.asked(), timezone.localdate())
+    form = CardForm(given or None, brand=brand, today=TODAY)
+    return Card(asset, form.asked(), TODAY)
 
 
 def test_a_card_walks_from_what_was_shown_to_what_was_bought(world, brand):
@@ -234,7 +235,7 @@ def test_a_piece_stands_with_each_placement_and_the_version_that_it_shows(world,
 
 def test_a_half_life_needs_a_week_since_the_peak(world, brand):
     card = a_card(world, brand)
-    days, today = card.period.days, timezone.localdate()
+    days, today = card.period.days, TODAY
     decay = decay_of(days, card.touches_by_day, today)
     assert decay.peak == days_before(6).date()
     assert len(decay.counts) == 9
@@ -316,7 +317,7 @@ def test_a_topic_without_pieces_says_so_and_anothers_is_not_found(world, analyst
 
 
 def by_attribute(brand, by, **given):
-    form = AttributesForm({"by": by} | given, brand=brand, today=timezone.localdate())
+    form = AttributesForm({"by": by} | given, brand=brand, today=TODAY)
     assert not form.errors
     return told_attributes(brand, form.asked(), with_money=True)
 
@@ -365,8 +366,8 @@ def test_the_page_of_attributes_has_a_picture_a_table_and_files(
 
 
 def advised(brand):
-    form = CardForm(None, brand=brand, today=timezone.localdate())
-    found = advice_of_each(brand, form.asked(), timezone.localdate())
+    form = CardForm(None, brand=brand, today=TODAY)
+    found = advice_of_each(brand, form.asked(), TODAY)
     return {one.piece.name: one for one in found}
 
 
@@ -382,7 +383,7 @@ def it_fades(brand):
 
 
 def test_the_best_are_boosted_and_a_piece_whose_right_ended_is_retired(world, brand, analyst):
-    asset, today = Asset.objects.get(title_en="Post 5"), timezone.localdate()
+    asset, today = Asset.objects.get(title_en="Post 5"), TODAY
     long_ago, over = today - timedelta(days=90), today - timedelta(days=1)
     Right.objects.create(
         brand=brand, owner=analyst, asset=asset, kind="photo", licensor="Agency",

@@ -20,7 +20,7 @@ from tests.warehouse.logs import RULES, START, a_lake, at, derived, logs, placem
 pytestmark = pytest.mark.lake
 
 ZONES = st.sampled_from(["UTC", "Asia/Shanghai", "America/Sao_Paulo", "Asia/Kolkata"])
-OWNED = placements(C1="P1", C2="P1")
+OWNED, APART = placements(C1="P1", C2="P1"), placements(C1="P1", C2="P2")
 
 
 def around(tz: str, days: int = 12) -> Period:
@@ -39,6 +39,11 @@ def asked(lake, period):
                 results(lake, period=period, placements=OWNED, by=by, model="linear", dated=dated)
                 for by, dated in [("total", "cash"), ("day", "cohort"), ("placement", "cohort")]
             ),
+            *(
+                results(lake, period=period, placements=APART, by=by, within=within)
+                for by in ("placement", "channel", "message", "total")
+                for within in (None, {"placement": "P1"})
+            ),
         )
     ]
 
@@ -56,6 +61,26 @@ def test_kept_sums_answer_as_those_made_at_the_moment_of_asking(tried):
             assert asked(lake, around(tz)) == kept
 
     holds()
+
+
+def test_who_came_by_a_placement_is_read_from_touches_only_where_codes_share_a_row(tmp_path):
+    came = [
+        at(0, anonymous_id="a", code="C1"),
+        at(60, anonymous_id="a", code="C1"),
+        at(1, anonymous_id="b", code="C1"),
+        at(90, anonymous_id="b", code="C2"),
+        at(2, anonymous_id="c"),
+    ]
+    lake = a_lake(tmp_path, came)
+    derive(lake, settings=RULES)
+    apart, together = (
+        results(lake, period=around("UTC"), placements=owned, by="placement")
+        for owned in (APART, OWNED)
+    )
+    assert {row["label"]: row["visitors"] for row in apart.rows} == {"P1": 2, "P2": 1, "direct": 1}
+    assert '"touches"' not in apart.sql
+    assert {row["label"]: row["visitors"] for row in together.rows} == {"P1": 2, "direct": 1}
+    assert '"touches"' in together.sql
 
 
 @few_and(8, few=1)

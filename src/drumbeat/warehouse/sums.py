@@ -20,7 +20,11 @@ from drumbeat.warehouse.engine import Step, named
 from drumbeat.warehouse.period import Period
 
 ENGAGED_SECONDS = 10
-ALL, CHANNEL, SOURCE, TOUCHED = "all", "channel", "source", "touched"  # values of `counted_by`
+# What `counted_by` says of `key`: nothing, and that of sessions; then of touches nothing, the
+# tracking code, and for those without one whether they came by themselves.
+ALL, CHANNEL, SOURCE = "all", "channel", "source"
+TOUCHED, CODE, UNCODED = "touched", "code", "uncoded"
+UNCODED_DIRECT = "direct"
 
 # Shapley's shares depend on what the touches are grouped by, so no sum of theirs can be kept.
 SUMMED_MODELS = tuple(model for model in MODELS if model != "shapley")
@@ -77,15 +81,24 @@ def outcomes_of(parts: ir.IntegerColumn) -> ir.FloatingScalar:
 
 
 def present(period: Period, sessions: str = "sessions", touches: str = "touches") -> ir.Table:
-    """Who was there on which local day: once each for all, by channel, by source and as touched."""
-    visited = _known(named(sessions, SCHEMAS["sessions"]), period)
+    """Who was there on which local day: once each for all, by channel and by source; as touched, by
+    tracking code and without one."""
+    visited = _known(named(sessions, SCHEMAS["sessions"]), period, "channel", "source")
     touched = named(touches, SCHEMAS["touches"])
-    touched = _known(touched.filter(~touched.bot), period)
+    touched = _known(touched.filter(~touched.bot), period, "code", "direct")
+    coded = touched.code != ""
+    by_itself = ibis.ifelse(touched.direct, UNCODED_DIRECT, "")
     ways = [
         visited.select("day", "who", counted_by=ibis.literal(ALL), key=ibis.literal("")),
         visited.select("day", "who", counted_by=ibis.literal(CHANNEL), key=visited.channel),
         visited.select("day", "who", counted_by=ibis.literal(SOURCE), key=visited.source),
         touched.select("day", "who", counted_by=ibis.literal(TOUCHED), key=ibis.literal("")),
+        touched.select(
+            "day",
+            "who",
+            counted_by=ibis.ifelse(coded, CODE, UNCODED),
+            key=ibis.ifelse(coded, touched.code, by_itself),
+        ),
     ]
     return ibis.union(*ways).distinct()
 
@@ -123,11 +136,11 @@ def lately(seen: ir.Table) -> ir.Table:
     return seen.group_by("counted_by", "key", "who").agg(last=seen.day.max(), first=seen.day.min())
 
 
-def _known(rows: ir.Table, period: Period) -> ir.Table:
+def _known(rows: ir.Table, period: Period, *also: str) -> ir.Table:
     rows = rows.filter(rows.person.notnull())
     # Only equality matters, and numbers are compared faster than names.
     day = period.local_day(rows.ts)
-    return rows.select("channel", "source", day=day, who=rows.person.hash())
+    return rows.select(*also, day=day, who=rows.person.hash())
 
 
 _MADE: dict[str, Callable[[Period], ir.Table]] = {

@@ -64,7 +64,7 @@ class Asking:
 
         later: with all days after the period, too.
         """
-        if self.manifest.tz == period.tz:
+        if self.keeps(period):
             files = self.lake.derived_files(
                 name, self.manifest.tables.get(name), period.start, None if later else period.end
             )
@@ -75,6 +75,10 @@ class Asking:
         for table in MADE_OF[name]:
             self.table(table, None if name == "day_returns" else first, None if later else last)
         self.space.view(name, _made(name, period))
+
+    def keeps(self, period: Period) -> bool:
+        """Whether sums are kept by the period's local days."""
+        return self.manifest.tz == period.tz
 
     def forgets(self, first: date) -> bool:
         """Whether the persons of the UTC days from `first` on are not all kept any more."""

@@ -25,15 +25,15 @@ from drumbeat.warehouse.questions.cut import (
     Cut,
     Dated,
     Model,
-    contacts_of,
     keyed_by,
     load_journeys,
     steps_of,
 )
-from drumbeat.warehouse.questions.daily import in_period, people_since
+from drumbeat.warehouse.questions.daily import in_period
 from drumbeat.warehouse.questions.markov import chained
 from drumbeat.warehouse.questions.scope import placements_table
-from drumbeat.warehouse.sums import SUMMED_MODELS, TOUCHED, outcomes_of
+from drumbeat.warehouse.questions.visitors import visitors
+from drumbeat.warehouse.sums import SUMMED_MODELS, outcomes_of
 
 _COLUMNS = [
     "key",
@@ -91,15 +91,11 @@ def credited(cut: Cut) -> ir.Table:
 
 def _contacted(asking: Asking, cut: Cut) -> list[dict[str, Any]]:
     asking.sums("day_contacts", cut.period)
-    rows = asking.rows(_touched(cut))
-    if cut.by in ("total", "day") and not cut.within:
-        asking.sums("day_returns", cut.period)
-        met = asking.rows(_met(cut))
-    else:
-        asking.table("touches", *cut.period.utc_days)
-        met = asking.rows(_met_by_key(cut))
-    visitors = {(row["key"], row["label"]): row["visitors"] for row in met}
-    return [row | {"visitors": visitors.get((row["key"], row["label"]), 0)} for row in rows]
+    met = visitors(asking, cut)
+    return [
+        row | {"visitors": met.get((row["key"], row["label"]), 0)}
+        for row in asking.rows(_touched(cut))
+    ]
 
 
 def _earned(asking: Asking, cut: Cut) -> list[dict[str, Any]]:
@@ -120,26 +116,6 @@ def _touched(cut: Cut) -> Query:
     rows = rows.mutate(total=ibis.literal("total"), conversion=ibis.null("string"))
     rows = keyed_by(rows, cut)
     return to_sql(rows.group_by("key", "label").agg(touches=rows.touches.sum().cast("int64")))
-
-
-@lru_cache(maxsize=128)
-def _met(cut: Cut) -> Query:
-    rows = in_period("day_returns", cut.period)
-    rows = rows.filter(rows.counted_by == TOUCHED)
-    by_day = cut.by == "day"
-    key = rows.day.cast("string") if by_day else ibis.literal("total")
-    begins = rows.day if by_day else ibis.date(cut.period.start)
-    rows = rows.select("people", "before", begins=begins, key=key, label=ibis.null("string"))
-    grouped = rows.group_by("key", "label")
-    return to_sql(grouped.agg(visitors=people_since(rows, rows.begins).cast("int64")))
-
-
-@lru_cache(maxsize=512)
-def _met_by_key(cut: Cut) -> Query:
-    rows = contacts_of(cut)
-    # Numbers are told apart faster than names; nobody's number is one too.
-    people = rows.person.hash().nunique(where=rows.person.notnull())
-    return to_sql(rows.group_by("key", "label").agg(visitors=people))
 
 
 @lru_cache(maxsize=512)
