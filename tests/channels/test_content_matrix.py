@@ -79,7 +79,8 @@ def test_an_empty_cell_begins_a_brief_that_says_where_it_runs(team, campaign):
     plans = browser.get(asked).content.decode()
     assert f"?plan={campaign.plan_id}&amp;angle={angle.pk}&amp;runs_on=Search+%26+feed" in plans
     form = browser.get(f"{asked}&plan={campaign.plan_id}").context["form"]
-    assert form["runs_on"].value() == "Search & feed"
+    assert form["channels"].value() == [channel.pk]
+    assert not form["runs_on"].value()
     unplaced = browser.get("/content/matrix/cells/?channel=&stage=buy").content.decode()
     assert "runs_on" not in unplaced
 

@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from itertools import count
 from zoneinfo import ZoneInfo
 
-from django.utils import timezone
 
 from drumbeat.channels.models import Placement, SpendFact, SpendImport, TrackingLink
 from drumbeat.insight.lake import derive_brand, lake_of
@@ -69,7 +68,7 @@ def a_placement(owner, *, code, title="Search ad", campaign=None, channel=None, 
 
 
 def a_campaign(owner, *, goal=None, start=None, days=30, title="Autumn launch"):
-    start = start or timezone.localdate() - timedelta(days=days)
+    start = start or TODAY - timedelta(days=days)
     goal = goal or a_goal(owner, starts_on=start, ends_on=start + timedelta(days=2 * days))
     plan = Plan.objects.create(
         brand=owner.brand, owner=owner, title_en="Plan", goal=goal, currency=owner.brand.currency

@@ -9,7 +9,6 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from drumbeat.channels.models import Pin
 from drumbeat.content.models import Asset, Brief, Right, Version

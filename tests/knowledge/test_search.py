@@ -102,7 +102,7 @@ class TestThePalette:
             for number in range(600)
         )
         a_thing_to_show(lead, "cs")
-        with django_assert_max_num_queries(29):
+        with django_assert_max_num_queries(32):
             hits = find(lead, "cs")
         assert len(hits) == 20
         assert hits[0].kind.key == "goal"
