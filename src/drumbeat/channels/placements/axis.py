@@ -6,31 +6,26 @@ says in free words where it runs, and words for a network say that somebody wrot
 the piece goes there. A piece that is not placed is therefore in no channel yet, and shown as such.
 """
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from drumbeat.channels.placements.models import Pin
-from drumbeat.channels.placements.states import PLACEMENT
 from drumbeat.content.planning.axes import Axis, add_axis
-
-_COUNTED = [state for state, _label in PLACEMENT.choices if state != "cancelled"]
 
 
 def _placed(brand):
     found = Pin.objects.filter(placement__brand=brand, placement__archived_at=None)
-    found = found.filter(placement__state__in=_COUNTED)
-    return found.order_by().values("version__asset")
+    return found.exclude(placement__state="cancelled").order_by()
 
 
 add_axis(
     "channel",
     Axis(
         _("Channel"),
-        "versions__placements__channel",
+        "placement__channel",
         "channels.Channel",
         unknown=_("Not placed yet"),
-        counted=Q(versions__placements__state__in=_COUNTED, versions__placements__archived_at=None),
-        keyed_in=_placed,
+        counted=_placed,
+        asset="version__asset",
         fills="runs_on",
         hint=_(
             "A piece counts under each channel that it is placed in, planned or past; in all, once."

@@ -8,7 +8,7 @@ may lay it out by more (see `axes`).
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, F, Q, Sum
 
 from drumbeat.content.assets.models import Asset, Version
 from drumbeat.content.briefs.models import Brief
@@ -67,8 +67,7 @@ def matrix(brand, rows_by="format", columns_by="stage", pillar="") -> Matrix:
     found = _of(brand)
     if pillar:
         found = AXES["pillar"].under(brand, found, pillar)
-    counts = _counts(brand, found, AXES[rows_by], AXES[columns_by])
-    in_all = _rows_in_all(brand, counts, found, AXES[rows_by], AXES[columns_by])
+    counts, in_all = _counts(brand, found, AXES[rows_by], AXES[columns_by])
     targets = _targets(brand, rows_by, columns_by, pillar)
     columns = _labels(brand, columns_by, {column for _row, column in counts})
     rows = []
@@ -86,32 +85,51 @@ def _of(brand):
 
 
 def _counts(brand, found, rows, columns):
-    """(made, approved) by row and column."""
+    """(made, approved) by row and column, and the pieces of each row in all."""
+    several = next((axis for axis in (rows, columns) if axis.counted), None)
+    if several is None:
+        counts = _grouped(brand, found, row=rows.column, column=columns.column)
+        return counts, _summed(counts)
+    other = columns if several is rows else rows
+    in_all = _grouped(brand, found, other=other.column)
+    keyed = several.counted(brand).filter(**{f"{several.asset}__in": found})
+    to_other = f"{several.asset}__{other.column}"
+    some = _grouped(brand, keyed, several.asset, other=to_other)
+    # What has no key at all is the rest: no question of its own.
+    counts = {
+        (UNKNOWN, key): tuple(a - b for a, b in zip(all_, some.get((key,), (0, 0)), strict=True))
+        for (key,), all_ in in_all.items()
+    }
+    counts = {keys: numbers for keys, numbers in counts.items() if numbers[0]}
+    counts |= _grouped(brand, keyed, several.asset, key=several.column, other=to_other)
+    if several is rows:
+        return counts, _summed(counts)
+    turned = {(other_key, key): numbers for (key, other_key), numbers in counts.items()}
+    return turned, defaultdict(int, {key: made for (key,), (made, _passed) in in_all.items()})
+
+
+def _grouped(brand, found, asset="pk", **paths):
+    """(made, approved) by the keys at the paths; asset: from what is found to its piece."""
     # A list that is made once: asked asset by asset it would take twice as long as all the rest.
     approved = Version.objects.of(brand).approved().order_by().values("asset")
-    several = bool(rows.counted or columns.counted)
-    made = Count("pk", distinct=several)
-    passed = Count("pk", filter=Q(pk__in=approved), distinct=several)
-    parts = (
-        part
-        for by_row in rows.keyed(brand, found, "row")
-        for part in columns.keyed(brand, by_row, "column")
+    several = asset != "pk"
+    grouped = (
+        found.order_by()
+        .values(**{name: F(path) for name, path in paths.items()})
+        .annotate(
+            made=Count(asset, distinct=several),
+            passed=Count(asset, filter=Q(**{f"{asset}__in": approved}), distinct=several),
+        )
     )
     return {
-        (each["row"] or UNKNOWN, each["column"] or UNKNOWN): (each["made"], each["approved"])
-        for part in parts
-        for each in part.order_by().values("row", "column").annotate(made=made, approved=passed)
+        tuple(each[name] or UNKNOWN for name in paths): (each["made"], each["passed"])
+        for each in grouped
     }
 
 
-def _rows_in_all(brand, counts, found, rows, columns):
-    """Pieces by row. One that stands in several columns is one: such rows are counted anew."""
+def _summed(counts):
+    """Pieces by row, of rows whose columns have no piece in common."""
     in_all = defaultdict(int)
-    if columns.counted:
-        (found,) = rows.keyed(brand, found, "row")
-        for each in found.order_by().values("row").annotate(made=Count("pk")):
-            in_all[each["row"] or UNKNOWN] = each["made"]
-        return in_all
     for (row, _column), (made, _approved) in counts.items():
         in_all[row] += made
     return in_all
