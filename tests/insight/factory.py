@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from itertools import count
 from zoneinfo import ZoneInfo
 
-
 from drumbeat.channels.models import Placement, SpendFact, SpendImport, TrackingLink
 from drumbeat.insight.lake import derive_brand, lake_of
 from drumbeat.insight.models import Conversion, Source
