@@ -62,20 +62,15 @@ def look_ahead(stage: Stage) -> None:
 
 def _plan_years(stage: Stage) -> None:
     began = stage.today - timedelta(days=AGO)
-    first = date(stage.today.year, 1, 1)
+    first = began.replace(day=1)
+    third, last = date(first.year + 2, 12, 31), first + timedelta(days=364)
     with stage.at(began):
-        abroad = _goal(
-            stage,
-            "Rock Mist drunk abroad",
-            "岩雾走出国门",
-            first,
-            first.replace(year=first.year + 2),
-        )
+        abroad = _goal(stage, "Rock Mist drunk abroad", "岩雾走出国门", first, third)
         whole = _plan(stage, abroad, "Three years abroad", "出海三年", kind=Plan.LONG)
         for number, (choices, not_doing) in enumerate(YEARS, start=1):
             said = PlanYear(plan=whole, number=number, choices_made=choices, not_doing=not_doing)
             kept(stage, "brand", said)
-        year = _goal(stage, "Learn from Tokyo", "向东京学习", first, first, parent=abroad)
+        year = _goal(stage, "Learn from Tokyo", "向东京学习", first, last, parent=abroad)
         plan = _plan(stage, year, "Tasting in Tokyo", "东京试饮", kind="annual", under=whole)
         lines = [_line(stage, plan, *line, position) for position, line in enumerate(LINES)]
         plan.budget_minor = sum(line.planned_minor for line in lines)
@@ -92,14 +87,14 @@ def _plan_years(stage: Stage) -> None:
 
 
 def _goal(stage, en, zh, first: date, last: date, parent=None) -> Goal:
-    """From the first day of a year to the last of another."""
+    """A goal with a number of guests that people report."""
     goal = Goal(
         title_en=en,
         title_zh=zh,
         level="module" if parent else "company",
         parent=parent,
         starts_on=first,
-        ends_on=date(last.year, 12, 31),
+        ends_on=last,
         confidence="0.50",
     )
     kept(stage, "lead", goal)
