@@ -23,5 +23,5 @@ def test_invoices_count_as_spent_beside_what_platforms_charged(lead):
         paper="INV-1",
         ref=f"placement:{placement.pk}",
     )
-    found = with_money(Placement.objects.filter(pk=placement.pk)).get()
+    (found,) = with_money(Placement.objects.filter(pk=placement.pk))
     assert (found.booked, found.spent) == (46_000_00, 46_000_00 + charged)

@@ -13,6 +13,7 @@ from drumbeat.channels.spend.queries import spent_by_line, unmapped
 from drumbeat.formats.spend import SpendRow, write_spend
 from drumbeat.people.errors import NotAllowed, Refused
 from drumbeat.people.models import AuditEvent
+from drumbeat.strategy.plans.exchange import Exchange
 from tests.channels.factory import a_booked_placement, a_team
 from tests.formats import fixtures
 from tests.world import a_brand, a_member, signed_in
@@ -289,7 +290,12 @@ def test_the_spend_of_each_placement_line_and_of_nobody_adds_up_to_the_file(team
         spend_row(2, f"C {second.link.code}", 50_00),
     )
     assert spent() == {first.pk: 100_01, second.pk: 50_00, None: 7}
-    assert spent_by_line(first.campaign.plan) == {first.budget_line_id: 100_01}
+    plan = first.campaign.plan
+    yuan = Exchange(plan.brand, ["CNY"], date(2026, 11, 30))
+    by_line = spent_by_line(plan, plan.lines.all(), yuan)
+    assert {line: minor for line, minor in by_line.items() if minor} == {
+        first.budget_line_id: 100_01
+    }
     of_nobody = [
         unmapped(first.brand, period=(date(2026, 11, day), date(2026, 11, 30))).spend_minor
         for day in (2, 3)

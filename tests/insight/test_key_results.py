@@ -5,6 +5,8 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from drumbeat.insight.key_results.values import measured, pace
@@ -134,3 +136,37 @@ def test_awareness_is_that_of_the_newest_wave_on_the_goals_days(lead):
     page = signed_in(lead).get(f"/insight/key-results/{asked[1].pk}/now/").content.decode()
     assert "80%" in page
     assert waves[2].get_absolute_url() in page
+
+
+def test_due_targets_stand_beside_what_was_measured_or_reported(goal, lead):
+    a_key_result(goal, "Income", metric="revenue", unit="¥", baseline=0, target=600)
+    by_hand = a_key_result(goal, "Stores", unit="stores", baseline=0, target=10)
+    for value in (2, 4):
+        by_hand.check_ins.create(brand=lead.brand, owner=lead, by=lead, value=value, confidence=1)
+    browser = signed_in(lead)
+    rollup = browser.get(f"/channels/rollup/?year={TODAY.year}").content.decode()
+    assert f"/insight/due-targets/?year={TODAY.year}" in rollup
+    assert f"/insight/due-targets.xlsx?year={TODAY.year}" in rollup
+    page = browser.get(f"/insight/due-targets/?year={TODAY.year}").content.decode()
+    for shown in ("¥300", "50%", "4 stores", "40%", "as reported"):
+        assert shown in page
+    table = browser.get(f"/insight/due-targets.csv?year={TODAY.year}").content.decode("utf-8-sig")
+    assert "Income,First-quarter revenue ¥6m,Revenue,600.0,300.0,¥,0.5,measured" in table
+    assert ",10.0,4.0,stores,0.4,as reported" in table
+    assert browser.get("/insight/due-targets.xlsx").status_code == 200
+    assert (
+        "Income" not in signed_in(a_member(a_brand())).get("/insight/due-targets/").content.decode()
+    )
+
+
+def test_many_due_targets_cost_as_much_as_few(goal, lead, django_assert_max_num_queries):
+    for metric in METRICS:
+        a_key_result(goal, metric, metric=metric)
+    browser = signed_in(lead)
+    with CaptureQueriesContext(connection) as few:
+        browser.get("/insight/due-targets/")
+    for _each in range(8):
+        a_key_result(goal, metric="revenue")
+        a_key_result(goal, "By hand")
+    with django_assert_max_num_queries(len(few)):
+        browser.get("/insight/due-targets/")

@@ -293,6 +293,19 @@ class TestPages:
         let.refresh_from_db()
         assert let.state == "used"
 
+    def test_what_was_asked_is_a_file(self, plan, line, lead, cm, limits):
+        let = asked(line, cm)
+        signed_in(lead).post(f"/strategy/releases/{let.pk}/decline/", {"reason": "too early"})
+        browser, at = signed_in(cm), f"/strategy/plans/{plan.pk}/releases"
+        page = browser.get(f"/strategy/plans/{plan.pk}/").content.decode()
+        assert f"{at}.csv" in page
+        assert f"{at}.xlsx" in page
+        table = browser.get(f"{at}.csv").content.decode("utf-8-sig")
+        assert "Declined" in table
+        assert str(let.amount_minor)[:-2] + ".00,CNY" in table
+        assert browser.get(f"{at}.xlsx").status_code == 200
+        assert signed_in(a_member(cm.brand, "cw")).get(f"{at}.csv").status_code == 403
+
     def test_it_is_declined_and_withdrawn_on_its_pages(self, plan, line, lead, cm, limits):
         first, second = asked(line, cm), asked(line, cm)
         signed_in(lead).post(f"/strategy/releases/{first.pk}/decline/", {"reason": "too early"})

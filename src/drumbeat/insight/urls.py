@@ -83,5 +83,7 @@ urlpatterns = [
     path("kpi-trees/<str:id>/picture/", kpis.picture, name="kpi_picture"),
     path("kpi-trees/<str:id>.<table:kind>", kpis.actuals_file, name="kpi_actuals_file"),
     path("kpi-parts/<str:id>/now/", kpis.now, name="kpi_part_now"),
+    path("due-targets/", key_results.due, name="due"),
+    path("due-targets.<table:kind>", key_results.due_file, name="due_table"),
     path("key-results/<str:id>/now/", key_results.now, name="key_result_now"),
 ]

@@ -13,6 +13,7 @@ from drumbeat.channels.spend.models import SpendFact
 from drumbeat.science.apportion import by_month, month_of
 from drumbeat.strategy.forecasts.queries import Months
 from drumbeat.strategy.models import LedgerEntry
+from drumbeat.strategy.plans.exchange import Exchange
 
 NO_LINE = ""
 """Stands for the budget line of what is on none."""
@@ -37,7 +38,8 @@ class Facts:
     currency at today's rate. `placed` has it at the rate that is frozen with the plan.
 
     rate: the part of a line's actual that its currency moved since. foreign: by currency, in no
-    sum. unrated: currencies that have no rate today and count at their frozen one.
+    sum. unrated: currencies that have no rate today and count at their frozen one. exchange: by
+    which counts what was charged in the brand's currency, where that is not the plan's.
     """
 
     committed: dict[str, Months]
@@ -46,10 +48,13 @@ class Facts:
     rate: dict[str, int]
     foreign: dict[str, int]
     unrated: list[str]
+    exchange: Exchange
 
 
 def facts_of(plan, lines, today: date) -> Facts:
-    """Promised and spent money of the plan (4 queries, 1 more for lines in other currencies)."""
+    """Promised and spent money of the plan (4 queries, 1 more for lines in other currencies, 1 for
+    a plan in another than the brand's)."""
+    exchange = Exchange(plan.brand, [plan.currency], today)
     worth = Worth(plan.brand, plan.currency, lines, today)
     placements = Placement.objects.filter(
         Q(budget_line__plan=plan) | Q(budget_line=None, campaign__plan=plan)
@@ -66,10 +71,15 @@ def facts_of(plan, lines, today: date) -> Facts:
     rate: dict[str, int] = defaultdict(int)
     for placement, currency, month, minor, clicks in _charged(placements):
         line = line_of[placement]
-        if currency not in (plan.currency, worth.currency_of(line)):
+        if currency == worth.currency_of(line) != plan.currency:
+            frozen, now = worth.both(line, minor)
+        elif currency == plan.currency:
+            frozen = now = minor
+        elif currency == exchange.brands and not exchange.missing:
+            frozen = now = exchange.to_plans(minor, plan.currency)
+        else:
             foreign[currency] += minor
             continue
-        frozen, now = (minor, minor) if currency == plan.currency else worth.both(line, minor)
         actual[line][month_of(month)] += now
         rate[line] += now - frozen
         spent[placement][0] += frozen
@@ -90,7 +100,7 @@ def facts_of(plan, lines, today: date) -> Facts:
         for row in rows
     ]
     committed = _committed(lines, placed)
-    return Facts(committed, actual, placed, rate, dict(foreign), worth.unrated)
+    return Facts(committed, actual, placed, rate, dict(foreign), worth.unrated, exchange)
 
 
 def _charged(placements):

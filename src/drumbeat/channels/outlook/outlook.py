@@ -16,6 +16,7 @@ from drumbeat.strategy.forecasts.queries import (
     expected_by_month,
     frozen_lines,
 )
+from drumbeat.strategy.plans.exchange import Exchange
 from drumbeat.strategy.plans.queries import lines_of
 
 MANY_MONTHS = 12
@@ -73,6 +74,7 @@ class Outlook:
     rows: list[Row]
     foreign: dict[str, int]
     unrated: list[str]
+    exchange: Exchange
     today: date
 
     @cached_property
@@ -102,7 +104,7 @@ class Outlook:
 
 
 def outlook(plan, today: date) -> Outlook:
-    """The outlook of an approved plan (7 queries, 1 more for lines in other currencies)."""
+    """The outlook of an approved plan (7 queries, up to 2 more for other currencies)."""
     lines = lines_of(plan)
     approved = {frozen.id: frozen for frozen in frozen_lines(plan)}
     expected = expected_by_month(lines, plan.goal)
@@ -127,7 +129,7 @@ def outlook(plan, today: date) -> Outlook:
         )
         for key in so_far
     ]
-    return Outlook(plan, rows, facts.foreign, facts.unrated, today)
+    return Outlook(plan, rows, facts.foreign, facts.unrated, facts.exchange, today)
 
 
 def _name(key, known, approved) -> str:

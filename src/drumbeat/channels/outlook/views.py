@@ -37,6 +37,7 @@ def outlook_page(request, plan):
         {
             "plan": plan,
             "found": found,
+            "exchange": found.exchange,
             "chosen": chosen,
             "grain": grain,
             "periods": shown,

@@ -42,7 +42,7 @@ def _bar(placement):
         end=placement.ends_on,
         module="channels",
         state=LOOKS[placement.state],
-        done=placement.spent / planned if planned else 0,
+        done=(placement.spent or 0) / planned if planned else 0,
         url=placement.get_absolute_url(),
         title=_title(placement),
     )

@@ -23,6 +23,7 @@ from drumbeat.channels.placements.preflight import as_armed, preflight
 from drumbeat.channels.placements.reconciling import costs
 from drumbeat.channels.placements.states import PLACEMENT
 from drumbeat.channels.registry.models import Channel
+from drumbeat.channels.spend.exchange import exchange_for
 from drumbeat.channels.spend.pacing import pacing
 from drumbeat.people.access import door, visible
 from drumbeat.people.desk import edit_page
@@ -43,6 +44,7 @@ def placements(request):
     chosen = _filters(request)
     found = queries.placements(request.brand, **chosen)
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    shown, today = queries.in_full(page.object_list), timezone.localdate()
     query = request.GET.copy()
     query.pop("page", None)
     return render(
@@ -50,7 +52,8 @@ def placements(request):
         "channels/placements/list.html",
         {
             "page": page,
-            "rows": queries.rows(queries.in_full(page.object_list), timezone.localdate()),
+            "rows": queries.rows(shown, today),
+            "exchange": exchange_for(shown, today) if shown else None,
             "chosen": chosen,
             "query": f"&{query.urlencode()}" if query else "",
             "exports": table_links("channels:placements_table", query=query.urlencode()),
@@ -64,7 +67,7 @@ def placements(request):
 @door("placement.view")
 def placements_table(request, kind):
     every = queries.with_money(queries.placements(request.brand, **_filters(request)))
-    return exports.placements_file(kind, every.select_related("campaign__plan", "channel"))
+    return exports.placements_file(kind, every)
 
 
 def _choices(request, chosen):
@@ -101,6 +104,7 @@ def flights(request):
             "campaigns": campaigns,
             "chart": board(shown, today),
             "rows": [queries.Row(p, [], pace) for p, pace in _paced(shown, today)],
+            "exchange": exchange_for(shown, today) if shown else None,
             "page": page,
             "totals": queries.totals(campaign) if campaign else None,
         },
@@ -115,7 +119,7 @@ def _paced(found, today):
 @door("placement.view", Placement)
 def placement(request, placement):
     link = getattr(placement, "link", None)
-    currency = placement.campaign.plan.currency
+    currency, today = placement.campaign.plan.currency, timezone.localdate()
     arming = placement.armings.select_related("by__person").first()
     return render(
         request,
@@ -133,8 +137,9 @@ def placement(request, placement):
                 hand.side: hand for hand in placement.handshakes.select_related("by__person")
             },
             "handshake": HandshakeForm(member=request.member),
-            "pace": pacing([placement], timezone.localdate())[placement.pk],
+            "pace": pacing([placement], today)[placement.pk],
             "costs": costs(placement),
+            "exchange": exchange_for([placement], today),
             "arming": arming,
             "armed_lights": as_armed(arming) if arming else [],
         },

@@ -1,4 +1,5 @@
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from drumbeat.channels.placements.queries import placements_of
@@ -6,6 +7,7 @@ from drumbeat.channels.registry import queries
 from drumbeat.channels.registry.forms import ChannelForm
 from drumbeat.channels.registry.models import Channel
 from drumbeat.channels.specs.queries import formats_of
+from drumbeat.channels.spend.exchange import exchange_for
 from drumbeat.people.access import door
 from drumbeat.people.desk import edit_page
 from drumbeat.ui.tables import table_links
@@ -22,12 +24,14 @@ def channels(request):
 
 @door("channel.view", Channel)
 def channel(request, channel):
+    placements = placements_of(channel)
     return render(
         request,
         "channels/registry/detail.html",
         {
             "channel": channel,
-            "placements": placements_of(channel),
+            "placements": placements,
+            "exchange": exchange_for(placements, timezone.localdate()) if placements else None,
             "formats": formats_of([channel])[channel.pk],
             "format_exports": table_links("channels:formats_table", channel.pk),
         },

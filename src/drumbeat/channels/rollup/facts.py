@@ -17,8 +17,9 @@ from drumbeat.strategy.models import BudgetLine, LedgerEntry, Plan
 NO_CAMPAIGN = ""
 """Stands for the campaign of money that is in none."""
 
-Amount = tuple[str, str, date, str, int]
-"""Plan, campaign, first day of the month, measure, minor units of the plan's currency."""
+Amount = tuple[str, str, date, str, int, str]
+"""Plan, campaign, first day of the month, measure, minor units, currency: the plan's, or the
+brand's of what was charged in it."""
 
 
 class Books:
@@ -45,22 +46,23 @@ class Books:
                 "planned_minor",
             )
         }
-        self.worth = self._worth(today)
+        brand = next(iter(self.plans.values())).brand if self.plans else None
+        self.brands = brand.currency if brand else ""
+        self.worth = self._worth(brand, today)
         self.foreign: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
 
     def amounts(self) -> Iterable[Amount]:
         """Every amount once. Of what a plan has planned, the part of its placements stands in their
         campaigns and the rest in none; a forecast is said of lines and stands in none."""
-        yield from self._planned()
-        yield from self._committed()
         yield from self._charged()
-        yield from self._booked()
+        for found in (self._planned(), self._committed(), self._booked()):
+            for plan, *amount in found:
+                yield plan, *amount, self.plans[plan].currency
 
-    def _worth(self, today) -> dict[str, Worth]:
+    def _worth(self, brand, today) -> dict[str, Worth]:
         of: dict[str, list[BudgetLine]] = defaultdict(list)
         for line in self.lines:
             of[self.plans[line.plan_id].currency].append(line)
-        brand = next(iter(self.plans.values())).brand if self.plans else None
         return {code: Worth(brand, code, lines, today) for code, lines in of.items()}
 
     def _planned(self):
@@ -103,12 +105,12 @@ class Books:
             plan, line = row["campaign__plan"], row["budget_line"]
             ours = self.plans[plan].currency
             worth = self.worth.get(ours)
-            if code != ours and worth and worth.currency_of(line) == code:
-                minor = worth.both(line, minor)[1]
-            elif code != ours:
-                self.foreign[plan][code] += minor
-                continue
-            yield plan, row["campaign"], month_of(month), "actual", minor
+            if code not in (ours, self.brands):
+                if not worth or worth.currency_of(line) != code:
+                    self.foreign[plan][code] += minor
+                    continue
+                minor, code = worth.both(line, minor)[1], ours
+            yield plan, row["campaign"], month_of(month), "actual", minor, code
 
     def _booked(self):
         for line, ref, month, minor, own in self._entries("cost", "amount_minor", "own_minor"):

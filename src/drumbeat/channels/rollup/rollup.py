@@ -8,9 +8,8 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from drumbeat.channels.rollup.facts import NO_CAMPAIGN, Books
-from drumbeat.formats.currencies import exchanged
 from drumbeat.strategy.models import Campaign, FxRate, Plan
-from drumbeat.strategy.rates.queries import rates_at
+from drumbeat.strategy.plans.exchange import Exchange
 
 IN_FORCE = ("approved", "active", "closed")
 
@@ -102,25 +101,22 @@ def roll_up(brand, year: int, today: date) -> RollUp:
     where there are several currencies)."""
     plans = Plan.objects.of(brand).current().filter(state__in=IN_FORCE).exclude(kind=Plan.LONG)
     plans = list(plans.select_related("goal", "brand").order_by("goal__starts_on", "pk"))
-    codes = {plan.currency for plan in plans} - {brand.currency}
-    rates = rates_at(brand, codes, brand.currency, today) if codes else {}
-    counted = [plan for plan in plans if plan.currency in {brand.currency, *rates}]
+    exchange = Exchange(brand, {plan.currency for plan in plans}, today)
+    counted = [plan for plan in plans if plan.currency not in exchange.missing]
     books = Books(counted, today)
-    sums: dict[tuple[date, str, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for plan, campaign, month, measure, minor in books.amounts():
-        held = rates.get(books.plans[plan].currency)
-        if held:
-            minor = exchanged(minor, held.currency, held.rate, brand.currency)
-        sums[_quarter_of(month), plan, campaign][measure] += minor
+    sums: dict[tuple[date, str, str], dict[tuple[str, str], int]]
+    sums = defaultdict(lambda: defaultdict(int))
+    for plan, campaign, month, measure, minor, code in books.amounts():
+        sums[_quarter_of(month), plan, campaign][measure, code] += minor
     leaves: Leaves = defaultdict(dict)
     for (first, plan, campaign), of_leaf in sums.items():
-        leaves[first, plan][campaign] = Money(**of_leaf)
+        leaves[first, plan][campaign] = _money(of_leaf, exchange)
     campaigns = Campaign.objects.filter(plan__in=books.plans).in_bulk()
     return RollUp(
         year,
         sorted({first.year for first, _plan in leaves}),
         _quarters(leaves, year, counted, campaigns),
-        list(rates.values()),
+        list(exchange.rates.values()),
         [plan for plan in plans if plan not in counted],
         [
             (books.plans[plan], code, minor)
@@ -128,6 +124,14 @@ def roll_up(brand, year: int, today: date) -> RollUp:
             for code, minor in sums.items()
         ],
     )
+
+
+def _money(of_leaf: dict[tuple[str, str], int], exchange: Exchange) -> Money:
+    """The sums of a leaf by measure and currency, each changed once."""
+    money: dict[str, int] = defaultdict(int)
+    for (measure, code), minor in of_leaf.items():
+        money[measure] += exchange.to_brands(minor, code)
+    return Money(**money)
 
 
 def _quarters(leaves, year, plans, campaigns) -> list[Quarter]:

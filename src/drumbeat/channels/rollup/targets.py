@@ -49,7 +49,8 @@ def targets_of(brand, year: int) -> Targets:
     """What the brand's key results aim at in the year (2 queries)."""
     within = (date(year, 1, 1), date(year, 12, 31))
     results = KeyResult.objects.of(brand).current().filter(due_on__range=within)
-    results = results.filter(goal__archived_at=None).select_related("goal", "owner__person")
+    results = results.filter(goal__archived_at=None)
+    results = results.select_related("brand", "goal", "owner__person")
     results = list(results.order_by("due_on", "pk"))
     above = dict(Goal.objects.of(brand).values_list("pk", "parent"))
     aimed = {(one.goal_id, one.metric, one.unit) for one in results}

@@ -10,15 +10,20 @@ from drumbeat.channels.outlook.picture import picture
 from drumbeat.channels.rollup.exports import by_level
 from drumbeat.channels.rollup.rollup import RollUp, roll_up
 from drumbeat.channels.rollup.targets import targets_of
+from drumbeat.knowledge.fragments import fragment
 from drumbeat.people.access import door
-from drumbeat.ui.tables import table_file, table_links
+from drumbeat.ui.tables import KINDS, table_file, table_links
+
+
+def year_asked(request) -> int:
+    """The year in the address, this one by default."""
+    text = request.GET.get("year", "")
+    is_year = text.isdecimal() and len(text) == 4 and text > "1900"
+    return int(text) if is_year else timezone.localdate().year
 
 
 def _asked(request) -> RollUp:
-    """The roll-up of the year asked for, this one by default."""
-    text, today = request.GET.get("year", ""), timezone.localdate()
-    is_year = text.isdecimal() and len(text) == 4 and text > "1900"
-    return roll_up(request.brand, int(text) if is_year else today.year, today)
+    return roll_up(request.brand, year_asked(request), timezone.localdate())
 
 
 @door("spend.view")
@@ -30,12 +35,26 @@ def rollup(request):
         {
             "found": found,
             "targets": targets_of(request.brand, found.year),
+            **_measured(request, found.year),
             "currency": request.brand.currency,
             "picture": picture([_period(quarter) for quarter in found.quarters]),
             "tabs": _tabs(found),
             "exports": table_links("channels:rollup_table", query=f"year={found.year}"),
         },
     )
+
+
+def _measured(request, year) -> dict:
+    """Where the targets are told beside what is measured, for whoever may see that."""
+    if not request.member.may("metric.view"):
+        return {}
+    kinds = {kind: fragment(f"insight/due-targets.{kind}") for kind in KINDS}
+    return {
+        "measured_url": f"{fragment('insight/due-targets/')}?year={year}",
+        "target_exports": [
+            {"label": kind.upper(), "url": f"{url}?year={year}"} for kind, url in kinds.items()
+        ],
+    }
 
 
 def _period(quarter) -> Period:

@@ -6,6 +6,7 @@ from django.db.models import Count, Sum
 
 from drumbeat.channels.placements.models import Placement
 from drumbeat.channels.spend.models import SpendFact
+from drumbeat.strategy.plans.pricing import worth
 
 
 @dataclass(frozen=True)
@@ -35,12 +36,24 @@ def unmapped(brand, *, period=None) -> Spend:
     return Spend(*(value or 0 for value in sums))
 
 
-def spent_by_line(plan) -> dict[str, int]:
-    """What platforms charged to each budget line of a plan, in minor units (one query)."""
+def spent_by_line(plan, lines, exchange) -> dict[str, int | None]:
+    """What platforms charged to each of the plan's lines, in its currency (one query); None where
+    no rate holds.
+
+    A line that is planned in the brand's currency counts at its own rate, which is frozen with it.
+    """
     facts = SpendFact.objects.filter(
         brand=plan.brand_id, is_current=True, placement__budget_line__plan=plan
     )
-    return dict(facts.order_by().values_list("placement__budget_line").annotate(Sum("spend_minor")))
+    by_line = facts.order_by().values_list("placement__budget_line")
+    charged = dict(by_line.annotate(Sum("spend_minor")))
+    return {line.pk: _in_plans(line, charged.get(line.pk, 0), exchange) for line in lines}
+
+
+def _in_plans(line, minor, exchange):
+    if line.currency == exchange.brands:
+        return worth(line, minor)
+    return exchange.to_plans(minor, line.plan.currency)
 
 
 def unmapped_entities(brand) -> list[dict]:

@@ -2,6 +2,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from drumbeat.channels.placements.models import Placement
@@ -13,6 +14,7 @@ from drumbeat.channels.spend.preview import preview
 from drumbeat.people.access import door, visible
 from drumbeat.people.desk import edit_page
 from drumbeat.strategy.models import Plan
+from drumbeat.strategy.plans.exchange import Exchange
 from drumbeat.strategy.plans.queries import line_balances
 
 
@@ -184,24 +186,35 @@ def rule_withdrawal(request, rule):
 def plan_actuals(request, plan):
     """Fragment for the plan's page: what each budget line really cost."""
     lines = list(plan.lines.filter(archived_at=None))
-    spent, balances = queries.spent_by_line(plan), line_balances(lines)
+    exchange = Exchange(plan.brand, [plan.currency], timezone.localdate())
+    spent, balances = queries.spent_by_line(plan, lines, exchange), line_balances(lines)
     rows = [
         {
             "line": line,
             "planned": line.planned_minor,
-            "committed": balances[line.pk].committed,
-            "spend": spent.get(line.pk, 0),
+            "spend": spent[line.pk],
             "cost": balances[line.pk].cost,
-            "actual": spent.get(line.pk, 0) + balances[line.pk].cost,
+            "actual": _sum([spent[line.pk], balances[line.pk].cost]),
         }
         for line in lines
     ]
     totals = {
-        name: sum(row[name] for row in rows) for name in ("planned", "spend", "cost", "actual")
+        name: _sum([row[name] for row in rows]) for name in ("planned", "spend", "cost", "actual")
     }
     has_foreign = any(line.is_foreign for line in lines)
     return render(
         request,
         "channels/spend/_plan_actuals.html",
-        {"plan": plan, "rows": rows, "totals": totals, "has_foreign": has_foreign},
+        {
+            "plan": plan,
+            "rows": rows,
+            "totals": totals,
+            "has_foreign": has_foreign,
+            "exchange": exchange,
+        },
     )
+
+
+def _sum(amounts: list[int | None]) -> int | None:
+    """None where one of them is not known in the plan's currency."""
+    return None if None in amounts else sum(amounts)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from drumbeat.channels.models import Placement
 from drumbeat.channels.placements.clock import time_out_due
 from drumbeat.config.demo import (
+    ahead,
     brand,
     creative,
     crisis,
@@ -73,6 +74,7 @@ def build(visitors: int, progress: Progress) -> Path:
     crisis.come_through_a_storm(stage)
     research.ask_people(stage)
     health.ask_how_we_stand(stage)
+    ahead.look_ahead(stage)
     _quiet_old_notices()
     path = settings.HOME / "truth.json"
     path.write_text(json.dumps(truth, indent=1, ensure_ascii=False))

@@ -140,7 +140,7 @@ def plan_launch(stage: Stage, launch: Launch, launch_day: date, parent: Goal) ->
         goal = _goal(stage, launch, launch_day, parent)
         plan = _draft(stage, launch, goal)
     with stage.at(launch_day - timedelta(days=94), 15):
-        _answer_learnings(stage, plan)
+        answer_learnings(stage, plan)
         plans.submit(plan, by=stage.cast["brand"])
     with stage.at(launch_day - timedelta(days=92), 11):
         plans.approve(plan, by=stage.cast["lead"], note="目标、人群、信息、预算一致。")
@@ -247,7 +247,7 @@ def _draft(stage, launch, goal):
     return plan
 
 
-def _answer_learnings(stage, plan):
+def answer_learnings(stage, plan):
     offered = learnings_to_answer(plan, stage.today)
     by = stage.cast["brand"]
     if not offered:

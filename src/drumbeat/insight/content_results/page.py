@@ -5,6 +5,7 @@ from datetime import timedelta
 import pyarrow as pa
 from django.core.paginator import Paginator
 from django.db.models import Min
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from drumbeat.channels.links.queries import link_columns
@@ -21,6 +22,7 @@ from drumbeat.insight.content_results.table import columns_of, row_of, sorted_by
 from drumbeat.insight.lake import lake_of
 from drumbeat.insight.metrics.models import CREDIT_MODELS
 from drumbeat.insight.results.remembered import digest_of, remembered
+from drumbeat.strategy.plans.exchange import Exchange
 from drumbeat.ui.templatetags import format as say
 from drumbeat.warehouse.questions import PLACEMENTS as SCHEMA
 from drumbeat.warehouse.questions import Answer, Period, contact_days
@@ -74,8 +76,10 @@ def figures(reading: Pieces, whole: Sums, notes: list[str]) -> list[Figure]:
 
 
 def origin(reading: Pieces) -> dict:
-    """What stands under every table: model, look-back, and how few are too few."""
+    """What stands about every table: model, look-back, how few are too few, by which rates what
+    was booked is counted."""
     return {
+        "exchange": Exchange.of_brand(reading.brand, timezone.localdate()),
         "model": CREDIT_MODELS[MODEL],
         "windows": ", ".join(say.number(days) for days in reading.windows),
         "least": {"series": ENOUGH, "touches": ENOUGH_TOUCHES, "impressions": ENOUGH_IMPRESSIONS},

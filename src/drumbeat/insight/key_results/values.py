@@ -7,12 +7,14 @@ from decimal import Decimal
 
 from django.db.models import prefetch_related_objects
 
+from drumbeat.formats.currencies import to_minor
 from drumbeat.insight.metrics.measuring import BRAND, Measuring, Scope
 from drumbeat.strategy.goals.models import FROM_WAVES
 from drumbeat.strategy.metrics.queries import vocabulary
 from drumbeat.strategy.metrics.vocabulary import Vocabulary
 from drumbeat.strategy.models import Campaign, KeyResult, Wave
 from drumbeat.strategy.trackers.queries import Round, newest_within
+from drumbeat.ui.templatetags import format as say
 from drumbeat.warehouse.questions import Period
 
 
@@ -116,3 +118,16 @@ class _World:
 
 def _decimal(value) -> Decimal:
     return Decimal(str(round(float(value), 4)))
+
+
+def words(found: Measured) -> str:
+    """The value with its unit: money in the brand's currency, a ratio with two decimals."""
+    currency = found.key_result.brand.currency
+    if found.value is None:
+        return ""
+    if found.unit == "money":
+        return say.money_whole(to_minor(found.value, currency), currency)
+    if found.unit == "share":
+        return say.percent(found.value / 100, 2)
+    number = say.ratio(found.value) if found.unit == "ratio" else say.number(found.value)
+    return f"{number} {found.key_result.unit}".strip()

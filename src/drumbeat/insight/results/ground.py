@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 from django.db.models import Prefetch
+from django.utils import timezone
 
 from drumbeat.channels.links.queries import link_columns
 from drumbeat.channels.models import Pin, Placement, TrackingLink
@@ -11,6 +12,7 @@ from drumbeat.channels.spend.queries import unmapped
 from drumbeat.insight.conversions.queries import Counted, current_conversions, main_outcomes
 from drumbeat.insight.spend.placements import spent_by_placement
 from drumbeat.people.records import columns_of, name_of
+from drumbeat.strategy.plans.exchange import Exchange
 from drumbeat.warehouse.questions import DIMENSIONS, PLACEMENTS, Period
 
 CUTS = ("placement", "channel", "message", "audience", "asset")
@@ -34,7 +36,7 @@ class Ground:
     """placed: all placements of the campaign. dimensions: the codes, for the lake.
 
     conversion: what counts as an outcome. loose_minor: spend that no placement owns, in the
-    campaign's days.
+    campaign's days. exchange: from the currency of its plan to the brand's.
     """
 
     campaign: object
@@ -43,6 +45,11 @@ class Ground:
     conversion: Counted
     placed: list[Placed]
     loose_minor: int
+    exchange: Exchange
+
+    def in_brands(self, minor: int | None) -> int:
+        """So much of the plan's currency; 0 where no rate holds, which the page says."""
+        return self.exchange.to_brands(minor, self.campaign.plan.currency) or 0
 
 
 def ground_of(campaign, period: Period | None = None) -> Ground:
@@ -57,6 +64,7 @@ def ground_of(campaign, period: Period | None = None) -> Ground:
         conversion=main_outcomes(current_conversions(brand)),
         placed=placed,
         loose_minor=unmapped(brand, period=(period.start, period.end)).spend_minor,
+        exchange=Exchange(brand, [campaign.plan.currency], timezone.localdate()),
     )
 
 
@@ -104,6 +112,8 @@ def _placed(campaign, period) -> list[Placed]:
         .prefetch_related(Prefetch("pins", pins))
     )
     spent = spent_by_placement(campaign.brand, period, campaign=campaign)
+    for placement in placements:
+        placement.campaign, placement.brand = campaign, campaign.brand
     return [
         Placed(
             placement,

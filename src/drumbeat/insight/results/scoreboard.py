@@ -65,7 +65,7 @@ def scoreboard(
     )
     rows = Rows(answer, currency)
     for placed in ground.placed:
-        _add_placed(rows, placed, by)
+        _add_placed(rows, placed, by, ground)
     if ground.loose_minor:
         rows.at(None, "unmapped").spend_minor += ground.loose_minor
     rows.name({placed.key(by): placed.on[by] for placed in ground.placed})
@@ -81,8 +81,9 @@ def scoreboard(
     )
 
 
-def _add_placed(rows: Rows, placed: Placed, by) -> None:
-    """What the placement promised and cost; a cancelled one promises nothing."""
+def _add_placed(rows: Rows, placed: Placed, by, ground: Ground) -> None:
+    """What the placement promised, in the brand's currency, and cost; a cancelled one promises
+    nothing."""
     placement = placed.placement
     is_cancelled = placement.state == "cancelled"
     if is_cancelled and not placed.spend_minor:
@@ -90,6 +91,6 @@ def _add_placed(rows: Rows, placed: Placed, by) -> None:
     row = rows.at(placed.key(by), "unset")
     row.spend_minor += placed.spend_minor
     if not is_cancelled:
-        row.planned_minor += placement.planned_minor
+        row.planned_minor += ground.in_brands(placement.planned_minor)
         row.expected_outcomes += placement.forecast_outcomes or 0
-        row.expected_revenue_minor += placement.forecast_revenue_minor or 0
+        row.expected_revenue_minor += ground.in_brands(placement.forecast_revenue_minor)

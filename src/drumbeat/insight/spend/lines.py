@@ -1,16 +1,17 @@
 """What campaigns cost, budget line by budget line, and how much of that is known (I-19)."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 from django.db.models import Sum
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from drumbeat.channels.models import Placement, SpendFact
 from drumbeat.science import roi
 from drumbeat.strategy.models import BudgetLine, Campaign, LedgerEntry
+from drumbeat.strategy.plans.exchange import Exchange
 from drumbeat.warehouse.questions import Period
 
 ENOUGH = 0.95
@@ -19,8 +20,8 @@ ENOUGH = 0.95
 
 @dataclass(frozen=True)
 class CostRow:
-    """One budget line in minor units. reported, booked: None while nothing was charged or booked.
-    common: the part of `booked` that names no placement."""
+    """One budget line in minor units of the brand's currency. reported, booked: None while nothing
+    was charged or booked. common: the part of `booked` that names no placement."""
 
     label: str
     category: str
@@ -41,9 +42,13 @@ class CostRow:
 
 @dataclass(frozen=True)
 class Costs:
-    """Cost lines of a campaign, or of several. margin: of their plan, None where there is none."""
+    """Cost lines of a campaign, or of several. margin: of their plan, None where there is none.
+
+    exchange: by which plans in other currencies are counted; what has no rate is in no sum.
+    """
 
     rows: list[CostRow]
+    exchange: Exchange
     margin: float | None = None
 
     @cached_property
@@ -71,7 +76,9 @@ class Costs:
 
     @property
     def is_partial(self) -> bool:
-        return self.completeness is None or self.completeness < ENOUGH
+        if self.exchange.missing or self.completeness is None:
+            return True
+        return self.completeness < ENOUGH
 
     @property
     def roi_label(self) -> str:
@@ -85,30 +92,38 @@ class Costs:
 
 
 def costs_of(campaign: Campaign) -> Costs:
-    """The campaign's cost lines from platforms and ledger (4 queries)."""
-    return costs_of_each([campaign])[campaign.pk]
+    """The campaign's cost lines from platforms and ledger (4 queries, 1 more for a plan in another
+    currency than the brand's)."""
+    return costs_of_each(campaign.brand, [campaign])[campaign.pk]
 
 
 def costs_in(brand, period: Period) -> Costs:
-    """The cost lines of every campaign that has days in the period, drafts aside (5 queries)."""
+    """The cost lines of every campaign that has days in the period, drafts aside (5 queries, 1
+    more where plans have currencies of their own)."""
     campaigns = Campaign.objects.of(brand).current().exclude(state="draft").select_related("plan")
     running = campaigns.filter(starts_on__lte=period.end, ends_on__gte=period.start)
-    return Costs([row for costs in costs_of_each(running).values() for row in costs.rows])
+    running = list(running)
+    each = costs_of_each(brand, running).values()
+    return Costs([row for costs in each for row in costs.rows], _exchange(brand, running))
 
 
-def costs_of_each(campaigns: Iterable[Campaign]) -> dict[str, Costs]:
-    """Campaign id → its cost lines (4 queries).
+def costs_of_each(brand, campaigns: list[Campaign]) -> dict[str, Costs]:
+    """Campaign id → its cost lines (4 queries, 1 more where plans have currencies of their own).
 
     A plan may have several campaigns. What names a placement belongs to that placement's campaign;
     what names none (production, staff) is shared by what each campaign planned on the line, or in
     the whole plan where nothing was placed on the line.
     """
-    campaigns = list(campaigns)
-    books = _Books({campaign.plan_id for campaign in campaigns})
+    books = _Books({campaign.plan_id for campaign in campaigns}, _exchange(brand, campaigns))
     return {
-        campaign.pk: Costs(books.rows_of(campaign), _margin(campaign.plan))
+        campaign.pk: Costs(books.rows_of(campaign), books.exchange, _margin(campaign.plan))
         for campaign in campaigns
     }
+
+
+def _exchange(brand, campaigns) -> Exchange:
+    currencies = {campaign.plan.currency for campaign in campaigns}
+    return Exchange(brand, currencies, timezone.localdate())
 
 
 def _margin(plan) -> float | None:
@@ -116,9 +131,10 @@ def _margin(plan) -> float | None:
 
 
 class _Books:
-    """Lines, placements, charges and invoices of some plans, by plan."""
+    """Lines, placements, charges and invoices of some plans, by plan, in their currencies."""
 
-    def __init__(self, plans: set[str]):
+    def __init__(self, plans: set[str], exchange: Exchange):
+        self.exchange = exchange
         self.lines, self.placed, self.booked = (defaultdict(list) for _each in range(3))
         self.charged: dict[str, dict[str | None, int]] = defaultdict(dict)
         for line in BudgetLine.objects.filter(plan__in=plans, archived_at=None, is_reserve=False):
@@ -144,19 +160,24 @@ class _Books:
         lines, charged = self.lines[campaign.plan_id], self.charged[campaign.pk]
         shares = _Shares(self.placed[campaign.plan_id], campaign.pk)
         paid, common = self._paid(campaign, shares)
+
+        def ours(minor):
+            return self.exchange.to_brands(minor, campaign.plan.currency)
+
         rows = [
             CostRow(
                 str(line),
                 str(line.get_category_display()),
-                round(line.planned_minor * shares.of(line.pk)),
+                ours(round(line.planned_minor * shares.of(line.pk))) or 0,
                 charged.get(line.pk),
-                paid.get(line.pk),
-                common.get(line.pk, 0),
+                ours(paid.get(line.pk)),
+                ours(common.get(line.pk, 0)) or 0,
             )
             for line in lines
         ]
         known = {line.pk for line in lines}
-        loose = [sums[key] for sums in (charged, paid) for key in sums if key not in known]
+        loose = [minor for key, minor in charged.items() if key not in known]
+        loose += [ours(minor) or 0 for key, minor in paid.items() if key not in known]
         if loose:
             rows.append(CostRow(_("No budget line"), "", 0, sum(loose), None))
         return rows

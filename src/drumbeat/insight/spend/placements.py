@@ -13,10 +13,12 @@ from datetime import date
 
 from django.db.models import F, Sum, Value
 from django.db.models.functions import Concat
+from django.utils import timezone
 
 from drumbeat.channels.models import Pin, Placement, SpendFact
 from drumbeat.channels.spend.queries import current_facts
 from drumbeat.strategy.models import LedgerEntry
+from drumbeat.strategy.plans.exchange import Exchange
 from drumbeat.warehouse.questions import Period
 
 _NAMES = "placement:"
@@ -33,7 +35,10 @@ _COLUMNS = {
 
 @dataclass(frozen=True)
 class Spent:
-    """Minor units of the brand's currency. reported: by ad platforms; booked: in the ledger."""
+    """Minor units of the brand's currency. reported: by ad platforms; booked: in the ledger.
+
+    What was booked in the currency of a plan without a rate is in no sum (see `Exchange`).
+    """
 
     reported: int = 0
     booked: int = 0
@@ -47,7 +52,8 @@ class Spent:
 
 
 def spent_by_placement(brand, period: Period, *, campaign=None) -> dict[str | None, Spent]:
-    """Placement id → what it cost in the period; None → what no placement owns (5 queries).
+    """Placement id → what it cost in the period; None → what no placement owns (5 queries, 1
+    more where plans have currencies of their own).
 
     With a campaign only its placements, and nothing under None; 2 queries when the period holds all
     of its days, as then all that they cost counts within it.
@@ -57,7 +63,7 @@ def spent_by_placement(brand, period: Period, *, campaign=None) -> dict[str | No
     found: defaultdict[str | None, Spent] = defaultdict(Spent)
     for placement, minor in _reported(brand, period, campaign, "placement"):
         found[placement] += Spent(reported=minor)
-    for placement, _day, minor in _booked(brand, period, campaign):
+    for placement, minor in _booked(brand, period, campaign, "placement"):
         found[placement] += Spent(booked=minor)
     return {placement: spent for placement, spent in found.items() if spent != Spent()}
 
@@ -67,7 +73,12 @@ def _spent_at_any_time(brand, campaign) -> dict[str | None, Spent]:
     reported = dict(facts.annotate(Sum("spend_minor")))
     names = Placement.objects.filter(brand=brand, campaign=campaign).order_by().values(name=_NAME)
     costs = LedgerEntry.objects.filter(kind="cost", ref__in=names).order_by().values_list("ref")
-    booked = {ref.removeprefix(_NAMES): minor for ref, minor in costs.annotate(Sum("amount_minor"))}
+    currency = campaign.plan.currency
+    exchange = Exchange(brand, [currency], timezone.localdate())
+    booked = {
+        ref.removeprefix(_NAMES): exchange.to_brands(minor, currency) or 0
+        for ref, minor in costs.annotate(Sum("amount_minor"))
+    }
     found = {pk: Spent(reported.get(pk, 0), booked.get(pk, 0)) for pk in {*reported, *booked}}
     return {placement: spent for placement, spent in found.items() if spent != Spent()}
 
@@ -77,7 +88,7 @@ def spent_by_day(brand, period: Period) -> dict[date, Spent]:
     found: defaultdict[date, Spent] = defaultdict(Spent)
     for day, minor in _reported(brand, period, None, "date"):
         found[day] += Spent(reported=minor)
-    for _placement, day, minor in _booked(brand, period, None):
+    for day, minor in _booked(brand, period, None, "day"):
         found[day] += Spent(booked=minor)
     return dict(found)
 
@@ -120,8 +131,9 @@ def _strays(brand, campaign) -> Iterator[tuple[str, date, date, int]]:
         yield from strays.values_list("placement", "date", held).annotate(Sum("spend_minor"))
 
 
-def _booked(brand, period, campaign) -> Iterator[tuple[str, date, int]]:
-    """(placement id, day, minor units) of the invoices that name a placement (2 queries).
+def _booked(brand, period, campaign, column) -> Iterator[tuple]:
+    """(placement id or day, minor units) of the invoices that name a placement (2 queries, 1 more
+    where plans have currencies of their own). Each currency is added up, then changed once.
 
     As every invoice counts on a day of its campaign, only campaigns with days in the period matter.
     """
@@ -131,13 +143,17 @@ def _booked(brand, period, campaign) -> Iterator[tuple[str, date, int]]:
         campaign__ends_on__gte=period.start,
         **({"campaign": campaign} if campaign is not None else {}),
     ).order_by()
-    columns = ("pk", "campaign__starts_on", "campaign__ends_on")
-    days = {pk: held for pk, *held in placements.values_list(*columns)}
+    columns = ("pk", "campaign__starts_on", "campaign__ends_on", "campaign__plan__currency")
+    held = {pk: rest for pk, *rest in placements.values_list(*columns)}
     names = placements.values(name=_NAME)
     costs = LedgerEntry.objects.filter(kind="cost", ref__in=names).order_by()
+    sums: dict[tuple, int] = defaultdict(int)
     for ref, on, minor in costs.values_list("ref", "on").annotate(Sum("amount_minor")):
         placement = ref.removeprefix(_NAMES)
-        first, last = days[placement]
+        first, last, currency = held[placement]
         day = min(max(on, first), last)
         if period.start <= day <= period.end:
-            yield placement, day, minor
+            sums[placement if column == "placement" else day, currency] += minor
+    exchange = Exchange(brand, {currency for _key, currency in sums}, timezone.localdate())
+    for (key, currency), minor in sums.items():
+        yield key, exchange.to_brands(minor, currency) or 0

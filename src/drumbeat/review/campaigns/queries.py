@@ -1,5 +1,6 @@
 """The list of campaigns, and one campaign at a glance."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,19 +13,21 @@ from drumbeat.insight.conversions.queries import current_conversions, main_outco
 from drumbeat.insight.results.ground import campaign_codes
 from drumbeat.review.campaigns.room import Day, days_of
 from drumbeat.strategy.models import Campaign, LedgerEntry
+from drumbeat.strategy.plans.exchange import Exchange
 from drumbeat.warehouse.questions import Period
 from drumbeat.work.models import Handoff
 
 
 @dataclass(frozen=True)
 class Card:
-    """A campaign on the list. day, days: day n of m. spent, planned: minor units."""
+    """A campaign on the list. day, days: day n of m. spent, planned: minor units of the brand's
+    currency, None where no rate into it holds."""
 
     campaign: Campaign
     day: int
     days: int
-    planned_minor: int
-    spent_minor: int
+    planned_minor: int | None
+    spent_minor: int | None
     placements: int
     live: int
     open_handoffs: int
@@ -66,22 +69,24 @@ def in_order(brand, *, only_open=False):
 
 
 def cards(found, brand, today) -> list[Card]:
-    """A page of campaigns with what was planned, spent and waits (5 queries)."""
+    """A page of campaigns with what was planned, spent and waits (5 queries, 1 more where
+    plans have currencies of their own)."""
     ids = list(found.values_list("pk", flat=True))
     campaigns = Campaign.objects.filter(pk__in=ids).select_related("plan", "goal", "owner__person")
     campaigns = sorted(
         campaigns.annotate(planned=_planned(), placed=_counted(), running=_counted(state="live")),
         key=lambda one: ids.index(one.pk),
     )
-    spent = _spent(campaigns)
+    exchange = exchange_of(campaigns, brand, today)
+    spent = _spent(campaigns, exchange)
     waiting = _waiting(brand, campaigns)
     return [
         Card(
             one,
             today_in(one, today),
             (one.ends_on - one.starts_on).days + 1,
-            one.planned or 0,
-            spent.get(one.pk, 0),
+            exchange.to_brands(one.planned or 0, one.plan.currency),
+            spent[one.pk],
             one.placed,
             one.running,
             waiting.get(f"campaign:{one.pk}", 0),
@@ -105,16 +110,22 @@ def _counted(**state):
     return Count("placements", filter=~Q(placements__state="cancelled") & Q(**wanted))
 
 
-def _spent(campaigns) -> dict[str, int]:
+def exchange_of(campaigns, brand, today: date) -> Exchange:
+    """From the currencies of their plans to the brand's."""
+    return Exchange(brand, {campaign.plan.currency for campaign in campaigns}, today)
+
+
+def _spent(campaigns, exchange: Exchange) -> dict[str, int | None]:
     """Platform spend and invoices of the placements, by campaign (3 queries)."""
     facts = SpendFact.objects.filter(placement__campaign__in=campaigns, is_current=True).order_by()
     spent = dict(facts.values_list("placement__campaign").annotate(Sum("spend_minor")))
     owner = dict(Placement.objects.filter(campaign__in=campaigns).values_list("pk", "campaign"))
     costs = LedgerEntry.objects.filter(kind="cost", ref__in=[f"placement:{pk}" for pk in owner])
+    booked: dict[str, int] = defaultdict(int)
     for ref, amount in costs.order_by().values_list("ref").annotate(Sum("amount_minor")):
-        campaign = owner[ref.removeprefix("placement:")]
-        spent[campaign] = spent.get(campaign, 0) + amount
-    return spent
+        booked[owner[ref.removeprefix("placement:")]] += amount
+    paid = {one.pk: exchange.to_brands(booked[one.pk], one.plan.currency) for one in campaigns}
+    return {pk: None if minor is None else minor + spent.get(pk, 0) for pk, minor in paid.items()}
 
 
 def _waiting(brand, campaigns) -> dict[str, int]:

@@ -14,7 +14,7 @@ from drumbeat.channels.spend.pacing import pacing
 from drumbeat.channels.spend.queries import current_facts
 from drumbeat.formats.currencies import to_minor
 from drumbeat.insight.conversions.queries import Counted
-from drumbeat.insight.results.ground import ground_of
+from drumbeat.insight.results.ground import Ground, ground_of
 from drumbeat.insight.results.remembered import remembered_results
 from drumbeat.insight.results.rows import own_money
 from drumbeat.insight.results.scoreboard import Row, Scoreboard, scoreboard
@@ -58,6 +58,7 @@ class Room:
     handoffs: list[Waiting]
     target_cpa_minor: int | None
     unmapped_ads: int
+    ground: Ground
 
     @property
     def shown(self) -> list[Line]:
@@ -74,10 +75,11 @@ class Room:
     @cached_property
     def planned_revenue_minor(self) -> int:
         """What the placements should have brought by now: forecast × share of the flight over."""
-        return sum(
+        expected = sum(
             round((line.placement.forecast_revenue_minor or 0) * _over(line.placement, self.now))
             for line in self._promised
         )
+        return self.ground.in_brands(expected)
 
     @cached_property
     def pacing_index(self) -> float | None:
@@ -91,7 +93,7 @@ class Room:
         """Where spend ends: reported placements at their speed, invoiced ones as planned."""
         if not self._promised:
             return None
-        return sum(_ends_at(line) for line in self._promised)
+        return sum(_ends_at(line, self.ground) for line in self._promised)
 
     @property
     def orders_by_day(self) -> list[float]:
@@ -125,11 +127,11 @@ def _over(placement, now) -> float:
     return min(max(elapsed / days, 0.0), 1.0)
 
 
-def _ends_at(line) -> int:
+def _ends_at(line, ground) -> int:
     pace = line.flight.pace
     if pace and pace.spent and pace.projected_end is not None:
-        return pace.projected_end + line.result.spend_minor - pace.spent
-    return max(line.placement.planned_minor, line.result.spend_minor)
+        return ground.in_brands(pace.projected_end - pace.spent) + line.result.spend_minor
+    return max(ground.in_brands(line.placement.planned_minor), line.result.spend_minor)
 
 
 def room_of(campaign: Campaign, now: datetime) -> Room:
@@ -147,6 +149,7 @@ def room_of(campaign: Campaign, now: datetime) -> Room:
         handoffs=open_handoffs(campaign.brand, campaign, now=now),
         target_cpa_minor=_target_cpa(campaign),
         unmapped_ads=_unmapped_ads(campaign),
+        ground=ground,
     )
 
 
@@ -198,7 +201,7 @@ def _day(day, row, currency) -> Day:
 def _target_cpa(campaign) -> int | None:
     """The goal's target for a cost per order, in minor units; None when it has none."""
     result = KeyResult.objects.filter(goal=campaign.goal_id, metric="cpa", archived_at=None).first()
-    return None if result is None else to_minor(result.target, campaign.plan.currency)
+    return None if result is None else to_minor(result.target, campaign.brand.currency)
 
 
 def _unmapped_ads(campaign) -> int:

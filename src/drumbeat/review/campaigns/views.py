@@ -25,9 +25,12 @@ SHOWN = 100
 @door("campaign.view")
 def campaigns(request):
     page = Paginator(queries.in_order(request.brand), A_PAGE).get_page(request.GET.get("page"))
+    today = timezone.localdate()
+    cards = queries.cards(page.object_list, request.brand, today)
     context = {
         "page": page,
-        "cards": queries.cards(page.object_list, request.brand, timezone.localdate()),
+        "cards": cards,
+        "exchange": queries.exchange_of([card.campaign for card in cards], request.brand, today),
         "with_money": request.member.may("spend.view"),
     }
     return render(request, "review/campaigns/list.html", context)
@@ -104,7 +107,7 @@ def table(request, campaign, name):
     context = {
         "campaign": campaign,
         "table": shown,
-        "columns": shown.columns(campaign.plan.currency),
+        "columns": shown.columns(campaign.brand.currency),
         "rows": found[:SHOWN],
         "is_all": len(found) <= SHOWN,
         "exports": table_links(
@@ -117,7 +120,7 @@ def table(request, campaign, name):
 @door("campaign.view", Campaign)
 def table_download(request, campaign, name, kind):
     shown, found = _table(request, campaign, name, rows.MOST)
-    columns = shown.columns(campaign.plan.currency)
+    columns = shown.columns(campaign.brand.currency)
     if kind == "csv":
         body = write_csv(columns, found)
     else:

@@ -13,6 +13,7 @@ from drumbeat.insight.conversions.queries import current_conversions, main_outco
 from drumbeat.insight.results.remembered import remembered_results
 from drumbeat.insight.results.rows import own_money
 from drumbeat.strategy.models import LedgerEntry
+from drumbeat.strategy.plans.exchange import Exchange
 from drumbeat.thread.walk import Lineage, Node
 from drumbeat.warehouse.questions import PLACEMENTS, Period
 
@@ -54,19 +55,23 @@ def brought_by_placement(brand, placements) -> dict[str, Brought]:
             each = found[row["key"]]
             each.touches, each.outcomes = row["touches"], row["outcomes"]
             each.revenue_minor = own_money(row, brand.currency)
-    for placement, amount in _spent(found):
+    for placement, amount in _spent(brand, found):
         found[placement].spend_minor += amount
     return found
 
 
-def _spent(found):
-    """(placement, minor units) from platforms and from invoices that name one (2 queries)."""
+def _spent(brand, found):
+    """(placement, minor units of the brand's currency) from platforms and from invoices that name
+    one (2 queries, 1 more where plans have currencies of their own)."""
     facts = SpendFact.objects.filter(placement__in=found, is_current=True).order_by()
     yield from facts.values_list("placement").annotate(Sum("spend_minor"))
     refs = {f"placement:{pk}": pk for pk in found}
     costs = LedgerEntry.objects.filter(kind="cost", ref__in=refs).order_by()
-    for ref, amount in costs.values_list("ref").annotate(Sum("amount_minor")):
-        yield refs[ref], amount
+    booked = list(costs.values_list("ref", "line__plan__currency").annotate(Sum("amount_minor")))
+    currencies = {currency for _ref, currency, _amount in booked}
+    exchange = Exchange(brand, currencies, timezone.localdate())
+    for ref, currency, amount in booked:
+        yield refs[ref], exchange.to_brands(amount, currency) or 0
 
 
 def brought_by_node(line: Lineage, placed: dict[str, Brought]) -> dict[Node, Brought]:

@@ -3,12 +3,14 @@ from django.db.models import prefetch_related_objects
 from django.http import Http404, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from drumbeat.people.access import door, visible
 from drumbeat.review.lineage.page import drawing_of, thread_of
 from drumbeat.review.lineage.prov import prov_document
 from drumbeat.review.lineage.ribbon import steps_of
+from drumbeat.strategy.plans.exchange import Exchange
 from drumbeat.thread.registry import kind as kind_of_key
 from drumbeat.thread.registry import known
 
@@ -28,6 +30,7 @@ def lineage(request, key, pk):
     kind, obj = _object(request, key, pk)
     thread = thread_of(obj, request.member)
     drawing = drawing_of(thread)
+    with_money = request.member.may("spend.view")
     context = {
         "kind": kind,
         "object": obj,
@@ -35,7 +38,8 @@ def lineage(request, key, pk):
         "drawing": drawing,
         "heads": [(_head(column), column) for column in drawing.columns],
         "ribbon": steps_of(thread),
-        "with_money": request.member.may("spend.view"),
+        "with_money": with_money,
+        "exchange": Exchange.of_brand(request.brand, timezone.localdate()) if with_money else None,
         "currency": request.brand.currency,
         "prov_url": reverse("review:lineage_prov", args=[key, pk]),
     }

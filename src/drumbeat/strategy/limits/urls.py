@@ -10,6 +10,7 @@ urlpatterns = [
     path("limits.<table:kind>", views.limits_table, name="limits_table"),
     path("limits/edit/", views.edit, name="edit_limits"),
     path("lines/<str:id>/releases/new/", views.new_release, name="new_release"),
+    path("plans/<str:id>/releases.<table:kind>", views.releases_table, name="releases_table"),
     path(
         "releases/<str:id>/grant/",
         step(RELEASE, "grant", LimitRelease, action=actions.grant),

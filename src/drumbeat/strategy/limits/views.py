@@ -9,8 +9,9 @@ from drumbeat.people.desk import edit_page
 from drumbeat.people.matrix import ROLES, carries
 from drumbeat.strategy.limits import actions
 from drumbeat.strategy.limits.forms import LimitsForm, ReleaseForm
+from drumbeat.strategy.limits.pages import releases_as_table
 from drumbeat.strategy.limits.queries import SPENDING, limits_of
-from drumbeat.strategy.plans.models import BudgetLine
+from drumbeat.strategy.plans.models import BudgetLine, Plan
 from drumbeat.ui.tables import table_file, table_links
 
 
@@ -71,6 +72,12 @@ def _rows(found):
         }
         for role in SPENDING
     ]
+
+
+@door("budget_release.view", Plan)
+def releases_table(request, plan, kind):
+    columns, rows = releases_as_table(plan)
+    return table_file(kind, _("Above a limit: %(plan)s") % {"plan": plan}, columns, rows)
 
 
 @door("budget_release.create", BudgetLine, methods=["GET", "POST"])

@@ -9,6 +9,7 @@ from drumbeat.strategy.limits.pages import budget_releases
 from drumbeat.strategy.plans import actions, amendments, pages, queries
 from drumbeat.strategy.plans.forms import ApprovalForm, PlanForm
 from drumbeat.strategy.plans.models import Plan
+from drumbeat.ui.tables import table_links
 
 
 @door("plan.view")
@@ -21,6 +22,7 @@ def plan(request, plan):
     context = pages.plan_page(plan)
     if request.member.may("budget_release.view"):
         context["releases"] = budget_releases(plan, request.member)
+        context["release_exports"] = table_links("strategy:releases_table", plan.pk)
     return render(request, "strategy/plans/detail.html", context)
 
 

@@ -47,11 +47,15 @@ def rates_at(brand, currencies: Iterable[str], against: str, day: date) -> dict[
     return {rate.currency: rate for rate in found}
 
 
+def no_rate(currency: str, against: str, day: date) -> str:
+    """That none holds yet, in words."""
+    shown = {"currency": currency, "against": against, "day": day_words(day)}
+    return _("No rate from %(currency)s to %(against)s holds on %(day)s.") % shown
+
+
 def rate_at(brand, currency: str, against: str, day: date) -> FxRate:
     """Raises Refused, which names the currencies and the day, where none holds yet."""
     rate = rates_at(brand, [currency], against, day).get(currency)
     if rate is None:
-        shown = {"currency": currency, "against": against, "day": day_words(day)}
-        told = _("No rate from %(currency)s to %(against)s holds on %(day)s.") % shown
-        raise Refused(Problem(told, "rate_on"))
+        raise Refused(Problem(no_rate(currency, against, day), "rate_on"))
     return rate
