@@ -1,7 +1,7 @@
 """What every record of the domain shares (domain.md §2.2)."""
 
 from django.db import models
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -67,6 +67,14 @@ def in_language(english, chinese):
         (chinese, english) if (get_language() or "").startswith("zh") else (english, chinese)
     )
     return chosen or other
+
+
+def name_in_language(relation: str = ""):
+    """For `annotate` or `values`: the name, as `in_language` says it, of the record or a relation."""
+    columns = [f"{relation}__{name}".lstrip("_") for name in ("title_en", "title_zh")]
+    if (get_language() or "").startswith("zh"):
+        columns.reverse()
+    return Coalesce(NullIf(columns[0], models.Value("")), columns[1])
 
 
 def name_of(*relations: str) -> list[str]:

@@ -11,10 +11,9 @@ from contextlib import contextmanager
 
 from django.db import transaction
 from django.db.models import Case, DateTimeField, F, JSONField, TextField, Value, When
-from django.db.models.functions import Cast, Coalesce, Concat, NullIf, Substr
+from django.db.models.functions import Cast, Concat, Substr
 from django.utils import timezone
 from django.utils.text import format_lazy
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from drumbeat.channels.freezes.copying import insert_from
@@ -23,6 +22,7 @@ from drumbeat.channels.placements.models import Placement
 from drumbeat.people.members.models import Brand
 from drumbeat.people.models import AuditEvent, Member
 from drumbeat.people.notices.actions import notify
+from drumbeat.people.records import name_in_language
 from drumbeat.strategy.models import Freeze
 
 HOLDS = ("planned", "booked", "armed", "live", "paused")
@@ -126,8 +126,6 @@ def _as_hold(freeze):
 
 def _as_event(freeze, by):
     """The trail of each placement says that it was held, and what that changed."""
-    names = ("title_en", "title_zh")
-    first, second = reversed(names) if (get_language() or "").startswith("zh") else names
     return {
         # A ULID too: the moment is the freeze's, the rest the placement's own.
         "id": Concat(Value(f"aud_{freeze.pk[4:14]}"), Substr("pk", 15)),
@@ -137,7 +135,7 @@ def _as_event(freeze, by):
         "verb": Value("froze"),
         "kind": Value("placement"),
         "object_id": F("pk"),
-        "object_label": Coalesce(NullIf(first, Value("")), second),
+        "object_label": name_in_language(),
         "from_state": F("state"),
         "to_state": Case(When(state="live", then=Value("paused")), default=F("state")),
         "before": _where_it_ran('{"state": "live"}'),

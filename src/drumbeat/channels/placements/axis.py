@@ -2,8 +2,9 @@
 
 A piece counts under the channels of its placements, planned ones too: there a channel is a record
 with a name and somebody's decision. What content knows before that is no key to count by: a brief
-says in free words where it runs, and words for a network say that somebody wrote them, not that
-the piece goes there. A piece that is not placed is therefore in no channel yet, and shown as such.
+may name channels that its pieces are never placed in, and words for a network say that somebody
+wrote them, not that the piece goes there. A piece that is not placed is therefore in no channel
+yet, and shown as such.
 """
 
 from django.utils.translation import gettext_lazy as _

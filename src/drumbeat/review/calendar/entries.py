@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,7 +13,7 @@ from drumbeat.channels.models import Channel, Pin, Placement
 from drumbeat.channels.placements.states import PLACEMENT
 from drumbeat.content.briefs.states import BRIEF
 from drumbeat.content.models import Brief
-from drumbeat.people.records import in_language
+from drumbeat.people.records import name_in_language
 from drumbeat.review.calendar.window import Window
 from drumbeat.strategy.campaigns.states import CAMPAIGN
 from drumbeat.strategy.models import Campaign
@@ -27,17 +27,16 @@ MACHINES = {"campaign": CAMPAIGN, "brief": BRIEF, "placement": PLACEMENT}
 MODULES = {"campaign": "strategy", "brief": "content", "placement": "channels"}
 FILTERS = ("kind", "channel", "owner", "audience")
 
-_NAMES = ("pk", "brand_id", "title_en", "title_zh", "state", "owner_id", "owner__person__name")
-_HISTORY = ("row_version", "created_at", "updated_at", "archived_at")
-_CAMPAIGN = ("campaign_id", "campaign__title_en", "campaign__title_zh")
-_CHANNEL = ("channel_id", "channel__title_en", "channel__title_zh")
+_OWN = ("pk", "brand_id", "state", "owner_id", "row_version", "archived_at")
+_HISTORY = ("created_at", "updated_at")
 
 
 @dataclass(frozen=True)
 class Entry:
     """One campaign, brief or placement. first, last: its days; both the due day of a brief.
 
-    Withdrawn is what was cancelled or archived: nothing but a feed still tells of it.
+    Withdrawn is what was cancelled or archived: nothing but a feed still tells of it, and of when
+    it was made and changed.
 
     It can be asked for permission like the record that it stands for.
     """
@@ -50,11 +49,11 @@ class Entry:
     last: date
     state: str
     row_version: int
-    created_at: datetime
-    updated_at: datetime
-    archived_at: datetime | None
     owner_id: str
     owner: str
+    archived_at: datetime | None = None
+    created_at: datetime | None = None
+    updated_at: datetime | None = None
     campaign_id: str = ""
     campaign: str = ""
     channel_id: str = ""
@@ -134,65 +133,80 @@ def kinds_for(member) -> list[str]:
 
 
 def entries(
-    brand, window: Window, filters: Filters, kinds: Iterable[str], *, with_withdrawn=False
+    brand, window: Window, filters: Filters, kinds: Iterable[str], *, with_history=False
 ) -> list[Entry]:
-    """All that stands in the window, by day: one query a kind. kinds: that may be seen."""
-    wanted = [kind for kind in kinds if filters.kind in ("", kind)]
-    found = [entry for kind in wanted for entry in _READ[kind](brand, window, filters)]
-    if not with_withdrawn:
-        found = [entry for entry in found if not entry.is_withdrawn]
+    """All that stands in the window, by day: one query a kind. kinds: that may be seen.
+
+    with_history: what was withdrawn, too, and when each was made and changed.
+    """
+    columns = _HISTORY if with_history else ()
+    found = [
+        entry
+        for kind in kinds
+        if filters.kind in ("", kind)
+        for entry in _READ[kind](brand, window, filters, columns)
+        if with_history or not entry.is_withdrawn
+    ]
     return sorted(found, key=lambda entry: (entry.first, entry.kind, entry.pk))
 
 
-def _placements(brand, window, filters):
+def _placements(brand, window, filters, columns):
     found = Placement.objects.of(brand)
     if window.view == "timeline":
         found = found.filter(starts_on__lte=window.last, ends_on__gte=window.first)
     else:
         found = found.filter(starts_on__range=(window.first, window.last))
     found = _narrowed(found, filters, channel="channel", audience="audience")
-    found = found.annotate(pinned=Exists(Pin.objects.filter(placement=OuterRef("pk"))))
-    days = ("starts_on", "ends_on", "audience_id", "message_id")
-    rows = _rows(found, *_CAMPAIGN, *_CHANNEL, *days, "pinned")
-    return [
-        _entry(
-            "placement",
-            row,
-            row["starts_on"],
-            row["ends_on"],
-            channel_id=row["channel_id"],
-            channel=in_language(row["channel__title_en"], row["channel__title_zh"]),
-            audience_id=row["audience_id"] or "",
-            message_id=row["message_id"] or "",
-            has_version=row["pinned"],
-        )
-        for row in rows
-    ]
+    return _entries(
+        "placement",
+        found,
+        *columns,
+        *("campaign_id", "channel_id", "message_id", "audience_id"),
+        first=F("starts_on"),
+        last=F("ends_on"),
+        campaign_named=name_in_language("campaign"),
+        channel_named=name_in_language("channel"),
+        has_version=Exists(Pin.objects.filter(placement=OuterRef("pk"))),
+    )
 
 
-def _briefs(brand, window, filters):
+def _briefs(brand, window, filters, columns):
     found = Brief.objects.of(brand).filter(due_on__range=(window.first, window.last))
     if filters.channel:
         # One that names no channel shows where its campaign goes.
         named = Channel.briefs.through.objects.filter(brief=OuterRef("pk"))
         goes_along = ~Exists(named) & _goes_to(filters.channel, "campaign_id")
         found = found.filter(Exists(named.filter(channel=filters.channel)) | goes_along)
-    rows = _rows(_narrowed(found, filters, audience="audiences"), *_CAMPAIGN, "due_on")
-    return [_entry("brief", row, row["due_on"], row["due_on"]) for row in rows]
+    return _entries(
+        "brief",
+        _narrowed(found, filters, audience="audiences"),
+        *columns,
+        "campaign_id",
+        first=F("due_on"),
+        last=F("due_on"),
+        campaign_named=name_in_language("campaign"),
+    )
 
 
-def _campaigns(brand, window, filters):
+def _campaigns(brand, window, filters, columns):
     found = Campaign.objects.of(brand)
     found = found.filter(starts_on__lte=window.last, ends_on__gte=window.first)
     if filters.channel:
         found = found.filter(_goes_to(filters.channel, "pk"))
     found = _narrowed(found, filters, audience="plan__audiences")
-    rows = _rows(found, "starts_on", "ends_on")
-    return [_entry("campaign", row, row["starts_on"], row["ends_on"]) for row in rows]
+    return _entries("campaign", found, *columns, first=F("starts_on"), last=F("ends_on"))
 
 
-def _rows(found, *more):
-    return found.order_by().values(*_NAMES, *_HISTORY, *more)
+def _entries(kind, found, *columns, **told):
+    """told: by field of an entry, what it is in the database; `_named` where that is a relation."""
+    names = {"title": name_in_language(), "owner_named": F("owner__person__name")}
+    rows = found.order_by().values(*_OWN, *columns, **names, **told)
+    return [Entry(kind=kind, **_filled(row)) for row in rows]
+
+
+def _filled(row):
+    """Without what a row has none of, as an entry has its own word for that."""
+    return {name.removesuffix("_named"): value for name, value in row.items() if value is not None}
 
 
 def _narrowed(found, filters, **columns):
@@ -204,26 +218,6 @@ def _narrowed(found, filters, **columns):
 def _goes_to(channel, campaign):
     return Q(
         Exists(Placement.objects.current().filter(channel=channel, campaign=OuterRef(campaign)))
-    )
-
-
-def _entry(kind, row, first, last, **more) -> Entry:
-    return Entry(
-        kind=kind,
-        pk=row["pk"],
-        brand_id=row["brand_id"],
-        title=in_language(row["title_en"], row["title_zh"]),
-        first=first,
-        last=last,
-        state=row["state"],
-        **{name: row[name] for name in _HISTORY},
-        owner_id=row["owner_id"],
-        owner=row["owner__person__name"],
-        campaign_id=row.get("campaign_id") or "",
-        campaign=in_language(
-            row.get("campaign__title_en") or "", row.get("campaign__title_zh") or ""
-        ),
-        **more,
     )
 
 

@@ -24,7 +24,7 @@ TENTATIVE = {"campaign": ("draft",), "brief": ("draft",), "placement": ("planned
 def feed_entries(brand, filters: Filters, kinds, today: date) -> list[Entry]:
     """What a feed tells of: the last month and the next year, withdrawn entries too (3 queries)."""
     window = Window("feed", today, today - BEFORE, today + AFTER)
-    return entries(brand, window, filters, kinds, with_withdrawn=True)
+    return entries(brand, window, filters, kinds, with_history=True)
 
 
 def feed(brand, name: str, found: list[Entry]) -> bytes:
