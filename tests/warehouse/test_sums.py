@@ -77,10 +77,17 @@ def test_who_came_by_a_placement_is_read_from_touches_only_where_codes_share_a_r
         results(lake, period=around("UTC"), placements=owned, by="placement")
         for owned in (APART, OWNED)
     )
-    assert {row["label"]: row["visitors"] for row in apart.rows} == {"P1": 2, "P2": 1, "direct": 1}
-    assert '"touches"' not in apart.sql
-    assert {row["label"]: row["visitors"] for row in together.rows} == {"P1": 2, "direct": 1}
-    assert '"touches"' in together.sql
+    assert {row["label"]: row["visitors"] for row in apart.rows} == {
+        "placement of P1": 2,
+        "placement of P2": 1,
+        "direct": 1,
+    }
+    assert 'FROM "touches"' not in apart.sql
+    assert {row["label"]: row["visitors"] for row in together.rows} == {
+        "placement of P1": 2,
+        "direct": 1,
+    }
+    assert 'FROM "touches"' in together.sql
 
 
 @few_and(8, few=1)
