@@ -1,5 +1,7 @@
 """Pillars, topics and angles; the matrix that says what is missing; briefs that fill it."""
 
+from zoneinfo import ZoneInfo
+
 import pytest
 from django.utils import timezone
 
@@ -216,7 +218,8 @@ def test_a_signal_fills_in_a_topic_and_stays_as_its_source(team):
     demand = topic.demand.get()
     assert str(topic) == "Tea keeps one in five awake"
     assert (demand.words, demand.source) == ("Asked 2,000 drinkers.", "https://news.example/tea")
-    assert demand.observed_on == timezone.localdate(signal.published_at)
+    there = ZoneInfo(team.brand.time_zone)
+    assert demand.observed_on == timezone.localdate(signal.published_at, there)
     assert demand.signal == signal
     assert f'{wall}"' in browser.get(topic.get_absolute_url()).content.decode()
     came = browser.get(f"/content/signals/{signal.pk}/topics/").content.decode()
