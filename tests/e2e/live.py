@@ -10,9 +10,25 @@ import urllib.request
 from pathlib import Path
 
 from tests.collector.conftest import free_port
+from tests.world import PASSWORD
 
 ROOT = Path(__file__).parents[2]
 COMMAND = [sys.executable, "-c", "from drumbeat.config.cli import main; main()"]
+A_TEAM = """
+import os
+os.environ["DJANGO_SETTINGS_MODULE"] = "drumbeat.config.settings"
+import django
+django.setup()
+from drumbeat.config.commands.prepare import prepare
+prepare()
+from drumbeat.people.founding.actions import found_brand
+from tests.content.factory import Team
+from tests.world import a_person
+lead = found_brand(a_person("Lin Yue"), name="Rock Mist", calendar="CN", language="en",
+                   currency="CNY", time_zone="Asia/Shanghai")
+team = Team(lead.brand)
+"""
+"""For `Product.run`: founds a brand; what follows has its people as `team`."""
 
 
 class Product:
@@ -83,3 +99,9 @@ class Product:
             return True
         except OSError:
             return False
+
+
+def signs_in(page, email: str) -> None:
+    page.fill("[name=email]", email)
+    page.fill("[name=password]", PASSWORD)
+    page.press("[name=password]", "Enter")

@@ -8,9 +8,8 @@ from itertools import product as pairs
 
 import pytest
 
-from tests.e2e.live import Product
+from tests.e2e.live import Product, signs_in
 from tests.e2e.person import ULID, Person, a_browser
-from tests.world import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -59,9 +58,7 @@ def the_lead(chromium, product, email, *, language, width) -> Person:
     """The lead, signed in, reading in the language given."""
     context = a_browser(chromium, width=width, language=language)
     lead = Person(context, product.url).opens("/sign-in/")
-    lead.page.fill("[name=email]", email)
-    lead.page.fill("[name=password]", PASSWORD)
-    lead.page.press("[name=password]", "Enter")
+    signs_in(lead.page, email)
     lead.page.wait_for_url("**/today/")
     context.add_cookies([{"name": "django_language", "value": language, "url": product.url}])
     return lead

@@ -4,30 +4,22 @@ import json
 
 import pytest
 
-from tests.e2e.live import Product
+from tests.e2e.live import A_TEAM, Product, signs_in
 from tests.e2e.person import a_browser
 from tests.media import MP4
-from tests.world import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 MEGABYTES = 400
-A_FILM = """
-import hashlib, json, os, sys
-os.environ["DJANGO_SETTINGS_MODULE"] = "drumbeat.config.settings"
-import django
-django.setup()
+A_FILM = (
+    A_TEAM
+    + """
+import hashlib, json, sys
 from pathlib import Path
-from drumbeat.config.commands.prepare import prepare
-prepare()
 from drumbeat.content.media.reading import facts_of
-from drumbeat.people.founding.actions import found_brand
 from drumbeat.work.models import StoredFile
-from tests.content.factory import Team, a_draft
-from tests.world import a_person
-lead = found_brand(a_person("Lin Yue"), name="Rock Mist", calendar="CN", language="en",
-                   currency="CNY", time_zone="Asia/Shanghai")
-team, path = Team(lead.brand), Path(sys.argv[1])
+from tests.content.factory import a_draft
+path = Path(sys.argv[1])
 with path.open("rb") as film:
     sha256 = hashlib.file_digest(film, "sha256").hexdigest()
 stored = StoredFile.keep_file(team.writer, "film.mp4", path, sha256, "video/mp4")
@@ -35,6 +27,7 @@ facts_of(stored)
 version = a_draft(team, text="", file=stored)
 print(json.dumps([team.writer.person.email, version.pk]))
 """
+)
 
 
 def a_film(path):
@@ -64,9 +57,7 @@ def page(chromium, served):
     context = a_browser(chromium, width=1440, language="en")
     page = context.new_page()
     page.goto(f"{product.url}/b/rock-mist/content/versions/{version}/proof/")
-    page.fill("[name=email]", email)
-    page.fill("[name=password]", PASSWORD)
-    page.press("[name=password]", "Enter")
+    signs_in(page, email)
     page.wait_for_url("**/proof/")
     yield page
     context.close()

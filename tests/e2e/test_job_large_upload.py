@@ -8,29 +8,21 @@ import time
 
 import pytest
 
-from tests.e2e.live import Product
+from tests.e2e.live import A_TEAM, Product, signs_in
 from tests.e2e.person import a_browser
 from tests.media import MP4
-from tests.world import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-A_BRIEF_IN_WORK = """
-import json, os
-os.environ["DJANGO_SETTINGS_MODULE"] = "drumbeat.config.settings"
-import django
-django.setup()
-from drumbeat.config.commands.prepare import prepare
-prepare()
-from drumbeat.people.founding.actions import found_brand
-from tests.content.factory import Team, an_acknowledged_brief
-from tests.world import a_person
-lead = found_brand(a_person("Lin Yue"), name="Rock Mist", calendar="CN", language="en",
-                   currency="CNY", time_zone="Asia/Shanghai")
-team = Team(lead.brand)
+A_BRIEF_IN_WORK = (
+    A_TEAM
+    + """
+import json
+from tests.content.factory import an_acknowledged_brief
 an_acknowledged_brief(team)
 print(json.dumps(team.writer.person.email))
 """
+)
 KEPT = """
 import json, os
 os.environ["DJANGO_SETTINGS_MODULE"] = "drumbeat.config.settings"
@@ -73,9 +65,7 @@ def page(chromium, served):
     slow = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": 12 << 20}
     line.send("Network.emulateNetworkConditions", slow)
     page.goto(f"{product.url}/b/rock-mist/content/uploads/")
-    page.fill("[name=email]", email)
-    page.fill("[name=password]", PASSWORD)
-    page.press("[name=password]", "Enter")
+    signs_in(page, email)
     page.wait_for_url("**/content/uploads/")
     yield page
     context.close()

@@ -6,9 +6,8 @@ from urllib.request import HTTPRedirectHandler, build_opener
 import pytest
 import segment.analytics as analytics
 
-from tests.e2e.live import Product
+from tests.e2e.live import Product, signs_in
 from tests.e2e.person import CHROME, Person, a_browser
-from tests.world import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 IN_TIME_SECONDS = 3
@@ -44,9 +43,7 @@ def the_tracked_address(product, code) -> str:
 def test_a_page_view_and_an_order_sent_with_the_sdk_are_on_the_campaign_page(chromium, launched):
     product, told = launched
     lead = Person(a_browser(chromium, width=1440, language="en"), product.url)
-    lead.opens("/sign-in/").page.fill("[name=email]", told["email"])
-    lead.page.fill("[name=password]", PASSWORD)
-    lead.page.press("[name=password]", "Enter")
+    signs_in(lead.opens("/sign-in/").page, told["email"])
     lead.page.wait_for_url("**/today/")
     lead.opens(told["campaign"])
     row = lead.page.locator("tr", has_text=told["placement"])

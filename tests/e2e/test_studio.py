@@ -7,9 +7,8 @@ import signal
 import pytest
 
 from drumbeat.content.studio.limits import measured, networks
-from tests.e2e.live import Product
+from tests.e2e.live import Product, signs_in
 from tests.e2e.person import a_browser
-from tests.world import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -44,12 +43,6 @@ def writer(chromium, served):
     page.wait_for_url(f"{address}*")
     yield page
     context.close()
-
-
-def signs_in(page, email):
-    page.fill("[name=email]", email)
-    page.fill("[name=password]", PASSWORD)
-    page.press("[name=password]", "Enter")
 
 
 def types(page, words):

@@ -1,6 +1,6 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -23,6 +23,7 @@ from drumbeat.strategy.crisis.forms import (
 )
 from drumbeat.strategy.crisis.models import Crisis, CrisisReview, Entry
 from drumbeat.ui.tables import table_links
+from drumbeat.work.files.sending import sent
 
 A_PAGE = 25
 
@@ -200,12 +201,7 @@ def entry_file(request, entry):
     """Always a download: what people uploaded never runs inside the product's pages."""
     if entry.file is None:
         raise Http404
-    return FileResponse(
-        entry.file.content.open("rb"),
-        as_attachment=True,
-        filename=entry.file.name,
-        content_type=entry.file.media_type,
-    )
+    return sent(request, entry.file, as_attachment=True, media_type=entry.file.media_type)
 
 
 @door("crisis.create", Crisis, methods=["GET", "POST"])

@@ -1,6 +1,5 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -12,6 +11,7 @@ from drumbeat.strategy.studies import actions, queries
 from drumbeat.strategy.studies.forms import StudyFileForm, StudyForm
 from drumbeat.strategy.studies.models import Study, StudyFile
 from drumbeat.ui.tables import table_file, table_links
+from drumbeat.work.files.sending import sent
 
 A_PAGE = 50
 
@@ -118,12 +118,7 @@ def new_file(request, study):
 def file(request, study_file):
     """Always a download: what people uploaded never runs inside the product's pages."""
     stored = study_file.file
-    return FileResponse(
-        stored.content.open("rb"),
-        as_attachment=True,
-        filename=stored.name,
-        content_type=stored.media_type,
-    )
+    return sent(request, stored, as_attachment=True, media_type=stored.media_type)
 
 
 @door("research.edit", StudyFile, methods=["POST"])
