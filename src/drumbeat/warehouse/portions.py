@@ -52,7 +52,7 @@ def exchange(
             rows = _File(root / file["path"], day, light)
             if file["num_records"] < PORTION // 2:
                 together.append(rows.without(key, keys))
-            elif rows.has(key, keys):
+            elif _reaches(file, out) and rows.has(key, keys):
                 added += _cut(root, rows.without(key, keys))
             else:
                 kept.append(added_as(file))
@@ -103,6 +103,15 @@ class _File(NamedTuple):
         day = pa.repeat(pa.scalar(self.day, pa.date32()), rows.num_rows)
         rows = rows.append_column("day", day).select(self.schema.names).cast(self.schema)
         return rows.filter(pc.invert(pc.is_in(rows[key], keys)))
+
+
+def _reaches(file: dict, rows: pa.Table) -> bool:
+    """Whether the file's span of time has any of the rows in it, as far as the table's log tells."""
+    first, last = file.get("min.ts"), file.get("max.ts")
+    if first is None:
+        return True
+    within = pc.and_(pc.greater_equal(rows["ts"], first), pc.less_equal(rows["ts"], last))
+    return bool(pc.any(within).as_py())
 
 
 def _light(schema: pa.Schema, plain: set[str]) -> pa.Schema:

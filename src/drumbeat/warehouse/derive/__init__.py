@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from drumbeat.warehouse.derive import identity
-from drumbeat.warehouse.derive.affected import MINE, keep_affected
+from drumbeat.warehouse.derive.affected import MINE, Span, affected_span, keep_affected
 from drumbeat.warehouse.derive.changes import (
     KEYS,
     Changes,
@@ -195,9 +195,10 @@ class _Derivation:
             reach = needed
         self.space.keep(shown)
         keep_touches(self.space)
+        span = affected_span(self.space) if few else None
         for table, rows in _MADE_OF_EVENTS.items():
-            if few:
-                self._exchange_mine(table, rows, reach.write)
+            if span:
+                self._exchange_mine(table, rows, reach.write, span)
             else:
                 self.write(table, rows, reach.write)
         if not few:
@@ -212,8 +213,9 @@ class _Derivation:
         all_rows = sum(n for day, n in self.rows.items() if around.first <= day <= around.last)
         return keep_affected(self.space, all_rows * MOST_AFFECTED)
 
-    def _exchange_mine(self, table: str, rows: Step, days: Run) -> None:
-        self.derived(f"{table}_then", table, *days)
+    def _exchange_mine(self, table: str, rows: Step, days: Run, span: Span) -> None:
+        self.derived(f"{table}_held", table, *days)
+        self.space.between(f"{table}_then", f"{table}_held", *span)
         then = self.space.fetch(MINE[table])
         self.exchange_different(table, then, self.space.fetch(rows, days))
 

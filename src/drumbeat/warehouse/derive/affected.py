@@ -7,6 +7,9 @@ ways derives the same with or without the new events.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from typing import NamedTuple
+
 import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -19,6 +22,7 @@ from drumbeat.warehouse.events import SCHEMA
 
 _ID = pa.schema([("id", pa.string())])
 _IDS, _MESSAGES = named("ids", _ID), named("messages", _ID)
+_EARLIEST, _LATEST = (datetime(year, 1, 1, tzinfo=UTC) for year in (1, 9999))
 _KEYS = ("anonymous_id", "user_id", "message_id", "click")
 
 
@@ -88,6 +92,20 @@ def keep_affected(space: Workspace, most: float) -> bool:
     _means(space, "messages", all_messages)
     space.keep(EVENTS)
     return True
+
+
+class Span(NamedTuple):
+    """Two moments and all between them."""
+
+    first: datetime
+    last: datetime
+
+
+def affected_span(space: Workspace) -> Span:
+    """When the events in `events` were: no row made of them lies before or after."""
+    ends = space.run("SELECT min(ts) AS first, max(ts) AS last FROM events").to_pylist()[0]
+    first, last = ends.values()
+    return Span(first or _EARLIEST, last or _LATEST)
 
 
 def _means(space: Workspace, name: str, values: pa.Array) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from drumbeat.warehouse import sums
+from drumbeat.warehouse.derive.changes import KEYS
 from drumbeat.warehouse.derive.days import Run
 from drumbeat.warehouse.derive.tables import SCHEMAS, SUMS
 from drumbeat.warehouse.engine import Step, named
@@ -55,14 +57,21 @@ def add_returns(work: _Derivation, known: Period) -> None:
     changed = [work.changes.both(table)["person"] for table in ("sessions", "touches")]
     people = pa.chunked_array([chunk for one in changed for chunk in one.chunks], pa.string())
     work.space.rows("changed_people", pa.table([people.drop_null().unique()], schema=_PEOPLE))
-    told = []
-    for versions in (work.tables, work.before.tables):
-        for table in sums.MADE_OF["day_returns"]:
-            files = work.lake.derived_files(table, versions.get(table))
-            work.space.files(f"all_{table}", files, SCHEMAS[table])
-            work.space.view(table, _theirs(table).query)
-        told.append(work.space.fetch(made("day_returns", known)).cast(SUMS["day_returns"]))
-    _put(work, "day_returns", *told)
+    for table in sums.MADE_OF["day_returns"]:
+        work.space.files(
+            f"all_{table}",
+            work.lake.derived_files(table, work.before.tables.get(table)),
+            SCHEMAS[table],
+        )
+        work.space.keep(_then(table))
+        work.space.view(table, f"SELECT * FROM {_then(table).name}")
+    gone = work.space.fetch(made("day_returns", known)).cast(SUMS["day_returns"])
+    for table in sums.MADE_OF["day_returns"]:
+        work.space.rows("rows_gone", work.changes.gone(table))
+        work.space.rows("rows_come", work.changes.come(table))
+        work.space.keep(_now(table))
+    come = work.space.fetch(made("day_returns", known)).cast(SUMS["day_returns"])
+    _put(work, "day_returns", come, gone)
 
 
 def _put(work: _Derivation, name: str, come: pa.Table, gone: pa.Table) -> None:
@@ -122,7 +131,31 @@ def _is_nothing(name: str, rows: pa.Table) -> pa.ChunkedArray:
     return nothing
 
 
-@lru_cache(maxsize=4)
-def _theirs(table: str) -> Step:
+# What of these tables DAY_RETURNS is made of, and by what their rows are exchanged.
+_READ = {
+    "sessions": ("day", "session_id", "ts", "person", "channel", "source"),
+    "touches": ("day", "touch_id", "ts", "person", "bot", "code", "direct"),
+}
+
+
+@cache
+def _then(table: str) -> Step:
+    """The rows of people in `changed_people`, as they were before the pass."""
     rows, people = named(f"all_{table}", SCHEMAS[table]), named("changed_people", _PEOPLE)
-    return Step(table, lambda: rows.semi_join(people, "person"))
+    return Step(
+        f"{table}_of_changed",
+        lambda: rows.select(*_READ[table]).semi_join(people, "person"),
+    )
+
+
+@cache
+def _now(table: str) -> Step:
+    """Their rows after it, told from what went and came: the table need not be read again."""
+    schema, key = SCHEMAS[table], KEYS[table]
+
+    def build() -> ir.Table:
+        gone = named("rows_gone", schema).select("day", key).distinct()
+        come = named("rows_come", schema).select(*_READ[table])
+        return _then(table).table.anti_join(gone, ["day", key]).union(come)
+
+    return Step(table, build)

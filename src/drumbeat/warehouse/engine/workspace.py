@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
@@ -42,6 +42,7 @@ class Workspace:
     def __init__(self, engine: Engine | None = None) -> None:
         self.engine = engine or chosen()
         self._session = self.engine.session()
+        self._kept: dict[str, Step] = {}
 
     def __enter__(self) -> Workspace:
         return self
@@ -52,16 +53,19 @@ class Workspace:
     def files(self, name: str, paths: list[str], schema: pa.Schema) -> None:
         """Let `name` mean the rows of these Parquet files, which may be none."""
         if paths:
+            self._kept.pop(name, None)
             self._session.files(name, paths, schema)
         else:
             self.rows(name, schema.empty_table())
 
     def rows(self, name: str, table: pa.Table) -> None:
         """Let `name` mean these rows."""
+        self._kept.pop(name, None)
         self._session.rows(name, table)
 
     def view(self, name: str, question: Query | str) -> None:
         """Let `name` mean what this query gives."""
+        self._kept.pop(name, None)
         self._session.view(name, self.told(question))
 
     def value(self, name: str, value: str) -> None:
@@ -70,11 +74,17 @@ class Workspace:
 
     def part(self, name: str, of: str, days: tuple[date, date]) -> None:
         """Let `name` mean the rows of another table on the days first…last."""
-        self._session.view(name, f"SELECT * FROM {of} WHERE {_within(days)}")
+        self.view(name, f"SELECT * FROM {of} WHERE {_within(days)}")
+
+    def between(self, name: str, of: str, first: datetime, last: datetime) -> None:
+        """Let `name` mean the rows of another table with `ts` from first up to and with last."""
+        moments = (f"TIMESTAMPTZ '{moment.isoformat(' ')}'" for moment in (first, last))
+        self.view(name, f"SELECT * FROM {of} WHERE ts BETWEEN {' AND '.join(moments)}")
 
     def keep(self, computed: Step) -> None:
         """Compute the step once; its name means the result from here on."""
         self._session.keep(computed.name, self.told(computed.query))
+        self._kept[computed.name] = computed
 
     def fetch(
         self,
@@ -82,10 +92,15 @@ class Workspace:
         days: tuple[date, date] | None = None,
         order: Sequence[str] = (),
     ) -> pa.Table:
-        """The step's rows, on the days first…last and in order where those are given."""
+        """The step's rows, on the days first…last and in order where those are given.
+
+        Those of a step that is kept are not computed again.
+        """
+        kept = self._kept.get(wanted.name) is wanted
+        rows = wanted.name if kept else f"({self.told(wanted.query)})"
         where = f" WHERE {_within(days)}" if days else ""
         by = f" ORDER BY {', '.join(f'{name} NULLS LAST' for name in order)}" if order else ""
-        return self._whole(f"SELECT * FROM ({self.told(wanted.query)}){where}{by}")
+        return self._whole(f"SELECT * FROM {rows}{where}{by}")
 
     def run(self, question: Query | str) -> pa.Table:
         """The rows that the question gives."""
