@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import sys
 from pathlib import Path
 from statistics import median
 
@@ -46,13 +45,15 @@ def main() -> None:
     chosen = options.parse_args()
     if unknown := set(chosen.names) - set(BENCHES):
         options.error(f"no bench {', '.join(sorted(unknown))}")
+    if chosen.report and chosen.quick:
+        options.error("a report is of the full size")
     told = []
     for name in chosen.names or BENCHES:
         for line in BENCHES[name](quick=chosen.quick):
             told.append(_told(line))
             print(json.dumps(_plain(told[-1])) if chosen.json else _in_words(told[-1]), flush=True)
-    if chosen.report:
-        written(chosen.report, told, f"python -m bench {' '.join(sys.argv[1:])}".strip())
+        if chosen.report:  # after each: what was measured stays when a later one fails
+            written(chosen.report, told, beside_others=bool(chosen.names))
 
 
 def _told(line: dict) -> dict:

@@ -4,7 +4,9 @@ Every rival of `bench.rivals` that is installed answers the same question by han
 The ratio is to the fastest of them, so a line says how far we are ahead of all.
 """
 
+import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -24,6 +26,7 @@ from bench.rivals import (
 )
 from bench.timing import seconds
 from drumbeat.warehouse.derive import derive
+from drumbeat.warehouse.lake import BrandLake
 from drumbeat.warehouse.questions import (
     MARKOV,
     MODELS,
@@ -36,73 +39,87 @@ from drumbeat.warehouse.questions import (
 
 ROUNDS = 3
 AHEAD, AHEAD_IN_ATTRIBUTION = 15.0, 30.0
-SIZES = (1_000_000, 10_000_000)
+SIZES = (1_000_000, 10_000_000, 100_000_000)
 GROWTH = 2.0
 """Ten times the events may take so many times as long."""
 
 
 def measure(*, quick: bool) -> Iterator[dict]:
-    yield from _against_rivals(SIZES[0] if quick else SIZES[1])
+    with tempfile.TemporaryDirectory() as folder:
+        yield from _against_rivals(_derived(Path(folder), SIZES[0] if quick else SIZES[1]), ROUNDS)
 
 
 def growth(*, quick: bool) -> Iterator[dict]:
-    """Our answers at a million events and at ten: `reference` is the time that they may take."""
-    sizes = (SIZES[0] // 10, SIZES[0]) if quick else SIZES
-    small, large = (_times(size) for size in sizes)
-    for name, times in large.items():
+    """Our answers at a million events, ten and a hundred, a tenth of each when quick: `reference`
+    is the time that they may take. At the largest, the rivals are asked as well, once each."""
+    sizes = [size // 10 for size in SIZES] if quick else SIZES
+    points: dict[str, list[tuple[int, float]]] = {}
+    for size in sizes:
+        with tempfile.TemporaryDirectory() as folder:
+            began = time.perf_counter()
+            lake = _derived(Path(folder), size)
+            print(f"{size:,} events after {time.perf_counter() - began:.0f} s", file=sys.stderr)
+            times = _times(lake)
+            for name, taken in times.items():
+                points.setdefault(name, []).append((size, median(taken)))
+            if size == sizes[-1]:
+                yield from _grown(times, points)
+                yield from _against_rivals(lake, 1)
+
+
+def _grown(times: dict[str, list[float]], points: dict[str, list[tuple[int, float]]]):
+    for name, taken in times.items():
+        (_, _), (before, allowed), (size, _) = points[name]
         yield {
             "name": f"growth: {name}",
-            "ours": times,
-            "reference": [GROWTH * median(small[name])] * len(times),
+            "ours": taken,
+            "reference": [GROWTH * allowed] * len(taken),
             "bar": 1.0,
-            "what": f"{GROWTH:g} × that of {sizes[0]:,} events, at {sizes[1]:,}",
-            "points": list(zip(sizes, (median(small[name]), median(times)), strict=True)),
+            "what": f"{GROWTH:g} × that of {before:,} events, at {size:,}",
+            "points": points[name],
         }
 
 
-def _against_rivals(size: int) -> Iterator[dict]:
-    with tempfile.TemporaryDirectory() as folder:
-        lake = _derived(Path(folder), size)
-        engines = rivals(lake.root / "events")
-        for question, names in _by_question(lake).items():
-            theirs: dict[str, list[float]] = {engine: [] for engine in engines}
-            ours: dict[str, list[float]] = {name: [] for name in names}
-            for _round in range(ROUNDS):
-                for engine, asked in engines.items():
-                    theirs[engine].append(seconds(asked[question]))
-                for name, (ask, _bar) in names.items():
-                    ours[name].append(seconds(ask))
-            best = min(theirs, key=lambda engine: median(theirs[engine]))
-            for name, (_ask, bar) in names.items():
-                yield {
-                    "name": f"questions: {name}",
-                    "ours": ours[name],
-                    "reference": theirs[best],
-                    "bar": bar,
-                    "what": f"{best}, the fastest of {', '.join(engines)}",
-                }
+def _against_rivals(lake: BrandLake, rounds: int) -> Iterator[dict]:
+    engines = rivals(lake.root / "events")
+    size = sum(lake.event_rows().values())
+    for question, names in _by_question(lake).items():
+        theirs: dict[str, list[float]] = {engine: [] for engine in engines}
+        ours: dict[str, list[float]] = {name: [] for name in names}
+        for _round in range(rounds):
+            for engine, asked in engines.items():
+                theirs[engine].append(seconds(asked[question]))
+            for name, (ask, _bar) in names.items():
+                ours[name].append(seconds(ask))
+        best = min(theirs, key=lambda engine: median(theirs[engine]))
+        for name, (_ask, bar) in names.items():
+            yield {
+                "name": f"questions: {name}, {round(size, -6) // 10**6} M",
+                "ours": ours[name],
+                "reference": theirs[best],
+                "bar": bar,
+                "what": f"{best}, the fastest of {', '.join(engines)}",
+            }
 
 
-def _derived(folder: Path, size: int):
+def _derived(folder: Path, size: int) -> BrandLake:
     lake = write(folder, size)
     derive(lake, settings=RULES)
     return lake
 
 
-def _times(size: int) -> dict[str, list[float]]:
-    with tempfile.TemporaryDirectory() as folder:
-        found = _by_question(_derived(Path(folder), size))
-        return {
-            name: [seconds(ask) for _round in range(ROUNDS)]
-            for names in found.values()
-            for name, (ask, _bar) in names.items()
-        }
+def _times(lake: BrandLake) -> dict[str, list[float]]:
+    return {
+        name: [seconds(ask) for _round in range(ROUNDS)]
+        for names in _by_question(lake).values()
+        for name, (ask, _bar) in names.items()
+    }
 
 
 Named = dict[str, tuple[Callable[[], object], float]]
 
 
-def _by_question(lake) -> dict[str, Named]:
+def _by_question(lake: BrandLake) -> dict[str, Named]:
     """The rivals' question → ours by name, with how far ahead each must be. Each was asked once
     before: the first time also makes the SQL."""
     days, owned = period(), placements()
@@ -131,5 +148,5 @@ def _by_question(lake) -> dict[str, Named]:
     return found
 
 
-def _results(lake, days, owned, by, model):
+def _results(lake: BrandLake, days, owned, by, model):
     return partial(results, lake, period=days, placements=owned, by=by, model=model)
