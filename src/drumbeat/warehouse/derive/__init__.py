@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from drumbeat.warehouse.derive import identity
-from drumbeat.warehouse.derive.affected import MINE, Span, affected_span, keep_affected
+from drumbeat.warehouse.derive.affected import MINE, Span, keep_affected
 from drumbeat.warehouse.derive.changes import (
     KEYS,
     Changes,
@@ -185,28 +185,29 @@ class _Derivation:
     def derive_run(self, run: Run) -> Run:
         """Sessions, touches and conversions around one run; returns the days written."""
         reach = first_reach(run)
-        few = not self._is_anew(run)
+        anew = self._is_anew(run)
         while True:
-            few = few and self._keep_affected(run, reach.read)
-            self._keep_paces(reach.read, few)
+            span = None if anew else self._keep_affected(run, reach.read)
+            anew = span is None
+            self._keep_paces(reach.read, few=not anew)
             needed = wider(reach, run, self.known, self.space)
             if needed == reach:
                 break
             reach = needed
         self.space.keep(shown)
         keep_touches(self.space)
-        span = affected_span(self.space) if few else None
         for table, rows in _MADE_OF_EVENTS.items():
             if span:
                 self._exchange_mine(table, rows, reach.write, span)
             else:
                 self.write(table, rows, reach.write)
-        if not few:
+        if anew:
             self.anew |= {run.first}
         return reach.write
 
-    def _keep_affected(self, run: Run, days: Run) -> bool:
-        """Let `events` mean those that hang together with new ones; False when they are many."""
+    def _keep_affected(self, run: Run, days: Run) -> Span | None:
+        """Let `events` mean those that hang together with new ones; returns when they were, None
+        when they are many."""
         around = Run(days.first - DAY, days.last + DAY)
         self._events("around", around)
         self.space.files("fresh", self._new_files(run), SCHEMA)

@@ -22,7 +22,7 @@ from drumbeat.warehouse.events import SCHEMA
 
 _ID = pa.schema([("id", pa.string())])
 _IDS, _MESSAGES = named("ids", _ID), named("messages", _ID)
-_EARLIEST, _LATEST = (datetime(year, 1, 1, tzinfo=UTC) for year in (1, 9999))
+_NEVER, _ALWAYS = (datetime(year, 1, 1, tzinfo=UTC) for year in (9999, 1))
 _KEYS = ("anonymous_id", "user_id", "message_id", "click")
 
 
@@ -43,16 +43,17 @@ def same_people() -> ir.Table:
 
 @step
 def met() -> ir.Table:
-    """The keys of all events of those ids and messages, and of landings that name one as click."""
+    """The keys of all events of those ids and messages, and of landings that name one as click;
+    and when they were."""
     events = named("around", SEEN)
     mine = events.anonymous_id.isin(_IDS.id) | events.user_id.isin(_IDS.id)
     mine |= events.message_id.isin(_MESSAGES.id) | events.click.isin(_MESSAGES.id)
-    return events.filter(mine).select(*_KEYS)
+    return events.filter(mine).select(*_KEYS, "ts")
 
 
 EVENTS = Step(  # their events, as if there were no others
     "events",
-    lambda: named("around", SEEN).semi_join(_MESSAGES, [("message_id", "id")]),
+    lambda: named("near", SEEN).semi_join(_MESSAGES, [("message_id", "id")]),
 )
 
 
@@ -69,43 +70,44 @@ MINE = {
 }
 
 
-def keep_affected(space: Workspace, most: float) -> bool:
+class Span(NamedTuple):
+    """Two moments and all between them; from the first to an earlier last there is nothing."""
+
+    first: datetime = _NEVER
+    last: datetime = _ALWAYS
+
+    def with_all(self, moments: pa.ChunkedArray) -> Span:
+        first, last = pc.min_max(moments).as_py().values()
+        return Span(min(self.first, first or _NEVER), max(self.last, last or _ALWAYS))
+
+
+def keep_affected(space: Workspace, most: float) -> Span | None:
     """Keep the events of `around` that hang together with those in `fresh`, as `events`, with `ids`
-    and `messages`; False when they are more than `most`."""
+    and `messages`; None when they are more than `most`, else when they were: no row that is made
+    of them lies before or after."""
     new = space.fetch(started)
     moved = space.run("SELECT id FROM moved_from")["id"]
     ids = _joined(moved, new["anonymous_id"], new["user_id"])
     messages = _joined(new["message_id"], new["click"])
     all_ids, all_messages = pa.array([], pa.string()), pa.array([], pa.string())
+    span = Span()
     while len(ids) or len(messages):
         _means(space, "ids", ids)
         ids = _beyond(all_ids, space.fetch(same_people)["id"])
         _means(space, "ids", ids)
         _means(space, "messages", messages)
         found = space.fetch(met)
+        span = span.with_all(found["ts"])
         all_ids, all_messages = _joined(all_ids, ids), _joined(all_messages, messages)
         ids = _beyond(all_ids, found["anonymous_id"], found["user_id"])
         messages = _beyond(all_messages, found["message_id"], found["click"])
         if len(all_messages) + len(messages) > most:
-            return False
+            return None
     _means(space, "ids", all_ids)
     _means(space, "messages", all_messages)
+    space.between("near", "around", *span)
     space.keep(EVENTS)
-    return True
-
-
-class Span(NamedTuple):
-    """Two moments and all between them."""
-
-    first: datetime
-    last: datetime
-
-
-def affected_span(space: Workspace) -> Span:
-    """When the events in `events` were: no row made of them lies before or after."""
-    ends = space.run("SELECT min(ts) AS first, max(ts) AS last FROM events").to_pylist()[0]
-    first, last = ends.values()
-    return Span(first or _EARLIEST, last or _LATEST)
+    return span
 
 
 def _means(space: Workspace, name: str, values: pa.Array) -> None:
