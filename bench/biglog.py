@@ -8,6 +8,8 @@ sign in. About 4.6 events a visit over 180 days.
 from __future__ import annotations
 
 import json
+import os
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -136,14 +138,11 @@ VISITS_A_PERSON = 2.65
 def write(root: Path, events: int) -> BrandLake:
     """A lake of about so many events, one sorted file a day, as compaction would leave it."""
     table = root / BRAND / "events"
-    actions = []
-    with duckdb.connect() as duck:
+    with duckdb.connect() as duck, ThreadPoolExecutor(os.cpu_count()) as pool:
         duck.execute("SET TimeZone = 'UTC'")
         duck.execute(f"CREATE TABLE visits AS {_visits(people_for(events))}")
-        for day in range(DAYS):
-            rows = _rows(duck, day)
-            if rows.num_rows:
-                actions.append(_file(table, FIRST + timedelta(days=day), rows))
+        days = list(pool.map(lambda day: _written(duck.cursor(), table, day), range(DAYS)))
+    actions = [action for action in days if action]
     create_table_with_add_actions(
         str(table),
         Schema.from_arrow(SCHEMA),
@@ -188,7 +187,12 @@ def placements() -> pa.Table:
     )
 
 
-def _file(table: Path, day: date, rows) -> AddAction:
+def _written(duck: duckdb.DuckDBPyConnection, table: Path, number: int) -> AddAction | None:
+    rows = _rows(duck, number)
+    return _file(table, FIRST + timedelta(days=number), rows) if rows.num_rows else None
+
+
+def _file(table: Path, day: date, rows: pa.Table) -> AddAction:
     name = f"day={day}/part-00000.parquet"
     path = table / name
     path.parent.mkdir(parents=True)
