@@ -84,7 +84,8 @@ def _events(day: int) -> str:
       SELECT *, ({start} + d * 86400 + floor(sqrt({chance("s", 3)}) * 86399))::BIGINT AS began,
         least(1 + floor(ln(1 - {chance("s", 4)}) / ln(0.75)), 60)::INT AS pages,
         {chance("s", 5)} AS way, {chance("s", 6)} < 0.03 AS buys, {chance("p", 7)} < 0.08 AS signs
-      FROM visits WHERE d = {day} OR (d = {day} - 1 AND began >= {start + day * 86400 - LONGEST})),
+      FROM visits WHERE d BETWEEN {day - 1} AND {day}  -- which skips the rest of the table
+        AND (d = {day} OR began >= {start + day * 86400 - LONGEST})),
     through AS (
       SELECT came.*, source, medium, referrer, app,
         CASE WHEN source <> '' THEN 'CODE' || lpad((hash(8, s) % 400)::VARCHAR, 4, '0') ELSE '' END AS code
