@@ -4,6 +4,7 @@ import gc
 from collections.abc import Iterator
 from pathlib import Path
 
+import pyarrow as pa
 from django.apps import apps
 from django.conf import settings
 from django.template.loader import get_template
@@ -22,6 +23,8 @@ def load_pages() -> None:
             _ = get_resolver().reverse_dict
     for name in our_templates():
         get_template(name)
+    # The first array that is made of a list brings pandas along, where that is installed.
+    pa.array([])
     gc.freeze()
 
 
