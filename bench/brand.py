@@ -175,8 +175,8 @@ def _placements(lead, campaigns, versions, houses) -> list[Placement]:
         for one in campaigns for n in range(A_CAMPAIGN)
     ])  # fmt: skip
     Pin.objects.bulk_create(
-        [Pin(placement=one, version=versions[one.campaign_id][n % 5], sha256="0" * 64)
-         for n, one in enumerate(placed)],
+        [Pin(placement=one, version=version, asset_id=version.asset_id, sha256="0" * 64)
+         for n, one in enumerate(placed) for version in [versions[one.campaign_id][n % 5]]],
         batch_size=2_000,
     )  # fmt: skip
     codes = (f"B{n:06}" for n in count())

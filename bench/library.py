@@ -119,8 +119,9 @@ def _go_live(lead, campaign, versions, today):
     ])  # fmt: skip
     Pin.objects.bulk_create(
         [
-            Pin(placement=placement, version=version, sha256=version.sha256)
+            Pin(placement=placement, version=version, asset_id=version.asset_id,
+                sha256=version.sha256)
             for placement, version in zip(placements, versions, strict=True)
         ],
         batch_size=2_000,
-    )
+    )  # fmt: skip

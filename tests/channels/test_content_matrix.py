@@ -3,6 +3,7 @@
 import pytest
 
 from drumbeat.channels.models import Placement
+from drumbeat.content.models import Asset, Brief
 from drumbeat.content.planning.matrix import matrix, pieces
 from tests.channels.factory import (
     a_channel,
@@ -57,6 +58,44 @@ def test_what_is_placed_nowhere_is_a_column_of_its_own(team, brand, campaign):
     assert cells(found)["kv", channel.pk].made == cells(found)["kv", ""].made == 1
     assert sum(row.made for row in found.rows) == 2
     assert list(pieces(brand, {"format": "kv", "channel": ""})) == [visual.asset]
+
+
+def test_what_was_put_away_or_called_off_counts_in_no_channel(team, brand, campaign):
+    channel = a_channel(team["cm"])
+    kept, archived, withdrawn = (an_approved_version(team, campaign.plan) for _one in range(3))
+    for version in (kept, archived, withdrawn):
+        placed(team, campaign, version, channel)
+    Asset.objects.filter(pk=archived.asset_id).update(archived_at=archived.created_at)
+    Brief.objects.filter(pk=withdrawn.asset.brief_id).update(state="cancelled")
+    found = cells(matrix(brand, "format", "channel"))
+    assert found["kv", channel.pk].made == 1
+    assert ("kv", "") not in found
+
+
+def test_a_pillar_narrows_what_counts_in_a_channel(team, brand, campaign):
+    channel = a_channel(team["cm"])
+    angle = an_angle(team["brand"], campaign.plan)
+    brief = an_acknowledged_brief(team, campaign.plan)
+    Brief.objects.filter(pk=brief.pk).update(angle=angle)
+    of_pillar = an_approved_version(team, campaign.plan, brief=brief)
+    placed(team, campaign, of_pillar, channel)
+    placed(team, campaign, an_approved_version(team, campaign.plan), channel)
+    all_of_it, narrowed = (
+        cells(matrix(brand, "format", "channel", pillar))["kv", channel.pk].made
+        for pillar in ("", angle.topic.pillar_id)
+    )
+    assert (all_of_it, narrowed) == (2, 1)
+
+
+def test_what_may_go_out_is_counted_only_where_it_is_asked(team, brand, campaign):
+    channel = a_channel(team["cm"])
+    placed(team, campaign, an_approved_version(team, campaign.plan), channel)
+    asked, not_asked = (
+        cells(matrix(brand, "format", "channel", with_approved=wanted)) for wanted in (True, False)
+    )
+    assert [cell.made for cell in asked.values()] == [cell.made for cell in not_asked.values()]
+    assert asked["kv", channel.pk].approved == 1
+    assert {cell.approved for cell in not_asked.values()} == {None}
 
 
 def test_a_cell_lists_each_of_its_pieces_once(team, brand, campaign):

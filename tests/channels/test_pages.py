@@ -271,9 +271,8 @@ def many_placements(team, count):
         )
     ]
     Placement.objects.bulk_create(copies)
-    pin.__class__.objects.bulk_create(
-        [pin.__class__(placement=copy, version=pin.version, sha256=pin.sha256) for copy in copies]
-    )
+    carried = {"version": pin.version, "asset": pin.asset, "sha256": pin.sha256}
+    pin.__class__.objects.bulk_create([pin.__class__(placement=copy, **carried) for copy in copies])
     return placement
 
 

@@ -1,6 +1,5 @@
 """One ASGI application: the collector's paths go to the collector, all others to Django."""
 
-import gc
 import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "drumbeat.config.settings")
@@ -13,6 +12,7 @@ _pages = get_asgi_application()
 from drumbeat.config.heart import Heart  # noqa: E402
 from drumbeat.config.intake import collector, the_spool  # noqa: E402
 from drumbeat.config.limits import limited  # noqa: E402
+from drumbeat.config.loading import load_pages  # noqa: E402
 
 _pages = limited(_pages)
 _spool = the_spool()
@@ -33,9 +33,7 @@ async def _live(receive, send):
     while True:
         message = await receive()
         if message["type"] == "lifespan.startup":
-            # What is loaded stays. To look through it for garbage would hold up one visitor in a
-            # few hundred for half a second.
-            gc.freeze()
+            load_pages()
             _heart.start()
             await send({"type": "lifespan.startup.complete"})
         elif message["type"] == "lifespan.shutdown":

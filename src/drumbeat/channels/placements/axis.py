@@ -26,7 +26,7 @@ add_axis(
         "channels.Channel",
         unknown=_("Not placed yet"),
         counted=_placed,
-        asset="version__asset",
+        asset="asset",
         fills="runs_on",
         hint=_(
             "A piece counts under each channel that it is placed in, planned or past; in all, once."

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from drumbeat.channels.placements.states import PLACEMENT
 from drumbeat.channels.registry.models import Channel
-from drumbeat.content.models import Version
+from drumbeat.content.models import Asset, Version
 from drumbeat.people.identity import prefixed_ulid
 from drumbeat.people.members.models import Member
 from drumbeat.people.records import Owned, Record, named
@@ -105,16 +105,27 @@ class Placement(Record):
 
 
 class Pin(models.Model):
-    """An asset version in a placement, held to the bytes that were approved. First is the lead."""
+    """An asset version in a placement, held to the bytes that were approved. First is the lead.
+
+    asset: the version's own, kept here too, so that pieces are counted without opening a version.
+    """
 
     placement = models.ForeignKey(Placement, on_delete=models.CASCADE, related_name="pins")
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="pins")
+    asset = models.ForeignKey(Asset, on_delete=models.PROTECT, related_name="+", editable=False)
     sha256 = models.CharField(max_length=64)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ["position", "id"]
         constraints = [models.UniqueConstraint(fields=["placement", "version"], name="pinned_once")]
+        # Which pieces a brand's placements carry, for the matrix.
+        indexes = [models.Index(fields=["placement", "asset"], name="pin_of_asset")]
+
+    def save(self, *args, **options):
+        if self._state.adding:
+            self.asset_id = self.version.asset_id
+        super().save(*args, **options)
 
     @property
     def is_of_its_version(self):

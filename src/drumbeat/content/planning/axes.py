@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.apps import apps
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -37,12 +38,17 @@ class Axis:
     def under(self, brand, assets, key: str):
         """Those of the assets that stand under a key (a queryset)."""
         if self.counted is None:
-            asked = {self.column: key} if key else {f"{self.column}__isnull": True}
-            return assets.filter(**asked)
+            return assets.filter(self.stands(key))
         found = self.counted(brand)
         if not key:
             return assets.exclude(pk__in=found.values(self.asset))
         return assets.filter(pk__in=found.filter(**{self.column: key}).values(self.asset))
+
+    def stands(self, key: str, at: str = "") -> Q:
+        """Does a piece stand under a key, where it has one of its own? at: the path to the piece."""
+        if key:
+            return Q(**{f"{at}{self.column}": key})
+        return Q(**{f"{at}{self.column}__isnull": True})
 
     def keys(self, brand) -> list[tuple[str, str]]:
         """All that could be filled, with their names (a query where they are records)."""

@@ -20,13 +20,13 @@ from drumbeat.strategy.models import KeyMessage
 
 @dataclass(frozen=True)
 class Cell:
-    """row, column: keys on the axes. made: pieces; approved: those that may go out."""
+    """row, column: keys on the axes. made: pieces; approved: those that may go out, where asked."""
 
     row: str
     column: str
-    made: int
-    approved: int
     target: int | None
+    made: int
+    approved: int | None = None
 
     @property
     def missing(self) -> int:
@@ -62,76 +62,86 @@ class Matrix:
         return {self.rows_by, self.columns_by} == {"format", "stage"}
 
 
-def matrix(brand, rows_by="format", columns_by="stage", pillar="") -> Matrix:
-    """Counts over two axes, of one pillar or of all (4 queries; 6 by channel)."""
-    found = _of(brand)
-    if pillar:
-        found = AXES["pillar"].under(brand, found, pillar)
-    counts, in_all = _counts(brand, found, AXES[rows_by], AXES[columns_by])
+def matrix(brand, rows_by="format", columns_by="stage", pillar="", *, with_approved=True) -> Matrix:
+    """Counts over two axes, of one pillar or of all (4 queries; 6 by channel).
+
+    with_approved: which of the pieces may go out, too, which takes as long as all the rest.
+    """
+    approved = Version.objects.of(brand).approved().order_by() if with_approved else None
+    counts, in_all = _counts(brand, pillar, approved, AXES[rows_by], AXES[columns_by])
     targets = _targets(brand, rows_by, columns_by, pillar)
     columns = _labels(brand, columns_by, {column for _row, column in counts})
-    rows = []
+    rows, nothing = [], (0, 0) if with_approved else (0,)
     for row, label in _labels(brand, rows_by, {row for row, _column in counts}):
         cells = [
-            Cell(row, column, *counts.get((row, column), (0, 0)), targets.get((row, column)))
+            Cell(row, column, targets.get((row, column)), *counts.get((row, column), nothing))
             for column, _label in columns
         ]
         rows.append(Row(row, label, cells, in_all[row]))
     return Matrix(rows_by, columns_by, columns, rows)
 
 
-def _of(brand):
-    return Asset.objects.of(brand).current().exclude(brief__state="cancelled")
+def _of(brand, pillar=""):
+    return Asset.objects.of(brand).filter(_counting(pillar=pillar))
 
 
-def _counts(brand, found, rows, columns):
+def _counting(at="", pillar=""):
+    """What makes a piece count. at: the path to it, from what is asked for it."""
+    counting = Q(**{f"{at}archived_at": None}) & ~Q(**{f"{at}brief__state": "cancelled"})
+    return counting & AXES["pillar"].stands(pillar, at) if pillar else counting
+
+
+def _counts(brand, pillar, approved, rows, columns):
     """(made, approved) by row and column, and the pieces of each row in all."""
+    found = _of(brand, pillar)
     several = next((axis for axis in (rows, columns) if axis.counted), None)
     if several is None:
-        counts = _grouped(brand, found, row=rows.column, column=columns.column)
+        counts = _grouped(found, approved, row=rows.column, column=columns.column)
         return counts, _summed(counts)
     other = columns if several is rows else rows
-    in_all = _grouped(brand, found, other=other.column)
-    keyed = several.counted(brand).filter(**{f"{several.asset}__in": found})
-    to_other = f"{several.asset}__{other.column}"
-    some = _grouped(brand, keyed, several.asset, other=to_other)
+    in_all = _grouped(found, approved, other=other.column)
+    # Asked of each one's own piece: held against a list of the whole library it would take twice
+    # as long.
+    at = f"{several.asset}__"
+    keyed = several.counted(brand).filter(_counting(at, pillar))
+    to_other = f"{at}{other.column}"
+    some = _grouped(keyed, approved, several.asset, other=to_other)
     # What has no key at all is the rest: no question of its own.
     counts = {
-        (UNKNOWN, key): tuple(a - b for a, b in zip(all_, some.get((key,), (0, 0)), strict=True))
-        for (key,), all_ in in_all.items()
+        keys: tuple(a - b for a, b in zip(all_, some[keys], strict=True)) if keys in some else all_
+        for keys, all_ in in_all.items()
     }
-    counts = {keys: numbers for keys, numbers in counts.items() if numbers[0]}
-    counts |= _grouped(brand, keyed, several.asset, key=several.column, other=to_other)
+    counts = {(UNKNOWN, *keys): numbers for keys, numbers in counts.items() if numbers[0]}
+    counts |= _grouped(keyed, approved, several.asset, key=several.column, other=to_other)
     if several is rows:
         return counts, _summed(counts)
     turned = {(other_key, key): numbers for (key, other_key), numbers in counts.items()}
-    return turned, defaultdict(int, {key: made for (key,), (made, _passed) in in_all.items()})
+    return turned, defaultdict(int, {key: numbers[0] for (key,), numbers in in_all.items()})
 
 
-def _grouped(brand, found, asset="pk", **paths):
-    """(made, approved) by the keys at the paths; asset: from what is found to its piece."""
-    # A list that is made once: asked asset by asset it would take twice as long as all the rest.
-    approved = Version.objects.of(brand).approved().order_by().values("asset")
+def _grouped(found, approved, asset="pk", **paths):
+    """(made, approved) by the keys at the paths, without `approved` (versions) only (made,).
+
+    asset: the path from what is found to its piece.
+    """
     several = asset != "pk"
-    grouped = (
-        found.order_by()
-        .values(**{name: F(path) for name, path in paths.items()})
-        .annotate(
-            made=Count(asset, distinct=several),
-            passed=Count(asset, filter=Q(**{f"{asset}__in": approved}), distinct=several),
-        )
-    )
+    numbers = {"made": Count(asset, distinct=several)}
+    if approved is not None:
+        # A list that is made once: asked asset by asset it would take twice as long as all the rest.
+        may_go_out = Q(**{f"{asset}__in": approved.values("asset")})
+        numbers["passed"] = Count(asset, filter=may_go_out, distinct=several)
+    grouped = found.order_by().values(**{name: F(path) for name, path in paths.items()})
     return {
-        tuple(each[name] or UNKNOWN for name in paths): (each["made"], each["passed"])
-        for each in grouped
+        tuple(each[name] or UNKNOWN for name in paths): tuple(each[name] for name in numbers)
+        for each in grouped.annotate(**numbers)
     }
 
 
 def _summed(counts):
     """Pieces by row, of rows whose columns have no piece in common."""
     in_all = defaultdict(int)
-    for (row, _column), (made, _approved) in counts.items():
-        in_all[row] += made
+    for (row, _column), numbers in counts.items():
+        in_all[row] += numbers[0]
     return in_all
 
 

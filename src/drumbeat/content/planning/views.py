@@ -159,7 +159,7 @@ def _form(request, form_class, obj, title, back=None, template="ui/form.html", *
 @door("brief.view")
 def matrix_page(request):
     asked = _asked(request)
-    found = matrix(request.brand, **asked)
+    found = matrix(request.brand, **asked, with_approved=False)
     missing = holes(request.brand)
     context = {
         "matrix": found,

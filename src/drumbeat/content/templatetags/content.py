@@ -1,10 +1,12 @@
 """Small tags of the content pages."""
 
 from django import template
+from django.urls import reverse
 from django.utils.text import Truncator
 
 from drumbeat.content.assets.rendering import without_marks
 from drumbeat.content.assets.states import VERSION
+from drumbeat.content.planning.cells import cells_of
 
 register = template.Library()
 
@@ -13,6 +15,11 @@ register = template.Library()
 def version_state(state):
     """A version's state as a tag, where a list knows the state but holds no version."""
     return {"name": state, "label": VERSION.label(state)}
+
+
+@register.simple_tag
+def matrix_cells(row, matrix, pillar):
+    return cells_of(row, matrix, pillar, reverse("content:matrix_cell"))
 
 
 @register.filter

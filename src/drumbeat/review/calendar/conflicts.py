@@ -4,12 +4,12 @@ Each rule is a function over the entries of a window, one row of RULES. A rule s
 can still be changed: what is live or over is history.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from drumbeat.content.models import Brief
 from drumbeat.people.records import in_language
@@ -28,17 +28,37 @@ NOT_UNDERSTOOD = ("draft", "submitted", "restated")
 
 @dataclass(frozen=True)
 class Conflict:
-    """what: said in a sentence; mend: what to do. entries: whom it concerns."""
+    """entries: whom it concerns. told: what its sentence names.
+
+    It is put into words where it is shown: a quarter may have a thousand, and a page shows twelve.
+    """
 
     rule: str
     day: date
-    what: str
-    mend: str
     entries: tuple[Entry, ...]
+    told: dict
 
     @property
     def name(self) -> str:
-        return str(RULES[self.rule][0])
+        return str(RULES[self.rule].name)
+
+    @property
+    def what(self) -> str:
+        return RULES[self.rule].what % self.told
+
+    @property
+    def mend(self) -> str:
+        return str(RULES[self.rule].mend)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """what: the conflict in a sentence; mend: what to do. found: all that there are in a scene."""
+
+    name: str | Promise
+    what: str | Promise
+    mend: str | Promise
+    found: Callable[["Scene"], Iterator[Conflict]]
 
 
 @dataclass(frozen=True)
@@ -63,7 +83,7 @@ def conflicts(brand, found: list[Entry], today: date) -> list[Conflict]:
         today,
         _unready({entry.campaign_id for entry in coming}),
     )
-    seen = [conflict for _label, rule in RULES.values() for conflict in rule(scene)]
+    seen = [conflict for rule in RULES.values() for conflict in rule.found(scene)]
     return sorted(seen, key=lambda conflict: (conflict.day, conflict.rule))
 
 
@@ -85,28 +105,16 @@ def crowded(scene: Scene) -> Iterator[Conflict]:
             groups.setdefault((entry.first, entry.channel_id, entry.audience_id), []).append(entry)
     for (day, _channel, _audience), group in groups.items():
         if len(group) > A_DAY:
-            yield Conflict(
-                "crowded",
-                day,
-                _("%(count)s pieces reach the same audience through %(channel)s on one day.")
-                % {"count": len(group), "channel": group[0].channel},
-                _("Move one to another day, or let it speak to another audience."),
-                tuple(group),
-            )
+            told = {"count": len(group), "channel": group[0].channel}
+            yield Conflict("crowded", day, tuple(group), told)
 
 
 def on_a_day_off(scene: Scene) -> Iterator[Conflict]:
     for entry in scene.go_lives:
         day = mark(entry.first, scene.calendar)
         if day.is_off:
-            yield Conflict(
-                "day_off",
-                entry.first,
-                _("“%(name)s” goes live on a statutory day off (%(holiday)s): nobody is at work.")
-                % {"name": entry.title, "holiday": day.name},
-                _("Move it to a working day, or agree who is on duty."),
-                (entry,),
-            )
+            told = {"name": entry.title, "holiday": day.name}
+            yield Conflict("day_off", entry.first, (entry,), told)
 
 
 def brief_not_understood(scene: Scene) -> Iterator[Conflict]:
@@ -122,16 +130,8 @@ def brief_not_understood(scene: Scene) -> Iterator[Conflict]:
     for (name, _messages), group in waiting.items():
         first = min(group, key=lambda entry: entry.first)
         left = working.working_days_between(scene.today, first.first)
-        yield Conflict(
-            "brief",
-            first.first,
-            _(
-                "The brief “%(brief)s” is not acknowledged; “%(name)s” goes live in %(days)s working days."
-            )
-            % {"name": first.title, "days": left, "brief": name},
-            _("Have the brief restated and confirmed today, or move the go-live."),
-            tuple(group),
-        )
+        told = {"name": first.title, "days": left, "brief": name}
+        yield Conflict("brief", first.first, tuple(group), told)
 
 
 def nothing_to_show(scene: Scene) -> Iterator[Conflict]:
@@ -140,14 +140,8 @@ def nothing_to_show(scene: Scene) -> Iterator[Conflict]:
     for entry in scene.go_lives:
         if not entry.has_version and entry.first < early_enough:
             left = working.working_days_between(scene.today, entry.first)
-            yield Conflict(
-                "version",
-                entry.first,
-                _("“%(name)s” goes live in %(days)s working days without an approved version.")
-                % {"name": entry.title, "days": left},
-                _("Pin an approved version to it, or move the go-live."),
-                (entry,),
-            )
+            told = {"name": entry.title, "days": left}
+            yield Conflict("version", entry.first, (entry,), told)
 
 
 def two_starts(scene: Scene) -> Iterator[Conflict]:
@@ -157,14 +151,7 @@ def two_starts(scene: Scene) -> Iterator[Conflict]:
             by_day.setdefault(entry.first, []).append(entry)
     for day, group in by_day.items():
         if len(group) > 1:
-            yield Conflict(
-                "two_starts",
-                day,
-                _("%(count)s campaigns open on one day and take each other’s stage.")
-                % {"count": len(group)},
-                _("Open one of them on another day."),
-                tuple(group),
-            )
+            yield Conflict("two_starts", day, tuple(group), {"count": len(group)})
 
 
 def outside_its_campaign(scene: Scene) -> Iterator[Conflict]:
@@ -172,21 +159,47 @@ def outside_its_campaign(scene: Scene) -> Iterator[Conflict]:
     for entry in scene.go_lives:
         first, last = days.get(entry.campaign_id, (entry.first, entry.last))
         if entry.first < first or entry.last > last:
-            yield Conflict(
-                "outside",
-                entry.first,
-                _("The flight of “%(name)s” reaches beyond the days of “%(campaign)s”.")
-                % {"name": entry.title, "campaign": entry.campaign},
-                _("Move it into the campaign, or change the campaign’s days."),
-                (entry,),
-            )
+            told = {"name": entry.title, "campaign": entry.campaign}
+            yield Conflict("outside", entry.first, (entry,), told)
 
 
 RULES = {
-    "crowded": (gettext_lazy("Too much at once"), crowded),
-    "day_off": (gettext_lazy("On a day off"), on_a_day_off),
-    "brief": (gettext_lazy("Brief not acknowledged"), brief_not_understood),
-    "version": (gettext_lazy("Nothing to show"), nothing_to_show),
-    "two_starts": (gettext_lazy("Two openings"), two_starts),
-    "outside": (gettext_lazy("Outside its campaign"), outside_its_campaign),
+    "crowded": Rule(
+        _("Too much at once"),
+        _("%(count)s pieces reach the same audience through %(channel)s on one day."),
+        _("Move one to another day, or let it speak to another audience."),
+        crowded,
+    ),
+    "day_off": Rule(
+        _("On a day off"),
+        _("“%(name)s” goes live on a statutory day off (%(holiday)s): nobody is at work."),
+        _("Move it to a working day, or agree who is on duty."),
+        on_a_day_off,
+    ),
+    "brief": Rule(
+        _("Brief not acknowledged"),
+        _(
+            "The brief “%(brief)s” is not acknowledged; “%(name)s” goes live in %(days)s working days."
+        ),
+        _("Have the brief restated and confirmed today, or move the go-live."),
+        brief_not_understood,
+    ),
+    "version": Rule(
+        _("Nothing to show"),
+        _("“%(name)s” goes live in %(days)s working days without an approved version."),
+        _("Pin an approved version to it, or move the go-live."),
+        nothing_to_show,
+    ),
+    "two_starts": Rule(
+        _("Two openings"),
+        _("%(count)s campaigns open on one day and take each other’s stage."),
+        _("Open one of them on another day."),
+        two_starts,
+    ),
+    "outside": Rule(
+        _("Outside its campaign"),
+        _("The flight of “%(name)s” reaches beyond the days of “%(campaign)s”."),
+        _("Move it into the campaign, or change the campaign’s days."),
+        outside_its_campaign,
+    ),
 }

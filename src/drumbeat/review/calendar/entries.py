@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 
 from django.db.models import Exists, F, OuterRef, Q
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,6 +23,16 @@ KINDS = {
     "campaign": gettext_lazy("Campaigns"),
     "brief": gettext_lazy("Briefs due"),
     "placement": gettext_lazy("Go-lives"),
+}
+LABELS = {
+    "campaign": gettext_lazy("Campaign"),
+    "brief": gettext_lazy("Brief due"),
+    "placement": gettext_lazy("Goes live"),
+}
+ROUTES = {
+    "campaign": "review:campaign",
+    "brief": "content:brief",
+    "placement": "channels:placement",
 }
 MACHINES = {"campaign": CAMPAIGN, "brief": BRIEF, "placement": PLACEMENT}
 MODULES = {"campaign": "strategy", "brief": "content", "placement": "channels"}
@@ -80,21 +91,15 @@ class Entry:
 
     @property
     def kind_label(self) -> str:
-        return {"campaign": _("Campaign"), "brief": _("Brief due"), "placement": _("Goes live")}[
-            self.kind
-        ]
+        return str(LABELS[self.kind])
 
     @property
     def url(self) -> str:
-        if self.kind == "campaign":
-            return reverse("review:campaign", args=[self.pk])
-        return reverse(
-            "content:brief" if self.kind == "brief" else "channels:placement", args=[self.pk]
-        )
+        return _address(ROUTES[self.kind], self.pk)
 
     @property
     def move_url(self) -> str:
-        return reverse(f"review:move_{self.kind}", args=[self.pk])
+        return _address(f"review:move_{self.kind}", self.pk)
 
     def fixed(self, member) -> str:
         """Why this member cannot move it to another day; nothing when they can."""
@@ -109,6 +114,18 @@ class Entry:
         if not member.may(f"{self.kind}.edit", self):
             return _("Your roles do not allow this.")
         return ""
+
+
+def _address(route: str, key: str) -> str:
+    """What `reverse` gives: a page asks for hundreds, so what is around the key is kept."""
+    before, after = _around_key(route)
+    return f"{get_script_prefix()}{before}{key}{after}"
+
+
+@cache
+def _around_key(route: str) -> list[str]:
+    """The route's address without the brand's prefix, which goes with the request."""
+    return reverse(route, args=["~"]).removeprefix(get_script_prefix()).split("~")
 
 
 @dataclass(frozen=True)

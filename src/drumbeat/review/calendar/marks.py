@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from drumbeat.science.calendar import by_key, china_holiday
 from drumbeat.science.lunar import lunar
+from drumbeat.ui.templatetags.format import remembered
 
 HOLIDAYS = {
     "New Year's Day": _("New Year’s Day"),
@@ -61,6 +62,7 @@ class Mark:
         return str(self.name)
 
 
+@remembered
 def mark(day: date, calendar: str) -> Mark:
     """What `day` is in the brand's calendar ("CN" or "weekdays"; only China's has festivals)."""
     working = by_key(calendar)

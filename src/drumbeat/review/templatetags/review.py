@@ -4,7 +4,9 @@ from babel.dates import format_skeleton
 from django import template
 
 from drumbeat.formats.formulas import evaluate
-from drumbeat.ui.templatetags.format import date, locale, money, number, percent, ratio
+from drumbeat.review.calendar.cards import cards
+from drumbeat.ui.templatetags.format import date, locale, money, number, percent, ratio, remembered
+from drumbeat.ui.templatetags.ui import icon
 
 register = template.Library()
 
@@ -52,6 +54,12 @@ def whole(value):
     return None if value is None else round(value)
 
 
+@register.simple_tag(takes_context=True)
+def entry_cards(context, entries):
+    """The entries of a day of the calendar, as whoever looks at it may see them."""
+    return cards(entries, context.get("member"), lambda name: icon(context, name))
+
+
 @register.filter
 def fixed_for(entry, member):
     """Why the member cannot move a calendar's entry; nothing when they can."""
@@ -59,12 +67,14 @@ def fixed_for(entry, member):
 
 
 @register.filter
+@remembered
 def weekday(day):
     """Mon, 周一."""
     return format_skeleton("EEE", day, locale=locale())
 
 
 @register.filter
+@remembered
 def month_day(day):
     """Nov 23, 11月23日."""
     return format_skeleton("MMMd", day, locale=locale())
