@@ -11,9 +11,11 @@ from tests.world import signed_in
 
 @pytest.fixture
 def loaded():
+    before = gc.get_threshold()
     load_pages()
     yield
     gc.unfreeze()
+    gc.set_threshold(*before)
 
 
 @pytest.mark.django_db
