@@ -133,6 +133,14 @@ def test_who_clicked_is_looked_at_when_the_landing_arrives(tmp_path, looked_at):
     assert [row["person"] for row in rows(lake, "touches") if row["touch_id"] == "k"] == ["z"]
 
 
+def test_of_people_only_the_rows_that_changed_are_told_apart_anew(tmp_path, computed):
+    lake = a_lake(tmp_path, a_day(60))
+    derive(lake, settings=RULES)
+    add(lake, 2, at(12, message_id="again", anonymous_id="a9"))
+    derive(lake, settings=RULES)
+    assert computed["sessions_of_changed"] == computed["sessions"] == 1
+
+
 @pytest.fixture
 def computed(monkeypatch):
     """How many rows each kept step had, of the latest pass."""
@@ -201,6 +209,24 @@ def test_files_without_a_changed_row_stay_and_a_night_makes_one_of_them(tmp_path
     derive(lake, settings=RULES)
     lake.vacuum(hours=0)
     assert [row["events"] for row in rows(lake, "sessions") if row["visitor"] == "a198"] == [6]
+
+
+def test_files_that_ended_before_are_not_opened_for_changed_rows(tmp_path, monkeypatch):
+    monkeypatch.setattr(portions, "PORTION", 64)
+    opened = []
+    has = portions._File.has
+    monkeypatch.setattr(
+        portions._File, "has", lambda file, *key: opened.append(file.path) or has(file, *key)
+    )
+    lake = a_lake(tmp_path, a_day(200))
+    derive(lake, settings=RULES)
+    add(lake, 2, at(199.5, message_id="again", anonymous_id="a198"))
+    derive(lake, settings=RULES)
+    opened.clear()
+    add(lake, 3, at(199.8, message_id="and again", anonymous_id="a198"))
+    derive(lake, settings=RULES)
+    assert len(lake.derived_files("sessions", lake.manifest().tables["sessions"])) > 3
+    assert not [path for path in opened if path.parent.parent.name == "sessions"]
 
 
 def test_a_day_in_many_files_is_gathered_and_what_comes_then_is_all_that_is_derived(

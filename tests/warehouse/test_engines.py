@@ -7,6 +7,7 @@ import pkgutil
 import sys
 from functools import cache
 
+import ibis
 import pyarrow as pa
 import pytest
 import sqlglot
@@ -54,6 +55,20 @@ def test_whole_numbers_are_divided_exactly_by_every_engine():
         space.rows("numbers", numbers)
         assert space.run(question)["times"].to_pylist() == [9_007_199_254_740_993, -4, -4]
     assert " DIV " in question.sql("spark")
+
+
+def test_a_step_that_is_kept_is_not_computed_again():
+    numbers = pa.table({"n": [1, 2]})
+    doubled = Step(
+        "doubled", lambda: engine.named("numbers", numbers.schema).select(n=ibis._.n * 2)
+    )
+    with engine.in_process() as space:
+        space.rows("numbers", numbers)
+        space.keep(doubled)
+        space.rows("numbers", numbers.slice(1))
+        assert space.fetch(doubled)["n"].to_pylist() == [2, 4]
+        space.rows("doubled", numbers)  # the name means something else now
+        assert space.fetch(doubled)["n"].to_pylist() == [4]
 
 
 def test_spark_without_java_says_what_to_install(monkeypatch, tmp_path):
