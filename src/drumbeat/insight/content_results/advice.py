@@ -4,10 +4,10 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from drumbeat.content.models import Right
+from drumbeat.content.rights.queries import ends_of
 from drumbeat.insight.behaviour.asking import Question
 from drumbeat.insight.content_results.card import Decay, Fatigue, decay_of, fatigue_of_each
 from drumbeat.insight.content_results.models import ADVICE
@@ -22,14 +22,16 @@ FADES_WITHIN_DAYS, OLD_DAYS = 7, 60
 
 @dataclass(frozen=True)
 class Standing:
-    """What the rules look at. is_out: today. right_ends: the first of its rights that is over."""
+    """What the rules look at. is_out: today. ended: of its rights that are over the last; ending: of
+    those that end within the days of the warning the first."""
 
     piece: Piece
     first: date
     is_out: bool
     decay: Decay | None
     fatigue: Fatigue | None
-    right_ended: date | None
+    ended: Right | None
+    ending: Right | None
 
     def age(self, today: date) -> int:
         return (today - self.first).days
@@ -46,12 +48,14 @@ class Standing:
 
 @dataclass(frozen=True)
 class Advice:
-    """key: of ADVICE. why: the rule with its numbers, in words. figures: the same as numbers."""
+    """key: of ADVICE. why: the rule with its numbers, in words. figures: the same as numbers.
+    right: the one that it is about."""
 
     piece: Piece
     key: str
     why: str
     figures: dict = field(default_factory=dict)
+    right: Right | None = None
 
     @property
     def name(self):
@@ -71,9 +75,9 @@ def advice_of(standing: Standing, today: date) -> Advice:
     """The first rule that fits."""
     piece, place = standing.piece, standing.piece.percentile
     key, why = "leave", _("No rule asks for anything.")
-    if standing.right_ended:
+    if standing.ended:
         key = "retire"
-        why = _("A right of it ended on %s.") % say.date(standing.right_ended)
+        why = _("A right of it ended on %s.") % say.date(standing.ended.ends_on)
     elif standing.fatigue and standing.fatigue.is_tired:
         key = "refresh"
         why = _("Tired: click-through rate %(first)s → %(last)s.") % {
@@ -90,13 +94,23 @@ def advice_of(standing: Standing, today: date) -> Advice:
         why = _("Percentile %(place)s of %(n)s in its series.") % _place(piece)
         if not standing.is_out:
             why += " " + _("It is not out any more.")
+        if standing.ending:
+            key = "renew"
+            why += " " + _(
+                "A right of it ends on %s: renew the right, or refresh without it."
+            ) % say.date(standing.ending.ends_on)
     elif place is not None and place <= LOWER and standing.age(today) >= OLD_DAYS:
         key = "retire"
         why = _("Percentile %(place)s of %(n)s in its series.") % _place(piece)
         why += " " + _("Out since %s days.") % say.number(standing.age(today))
     elif place is None:
         why = _("Too few pieces of its kind to compare with.")
-    return Advice(piece, key, why, _figures(standing, today))
+    right = {"retire": standing.ended, "renew": standing.ending}.get(key)
+    return Advice(piece, key, why, _figures(standing, today) | _told_of(right), right)
+
+
+def _told_of(right: Right | None) -> dict:
+    return {"right": str(right), "right_ends_on": right.ends_on.isoformat()} if right else {}
 
 
 def _place(piece: Piece) -> dict:
@@ -131,13 +145,13 @@ def _standings(reading: Pieces, today: date) -> list[Standing]:
     for row in days_of(reading.brand, [one.pk for one in reading.all], reading.period).rows:
         counts[row["key"]][row["day"]] = row["touches"]
     tired = fatigue_of_each(reading.brand, {row.pk: row.lead for row in reading.placed})
-    rights = Right.objects.filter(asset__in=list(spans), archived_at=None, ends_on__lt=today)
-    ended = dict(rights.order_by().values_list("asset").annotate(Max("ends_on")))
+    rights = ends_of(list(spans), today)
     days, made = reading.period.days, []
     for piece in reading.all:
         rows = spans[piece.pk]
         down = max(row.ends_on for row in rows) + timedelta(days=1)
         series = [counts[piece.pk].get(day, 0) for day in days]
+        ends = rights.get(piece.pk, [])
         made.append(
             Standing(
                 piece,
@@ -145,7 +159,8 @@ def _standings(reading: Pieces, today: date) -> list[Standing]:
                 any(row.starts_on <= today <= row.ends_on for row in rows),
                 decay_of(days, series, min(today, down)),
                 tired.get(piece.pk),
-                ended.get(piece.pk),
+                next((one for one in reversed(ends) if one.is_expired(today)), None),
+                next((one for one in ends if one.expires_soon(today)), None),
             )
         )
     return made

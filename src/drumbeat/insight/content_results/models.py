@@ -11,6 +11,7 @@ from drumbeat.people.identity import prefixed_ulid
 from drumbeat.people.records import Owned
 
 ADVICE = {
+    "renew": _("Renew the right"),
     "boost": _("Boost"),
     "refresh": _("Refresh"),
     "repeat": _("Repeat"),
@@ -20,13 +21,15 @@ ADVICE = {
 
 
 class ContentDecision(Owned):
-    """Somebody (its owner) took an advice, learned from it, or dismissed it with a reason.
+    """Somebody (its owner) took an advice, learned from it, or dismissed it with a reason. Of a
+    right to renew there is another way: refresh the piece without what it rests on.
 
     figures: what the advice was based on. outcome: what came of it, kind:id on the thread.
     """
 
     ANSWERS = [
         ("taken", _("Do it")),
+        ("refreshed", _("Refresh without it")),
         ("learned", _("Write it down as a learning")),
         ("dismissed", _("Dismiss it")),
     ]
