@@ -43,7 +43,7 @@ def decide(asset, advice: Advice, *, by: Member, answer: str, reason: str = ""):
         why=advice.why[:300],
         answer=answer,
         reason=reason.strip(),
-        figures=advice.figures,
+        figures=advice.figures | {"rules": advice.values},
         outcome=f"{made._meta.model_name}:{made.pk}" if made else "",
     )
     with recorded(by, "decided on", decision, reason=reason):

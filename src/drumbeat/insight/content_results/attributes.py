@@ -148,7 +148,7 @@ def told_attributes(brand, question: Question, *, with_money: bool) -> Told:
         figures=figures(reading, whole, [_("%s pieces") % say.number(len(reading.all))]),
         columns=columns,
         rows=[_row(group, bool(reading.steps)) for group in groups],
-        total={"name": _("All pieces together")} | sums_row(whole),
+        total={"name": _("All pieces together"), "pieces": len(reading.all)} | sums_row(whole),
         has_any=bool(groups),
         answers=[one for one in (reading.answer, reading.steps_answer) if one],
         note=str(NOTES.get(by, "")),

@@ -1,7 +1,11 @@
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from drumbeat.insight.content_results.models import ContentDecision
+from drumbeat.insight.content_results.models import AdviceRules, ContentDecision
+from drumbeat.insight.content_results.rules import GROUPS, MEANS, PRODUCTS
+from drumbeat.people.desk import RecordForm
+from drumbeat.ui.templatetags import format as say
 
 
 class DecisionForm(forms.Form):
@@ -22,3 +26,19 @@ class DecisionForm(forms.Form):
             for answer, words in ContentDecision.ANSWERS
             if answer != "refreshed" or advice == "renew"
         ]
+
+
+class AdviceRulesForm(RecordForm):
+    class Meta:
+        model = AdviceRules
+        fields = tuple(MEANS)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, means in MEANS.items():
+            products = gettext("The product’s value: %s.") % say.number(PRODUCTS[name])
+            self.fields[name].help_text = f"{means} {products}"
+
+    @property
+    def groups(self):
+        return [(title, [self[name] for name in names]) for title, names in GROUPS]

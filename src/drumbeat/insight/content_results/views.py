@@ -22,6 +22,7 @@ from drumbeat.insight.content_results.forms import DecisionForm
 from drumbeat.insight.content_results.models import ContentDecision
 from drumbeat.insight.content_results.page import told
 from drumbeat.insight.content_results.pieces import Pieces
+from drumbeat.insight.content_results.rules import are_products, rules_of
 from drumbeat.insight.content_results.topic import topic_in_short
 from drumbeat.people.access import door
 from drumbeat.people.desk import edit_page
@@ -140,6 +141,8 @@ def advice(request):
         "page": page,
         "decided": decided,
         "asked": asked,
+        "rules": (rules := rules_of(request.brand)),
+        "are_products": are_products(rules),
         "exports": table_links("insight:content_advice_file", query=asked.query()),
     }
     return render(request, "insight/content_results/advice.html", context)
