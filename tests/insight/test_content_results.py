@@ -23,6 +23,7 @@ from drumbeat.insight.content_results.attributes import told_attributes
 from drumbeat.insight.content_results.card import Card, decay_of, fatigue_of
 from drumbeat.insight.content_results.page import days_out, told
 from drumbeat.insight.content_results.pieces import Pieces
+from drumbeat.insight.content_results.rules import rules_of
 from drumbeat.insight.content_results.series import into_series
 from drumbeat.insight.models import ContentDecision
 from drumbeat.knowledge.models import Learning
@@ -235,22 +236,24 @@ def test_a_piece_stands_with_each_placement_and_the_version_that_it_shows(world,
 def test_a_half_life_needs_a_week_since_the_peak(world, brand):
     card = a_card(world, brand)
     days, today = card.period.days, TODAY
-    decay = decay_of(days, card.touches_by_day, today)
+    decay = decay_of(days, card.touches_by_day, today, card.rules)
     assert decay.peak == days_before(6).date()
     assert len(decay.counts) == 9
     assert decay.half_life == 0
     assert not decay.is_told  # all of it came on the first day: that is no curve
-    assert not decay_of(days, a_card(world, brand, "Post 1").touches_by_day, today).is_told
+    weakest = a_card(world, brand, "Post 1").touches_by_day
+    assert not decay_of(days, weakest, today, card.rules).is_told
 
 
 def test_fatigue_is_a_fall_of_the_click_through_rate_by_three_tenths(world, brand):
     placement = world["posts"][2]
-    assert fatigue_of(Asset.objects.get(title_en="Post 2"), [placement.pk]) is None
+    asset, rules = Asset.objects.get(title_en="Post 2"), rules_of(brand)
+    assert fatigue_of(asset, [placement.pk], rules) is None
     for day in range(14):
         fact = some_spend(world["member"], 100, on=days_before(day).date(), placement=placement)
         clicks = 13 if day < 7 else 20
         type(fact).objects.filter(pk=fact.pk).update(impressions=1_000, clicks=clicks)
-    found = fatigue_of(Asset.objects.get(title_en="Post 2"), [placement.pk])
+    found = fatigue_of(asset, [placement.pk], rules)
     assert (found.first, found.last) == (0.02, 0.013)
     assert found.is_tired
 

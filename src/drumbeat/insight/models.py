@@ -1,4 +1,4 @@
-from drumbeat.insight.content_results.models import ContentDecision
+from drumbeat.insight.content_results.models import AdviceRules, ContentDecision
 from drumbeat.insight.conversions.models import Conversion
 from drumbeat.insight.funnels.models import Funnel
 from drumbeat.insight.orders.models import OrderImport
@@ -6,6 +6,7 @@ from drumbeat.insight.privacy.models import PersonRequest, Retention, RetentionR
 from drumbeat.insight.sources.models import Source
 
 __all__ = [
+    "AdviceRules",
     "ContentDecision",
     "Conversion",
     "Funnel",

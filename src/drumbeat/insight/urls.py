@@ -4,6 +4,7 @@ from drumbeat.insight.attribution import change_views as changes
 from drumbeat.insight.attribution import option_views as options
 from drumbeat.insight.attribution import views as attribution
 from drumbeat.insight.behaviour import views as behaviour
+from drumbeat.insight.content_results import rules_views as content_rules
 from drumbeat.insight.content_results import views as content_results
 from drumbeat.insight.conversions import views as conversions
 from drumbeat.insight.funnels import views as funnels
@@ -38,6 +39,7 @@ urlpatterns = [
     path("change.<table:kind>", changes.change_download, name="change_file"),
     *behaviour.urls,
     *content_results.urls,
+    *content_rules.urls,
     path("funnels/", funnels.funnels, name="funnels"),
     path("funnels/new/", funnels.new, name="new_funnel"),
     path("funnels/<str:id>/", funnels.funnel, name="funnel"),

@@ -5,13 +5,14 @@ from datetime import date, timedelta
 from drumbeat.config.demo.conceiving import conceive
 from drumbeat.config.demo.planning import kept
 from drumbeat.config.demo.stage import Stage
-from drumbeat.config.demo.story import ASSETS
+from drumbeat.config.demo.story import ASSETS, TAGS
 from drumbeat.content.assets.actions import add_version, make_asset
 from drumbeat.content.assets.review import approve, request_changes, send_to_review
 from drumbeat.content.briefs import actions as briefs
 from drumbeat.content.briefs.parts import add_reference, answer_tried
 from drumbeat.content.briefs.tried import tried_before
 from drumbeat.content.models import Asset, Brief, Reference, Right, Version
+from drumbeat.content.tags.actions import tag
 from drumbeat.strategy.models import Campaign
 
 
@@ -100,6 +101,7 @@ def _draft(stage, concept, key, day) -> Version:
             language="en" if key == "feed-en" else "zh-hans",
         )
         make_asset(asset, by=author)
+        tag([asset], TAGS[key], by=author)
         version = add_version(asset, by=author, text=text, change_note="初稿")
         send_to_review(version, by=author)
     return version

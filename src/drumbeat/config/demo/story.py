@@ -175,6 +175,19 @@ ASSETS = {
     "poster": ("poster", "Pop-up poster", "快闪店海报", 1, "一只杯子的早晨\n\n扫码领一包冷泡茶。"),
 }
 
+# What each of them is filed under.
+TAGS = {
+    "search-copy": "不涩，证据",
+    "feed-en": "不涩，场景",
+    "morning-film": "场景，早晨",
+    "notes": "场景，早晨",
+    "kol-kit": "不涩，达人",
+    "landing": "不涩，证据",
+    "mail": "产地，会员",
+    "press": "产地",
+    "poster": "早晨",
+}
+
 LAUNCHES = (
     Launch(
         "yanwu-cold-brew",

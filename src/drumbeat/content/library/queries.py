@@ -18,6 +18,13 @@ A_PAGE = 48
 SHAPES = {"portrait": (0, 0.95), "square": (0.95, 1.05), "landscape": (1.05, 1e9)}
 
 
+def shape_of(ratio: float | None) -> str:
+    """The shape that the library files this ratio under; "" of none."""
+    if ratio is None:
+        return ""
+    return next(name for name, (least, below) in SHAPES.items() if least <= ratio < below)
+
+
 @dataclass
 class Piece:
     """An asset on a page of the library, with its newest version and how its rights stand."""

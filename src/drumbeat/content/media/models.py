@@ -39,6 +39,11 @@ def family_of(media_type: str) -> str:
     return next(found, "")
 
 
+def main_hue(hues: str) -> str:
+    """Of the hues of a file the one that fills most of it; "" of none."""
+    return hues.strip("|").partition("|")[0]
+
+
 def _band(number):
     """16 bits of the fingerprint, by which alike pictures are found; the database keeps it."""
     return models.GeneratedField(
@@ -51,7 +56,8 @@ def _band(number):
 class FileFacts(models.Model):
     """Facts of one file; all empty until `read_at`.
 
-    ratio: width over height. hues: names of the colours, each between bars, as the library filters by them.
+    ratio: width over height. hues: names of the colours, each between bars, as the library filters by them,
+    the one that fills most first.
     problem: why the bytes cannot be trusted, as a code of `formats.media.problems`.
     fingerprint: 64 bits as a signed number, as the databases keep them.
     face: of a document or film, whether a picture of it is to be drawn ("due"), was ("made") or cannot be

@@ -1,5 +1,6 @@
 """The register of rights: what ends next stands first."""
 
+from collections import defaultdict
 from datetime import date, timedelta
 
 from django.db.models import Case, Q, Sum, Value, When
@@ -31,6 +32,32 @@ def register(brand: Brand, today: date, *, kind="", ends="", words=""):
     if ends in ("soon", "later", "expired"):
         rights = rights.filter(order={"soon": SOON, "later": LATER, "expired": ENDED}[ends])
     return rights.order_by("order", "ends_on", "pk")
+
+
+def ends_of(assets: list[str], today: date) -> dict[str, list[Right]]:
+    """Asset → the right that each of its licences ends with, the first to end first; assets
+    without rights are missing (1 query)."""
+    licences: defaultdict[tuple, list[Right]] = defaultdict(list)
+    rights = Right.objects.current().filter(asset__in=assets).select_related("asset")
+    for right in rights.order_by("starts_on", "pk"):
+        given = (right.kind, right.licensor, right.territory, *sorted(right.channel_kinds))
+        licences[right.asset_id, given].append(right)
+    found: defaultdict[str, list[Right]] = defaultdict(list)
+    for (asset, _given), rights in licences.items():
+        found[asset].append(_last_of(rights, today))
+    return {
+        asset: sorted(ends, key=lambda one: (one.ends_on, one.pk)) for asset, ends in found.items()
+    }
+
+
+def _last_of(rights: list[Right], today: date) -> Right:
+    """What a licence ends with: it was renewed by what began before it was over, or by now."""
+    last, *later = rights
+    for right in later:
+        follows = right.starts_on <= max(today, last.ends_on + timedelta(days=1))
+        if follows and right.ends_on > last.ends_on:
+            last = right
+    return last
 
 
 def costs(rights) -> list[tuple[str, int]]:

@@ -23,10 +23,12 @@ def told_file(told: Told, question: Question, kind: str, *, title: str) -> bytes
             (str(one.metric.name), f"{one.metric.definition} {one.metric.formula}")
             for one in told.figures
         ),
+        *([(_("Note"), told.note)] if told.note else []),
         (_("Query"), told.sql),
     ]
     columns = [Column("what", _("What")), Column("value", _("Value"), width=80)]
-    with_totals = {"totals": True, "totals_label": _("Total")} if told.total else {}
+    has_totals = bool(told.total) and told.adds_up
+    with_totals = {"totals": True, "totals_label": _("Total")} if has_totals else {}
     return write_workbook(
         [
             Sheet(title[:31], told.columns, told.rows, **with_totals),

@@ -33,6 +33,8 @@ class Told:
     """figures: on top. columns, rows: the table as it is shown and exported; a row's `rest` marks
     what has no name, `url` where its name leads. total: the row below, or None. has_any: whether
     anything happened. answers: all that were asked. page: what the page's pictures are drawn of.
+    note: what is to be known of the rows, on the page and in the workbook. adds_up: whether the
+    rows do; where one thing is in several of them they do not, and no file may add them.
     """
 
     figures: list[Figure]
@@ -41,6 +43,8 @@ class Told:
     has_any: bool
     answers: list[Answer]
     total: dict | None = None
+    note: str = ""
+    adds_up: bool = True
     page: dict = field(default_factory=dict)
 
     @property

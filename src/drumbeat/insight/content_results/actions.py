@@ -23,16 +23,18 @@ BRIEFED = {"refresh": gettext_lazy("Refresh: %s"), "repeat": gettext_lazy("Repea
 
 @transaction.atomic
 def decide(asset, advice: Advice, *, by: Member, answer: str, reason: str = ""):
-    """Answer the advice; returns what to look at next: the brief, the learning, the version to
-    retire, or the decision itself. Raises NotAllowed, Refused without a reason to dismiss."""
+    """Answer the advice; returns what to look at next: the brief, the learning, or the decision
+    itself. Raises NotAllowed, Refused without a reason to dismiss."""
     by.must("metric.comment", asset)
     if answer == "dismissed" and not reason.strip():
         raise Refused(Problem(_("Say why, so that nobody asks again."), "reason"))
     made = None
     if answer == "learned":
         made = _learning(asset, advice, by, reason)
+    elif answer == "refreshed":
+        made = _brief(asset, advice, by, BRIEFED["refresh"])
     elif answer == "taken" and advice.key in BRIEFED:
-        made = _brief(asset, advice, by)
+        made = _brief(asset, advice, by, BRIEFED[advice.key])
     decision = ContentDecision(
         brand=asset.brand,
         owner=by,
@@ -41,26 +43,35 @@ def decide(asset, advice: Advice, *, by: Member, answer: str, reason: str = ""):
         why=advice.why[:300],
         answer=answer,
         reason=reason.strip(),
-        figures=advice.figures,
+        figures=advice.figures | {"rules": advice.values},
         outcome=f"{made._meta.model_name}:{made.pk}" if made else "",
     )
     with recorded(by, "decided on", decision, reason=reason):
         decision.save()
-    if answer == "taken" and advice.key == "boost":
+    if answer == "taken":
+        _tell_who_acts(asset, advice, decision)
+    return made or decision
+
+
+def _tell_who_acts(asset, advice: Advice, decision: ContentDecision) -> None:
+    if advice.key == "boost":
         tell(
-            members_who_may(asset.brand, "placement.create", besides=[by]),
+            members_who_may(asset.brand, "placement.create", besides=[decision.owner]),
             "content_boost",
             gettext_lazy("“%(name)s” does well: please give it more."),
             decision,
         )
-    return made or decision
+    elif advice.key == "renew":
+        holders = [one for one in (advice.right.owner, asset.owner) if one != decision.owner]
+        words = gettext_lazy("“%(name)s” does well, and a right of it ends soon: please renew it.")
+        tell(holders, "content_renew", words, asset)
 
 
-def _brief(asset, advice: Advice, by: Member) -> Brief:
+def _brief(asset, advice: Advice, by: Member, title) -> Brief:
     """A draft for the same plan, message and audience, with the piece and its numbers to look at."""
     by.must("brief.create")
     old = asset.brief
-    words = str(BRIEFED[advice.key])
+    words = str(title)
     brief = Brief(
         brand=asset.brand,
         owner=by,

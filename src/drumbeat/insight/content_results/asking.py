@@ -39,6 +39,9 @@ ATTRIBUTES = {
     "message": _("Key message"),
     "language": _("Language"),
     "length": _("Text length"),
+    "tag": _("Tag"),
+    "shape": _("Shape"),
+    "hue": _("Main colour"),
 }
 _DAYS = {"28d": PRESETS["28d"], **LONG_PRESETS}
 

@@ -1,12 +1,14 @@
 """What pieces with something in common brought together, and whether they differ from the rest."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from drumbeat.content.kinds import KINDS
-from drumbeat.content.models import ContentPillar, Topic
+from drumbeat.content.library.forms import HUES, SHAPES
+from drumbeat.content.models import ContentPillar, Tag, Topic
 from drumbeat.content.planning.models import STAGES
 from drumbeat.formats.columns import Column
 from drumbeat.insight.behaviour.asking import Question
@@ -16,6 +18,7 @@ from drumbeat.insight.content_results.page import figures, origin
 from drumbeat.insight.content_results.pieces import Piece, Pieces
 from drumbeat.insight.content_results.sums import Sums, rates_differ
 from drumbeat.insight.content_results.table import sums_columns, sums_row
+from drumbeat.insight.content_results.traits import by_file, by_tag
 from drumbeat.people.members.models import LANGUAGES
 from drumbeat.people.records import in_language
 from drumbeat.strategy.models import Audience, KeyMessage
@@ -30,8 +33,32 @@ LENGTHS = [
     (None, gettext_lazy("Longer")),
 ]
 _NAMED = {"pillar": ContentPillar, "topic": Topic, "audience": Audience, "message": KeyMessage}
-_CHOSEN = {"format": dict(KINDS), "stage": dict(STAGES), "language": dict(LANGUAGES)}
+_CHOSEN = {
+    "format": dict(KINDS),
+    "stage": dict(STAGES),
+    "language": dict(LANGUAGES),
+    "shape": dict(SHAPES),
+    "hue": dict(HUES),
+}
 _OF = {"format": "kind"}
+_MISSING = {
+    "tag": gettext_lazy("No tag"),
+    "shape": gettext_lazy("No shape known"),
+    "hue": gettext_lazy("No colour known"),
+}
+OVERLAP = {"tag"}
+"""A piece counts in several of these rows as a whole, so they do not add up."""
+NOTES = {
+    "tag": gettext_lazy(
+        "A piece with several tags counts in each of them: these rows overlap and do not add up."
+    ),
+    "shape": gettext_lazy(
+        "From the file of the version that was placed. What is no picture and no film, or was not read, has no shape."
+    ),
+    "hue": gettext_lazy(
+        "The colour that fills most of the file of the version that was placed. What is no picture and no film, or was not read, has none."
+    ),
+}
 
 
 @dataclass
@@ -49,16 +76,14 @@ class Group:
 def groups_of(reading: Pieces, by: str) -> list[Group]:
     """The groups, most touches first; what has no value is one of them, the last."""
     found: dict[str, Group] = {}
-    whole = Sums()
-    for piece in reading.all:
-        for key, sums in _shares(piece, by):
-            group = found.setdefault(key, Group(key, "", 0, Sums()))
-            group.pieces += 1
-            group.sums.add(sums)
-            whole.add(sums)
+    for key, sums in _shares(reading, by):
+        group = found.setdefault(key, Group(key, "", 0, Sums()))
+        group.pieces += 1
+        group.sums.add(sums)
+    whole = _whole(reading)
     names = _names(reading.brand, by, list(found))
     for group in found.values():
-        group.name = names.get(group.key) or _("Not set")
+        group.name = names.get(group.key) or str(_MISSING.get(by, _("Not set")))
         rest = whole.less(group.sums)
         group.differs = rates_differ(
             group.sums.next_interval(bool(reading.steps)), rest.next_interval(bool(reading.steps))
@@ -66,7 +91,24 @@ def groups_of(reading: Pieces, by: str) -> list[Group]:
     return sorted(found.values(), key=lambda one: (not one.key, -one.sums.touches, one.name))
 
 
-def _shares(piece: Piece, by: str) -> list[tuple[str, Sums]]:
+def _whole(reading: Pieces) -> Sums:
+    """Of every piece once, however many groups it is in."""
+    sums = Sums()
+    for piece in reading.all:
+        sums.add(piece.sums)
+    return sums
+
+
+def _shares(reading: Pieces, by: str) -> Iterable[tuple[str, Sums]]:
+    """What each piece brought to each of its values (at most one query)."""
+    if by == "tag":
+        return by_tag(reading)
+    if by in ("shape", "hue"):
+        return by_file(reading, by)
+    return (share for piece in reading.all for share in _own_shares(piece, by))
+
+
+def _own_shares(piece: Piece, by: str) -> list[tuple[str, Sums]]:
     if by == "audience":
         return list(piece.by_audience.items())
     if by == "length":
@@ -84,6 +126,8 @@ def _names(brand, by: str, keys: list[str]) -> dict[str, str]:
         return {str(most): str(name) for most, name in LENGTHS}
     if by in _CHOSEN:
         return {key: str(name) for key, name in _CHOSEN[by].items()}
+    if by == "tag":
+        return dict(Tag.objects.of(brand).filter(pk__in=keys).values_list("pk", "name"))
     found = _NAMED[by].objects.filter(brand=brand, pk__in=keys).order_by()
     rows = found.values_list("pk", "title_en", "title_zh")
     return {pk: in_language(english, chinese) for pk, english, chinese in rows}
@@ -91,10 +135,7 @@ def _names(brand, by: str, keys: list[str]) -> dict[str, str]:
 
 def told_attributes(brand, question: Question, *, with_money: bool) -> Told:
     reading, by = Pieces(brand, question), question.choices["by"]
-    groups = groups_of(reading, by)
-    whole = Sums()
-    for group in groups:
-        whole.add(group.sums)
+    groups, whole = groups_of(reading, by), _whole(reading)
     money = {"kind": "money", "currency": brand.currency}
     columns = [
         Column("name", str(ATTRIBUTES[by])),
@@ -107,12 +148,15 @@ def told_attributes(brand, question: Question, *, with_money: bool) -> Told:
         figures=figures(reading, whole, [_("%s pieces") % say.number(len(reading.all))]),
         columns=columns,
         rows=[_row(group, bool(reading.steps)) for group in groups],
-        total={"name": _("All pieces together")} | sums_row(whole),
+        total={"name": _("All pieces together"), "pieces": len(reading.all)} | sums_row(whole),
         has_any=bool(groups),
         answers=[one for one in (reading.answer, reading.steps_answer) if one],
+        note=str(NOTES.get(by, "")),
+        adds_up=by not in OVERLAP,
         page={
             "ranges": ranges(groups, bool(reading.steps)),
-            "bars": _bars(groups),
+            "bars": _bars(groups, by),
+            "by": by,
             **origin(reading),
         },
     )
@@ -144,6 +188,7 @@ def ranges(groups: list[Group], with_leads: bool, most: int = 12) -> list[dict]:
     top = max((within[1] for _one, within in told), default=0) or 1
     return [
         {
+            "key": one.key,
             "name": one.name,
             "low": f"{100 * low / top:.2f}",
             "width": f"{max(100 * (high - low) / top, 0.6):.2f}",
@@ -155,13 +200,14 @@ def ranges(groups: list[Group], with_leads: bool, most: int = 12) -> list[dict]:
     ]
 
 
-def _bars(groups: list[Group], most: int = 12) -> list[dict]:
+def _bars(groups: list[Group], by: str, most: int = 12) -> list[dict]:
+    """Bars of colours are drawn in their own."""
     return [
         {
             "label": one.name,
             "value": one.sums.touches,
             "text": say.number(one.sums.touches),
-            "tone": "insight",
+            "tone": f"hue-{one.key}" if by == "hue" and one.key else "insight",
             "unknown": not one.key,
         }
         for one in groups[:most]

@@ -10,16 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from drumbeat.channels.models import Pin
 from drumbeat.channels.spend.queries import current_facts
 from drumbeat.insight.behaviour.asking import Question
+from drumbeat.insight.content_results.models import AdviceRules
 from drumbeat.insight.content_results.page import days_of
 from drumbeat.insight.content_results.pieces import Piece, Pieces
+from drumbeat.insight.content_results.rules import rules_of
 from drumbeat.insight.content_results.series import into_series
 from drumbeat.insight.content_results.sums import ENOUGH_IMPRESSIONS, Sums, interval
 from drumbeat.science.decay import half_life
 
-FADES_ON_DAYS, FADES_FROM_DAYS, FADES_FROM_TOUCHES = 3, 7, 30
-"""Below so many days since the peak, or touches on them, no half-life is told."""
-TIRED_BELOW, TIRED_DAYS = 0.7, 7
-"""Tired: the click-through rate of the last seven days is below 70 % of that of the first seven."""
+FADES_ON_DAYS, FADES_FROM_DAYS = 3, 7
+"""On fewer days with touches, or fewer since the peak, no curve can be seen."""
 
 STEPS = {
     "impressions": _("Impressions"),
@@ -33,11 +33,13 @@ STEPS = {
 @dataclass(frozen=True)
 class Decay:
     """counts: touches of each day from the peak on, today left out as it is not over. half_life:
-    in days, None where they do not fall; is_told: whether there is enough to say."""
+    in days, None where they do not fall; is_told: whether there is enough to say, which takes
+    `least` touches."""
 
     peak: date
     counts: list[int]
     half_life: float | None
+    least: int
 
     @property
     def is_told(self) -> bool:
@@ -46,20 +48,22 @@ class Decay:
         return (
             len(self.counts) >= FADES_FROM_DAYS
             and touched >= FADES_ON_DAYS
-            and sum(self.counts) >= FADES_FROM_TOUCHES
+            and sum(self.counts) >= self.least
         )
 
 
 @dataclass(frozen=True)
 class Fatigue:
-    """Click-through rates of the first and of the last seven days with reports, 0–1."""
+    """Click-through rates of the first and of the last days with reports, 0–1. below: the share of
+    the first below which it is tired."""
 
     first: float
     last: float
+    below: float
 
     @property
     def is_tired(self) -> bool:
-        return self.last < TIRED_BELOW * self.first
+        return self.last < self.below * self.first
 
 
 @dataclass(frozen=True)
@@ -89,6 +93,7 @@ class Card:
 
     def __init__(self, asset, question: Question, today: date):
         self.asset, self.today, self.period = asset, today, question.period
+        self.rules = rules_of(asset.brand)
         self.reading = Pieces(asset.brand, question)
         into_series(self.reading.all, "touches", with_leads=bool(self.reading.steps))
         self.piece: Piece | None = next(
@@ -140,7 +145,7 @@ class Card:
         return steps
 
 
-def decay_of(days: list[date], counts: list[int], before: date) -> Decay | None:
+def decay_of(days: list[date], counts: list[int], before: date, rules: AdviceRules) -> Decay | None:
     """From the day of most touches on (the first of equals); None where nothing happened.
 
     before: today, or the day after it was out: what is taken down stops, and does not fade.
@@ -151,16 +156,17 @@ def decay_of(days: list[date], counts: list[int], before: date) -> Decay | None:
         return None
     at = next(place for place, (_day, count) in enumerate(over) if count == most)
     since = [count for _day, count in over[at:]]
-    return Decay(over[at][0], since, half_life(since))
+    return Decay(over[at][0], since, half_life(since), rules.fading_touches)
 
 
-def fatigue_of(asset, placements: list[str]) -> Fatigue | None:
+def fatigue_of(asset, placements: list[str], rules: AdviceRules) -> Fatigue | None:
     """Of the placements together, from the platforms' reports at any time (one query). None where
-    the first or last seven days have too few impressions, or share a day."""
-    return fatigue_of_each(asset.brand, dict.fromkeys(placements, asset.pk)).get(asset.pk)
+    the first or last days have too few impressions, or share a day."""
+    assets = dict.fromkeys(placements, asset.pk)
+    return fatigue_of_each(asset.brand, assets, rules).get(asset.pk)
 
 
-def fatigue_of_each(brand, assets: dict[str, str]) -> dict[str, Fatigue]:
+def fatigue_of_each(brand, assets: dict[str, str], rules: AdviceRules) -> dict[str, Fatigue]:
     """assets: of each placement. Pieces without enough reports are missing (one query)."""
     facts = current_facts(brand).filter(placement__in=list(assets), impressions__isnull=False)
     facts = facts.order_by().values_list("placement", "date")
@@ -169,20 +175,23 @@ def fatigue_of_each(brand, assets: dict[str, str]) -> dict[str, Fatigue]:
         sums = days[assets[placement]].setdefault(day, [0, 0])
         sums[0] += shown
         sums[1] += clicked or 0
-    found = {pk: _fatigue(by_day) for pk, by_day in days.items()}
+    found = {pk: _fatigue(by_day, rules) for pk, by_day in days.items()}
     return {pk: one for pk, one in found.items() if one is not None}
 
 
-def _fatigue(by_day: dict[date, list[int]]) -> Fatigue | None:
+def _fatigue(by_day: dict[date, list[int]], rules: AdviceRules) -> Fatigue | None:
     first, last = min(by_day), max(by_day)
-    if (last - first).days + 1 < 2 * TIRED_DAYS:
+    if (last - first).days + 1 < 2 * rules.tired_days:
         return None
-    early = _rate(by_day, first, first + timedelta(days=TIRED_DAYS - 1))
-    late = _rate(by_day, last - timedelta(days=TIRED_DAYS - 1), last)
-    return None if early is None or late is None else Fatigue(early, late)
+    width, least = timedelta(days=rules.tired_days - 1), rules.tired_impressions
+    early = _rate(by_day, first, first + width, least)
+    late = _rate(by_day, last - width, last, least)
+    if early is None or late is None:
+        return None
+    return Fatigue(early, late, rules.tired_share)
 
 
-def _rate(by_day, first: date, last: date) -> float | None:
+def _rate(by_day, first: date, last: date, least: int) -> float | None:
     shown = sum(sums[0] for day, sums in by_day.items() if first <= day <= last)
     clicked = sum(sums[1] for day, sums in by_day.items() if first <= day <= last)
-    return clicked / shown if shown >= ENOUGH_IMPRESSIONS else None
+    return clicked / shown if shown >= least else None

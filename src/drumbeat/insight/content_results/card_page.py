@@ -8,9 +8,6 @@ from drumbeat.formats.columns import Column
 from drumbeat.insight.behaviour.told import Told
 from drumbeat.insight.content_results.card import (
     FADES_FROM_DAYS,
-    FADES_FROM_TOUCHES,
-    TIRED_BELOW,
-    TIRED_DAYS,
     Card,
     Place,
     decay_of,
@@ -48,15 +45,13 @@ def told_card(card: Card, *, with_money: bool) -> Told:
             "line": panel(days, is_open=card.period.end >= card.today),
             "ticks": day_ticks(card.period.days),
             "marks": _marks(places, card.period),
-            "decay": decay_of(card.period.days, days, card.faded_before),
-            "fatigue": fatigue_of(card.asset, [place.pin.placement_id for place in places]),
+            "decay": decay_of(card.period.days, days, card.faded_before, card.rules),
+            "fatigue": fatigue_of(
+                card.asset, [place.pin.placement_id for place in places], card.rules
+            ),
             "channels": _channels(places),
-            "rules": {
-                "days": FADES_FROM_DAYS,
-                "touches": FADES_FROM_TOUCHES,
-                "tired": TIRED_BELOW,
-                "tired_days": TIRED_DAYS,
-            },
+            "rules": card.rules,
+            "fading_from_days": FADES_FROM_DAYS,
             **origin(reading),
         },
     )

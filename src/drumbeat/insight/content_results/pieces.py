@@ -60,7 +60,8 @@ class Piece:
 
 
 class Placed(NamedTuple):
-    """A placement. kind: of its channel. lead: its asset; letters: of the text that it shows."""
+    """A placement. kind: of its channel. lead: its asset; version: the one that it shows, letters:
+    of its text."""
 
     pk: str
     kind: str
@@ -68,6 +69,7 @@ class Placed(NamedTuple):
     starts_on: date
     ends_on: date
     lead: str
+    version: str
     letters: int | None
 
 
@@ -158,6 +160,7 @@ class Pieces:
             .exclude(state="cancelled")
             .annotate(
                 lead=Subquery(lead.values("version__asset")[:1]),
+                version=Subquery(lead.values("version")[:1]),
                 letters=Subquery(lead.values(size=Length("version__text"))[:1]),
             )
             .filter(lead__isnull=False)
@@ -166,8 +169,8 @@ class Pieces:
         for name in ("campaign", "audience"):
             if self.choices.get(name):
                 found = found.filter(**{name: self.choices[name]})
-        columns = ("pk", "channel__kind", "audience", "starts_on", "ends_on", "lead", "letters")
-        return [Placed(*row) for row in found.values_list(*columns)]
+        about = ("pk", "channel__kind", "audience", "starts_on", "ends_on")
+        return [Placed(*row) for row in found.values_list(*about, "lead", "version", "letters")]
 
 
 # What a piece is, and the way there from its asset.

@@ -22,6 +22,7 @@ from drumbeat.insight.content_results.forms import DecisionForm
 from drumbeat.insight.content_results.models import ContentDecision
 from drumbeat.insight.content_results.page import told
 from drumbeat.insight.content_results.pieces import Pieces
+from drumbeat.insight.content_results.rules import are_products, rules_of
 from drumbeat.insight.content_results.topic import topic_in_short
 from drumbeat.people.access import door
 from drumbeat.people.desk import edit_page
@@ -140,6 +141,8 @@ def advice(request):
         "page": page,
         "decided": decided,
         "asked": asked,
+        "rules": (rules := rules_of(request.brand)),
+        "are_products": are_products(rules),
         "exports": table_links("insight:content_advice_file", query=asked.query()),
     }
     return render(request, "insight/content_results/advice.html", context)
@@ -152,8 +155,19 @@ def advice_file(request, kind):
         Column("name", gettext("Piece")),
         Column("advice", gettext("Advice")),
         Column("why", gettext("Why")),
+        Column("right", gettext("Right")),
+        Column("ends_on", gettext("Right until"), "date"),
     ]
-    rows = [{"name": one.piece.name, "advice": str(one.name), "why": one.why} for one in found]
+    rows = [
+        {
+            "name": one.piece.name,
+            "advice": str(one.name),
+            "why": one.why,
+            "right": str(one.right or ""),
+            "ends_on": one.right and one.right.ends_on,
+        }
+        for one in found
+    ]
     return table_file(kind, str(ADVICE_TITLE), columns, rows)
 
 
@@ -165,12 +179,12 @@ def decision(request, asset):
     about = next((one for one in found if one.piece.pk == asset.pk), None)
     if about is None:
         raise Http404
-    form = DecisionForm(request.POST or None)
+    form = DecisionForm(request.POST or None, advice=about.key)
 
     def save():
         made = decide(asset, about, by=request.member, **form.cleaned_data)
-        to_retire = about.key == "retire" and form.cleaned_data["answer"] == "taken"
-        return asset if to_retire else made
+        on_its_page = about.key in ("retire", "renew") and form.cleaned_data["answer"] == "taken"
+        return asset if on_its_page else made
 
     return edit_page(
         request,
