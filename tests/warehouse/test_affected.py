@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from drumbeat.warehouse import derive as derivation
 from drumbeat.warehouse import lake as warehouse_lake
 from drumbeat.warehouse import portions
-from drumbeat.warehouse.derive import Settings, derive
+from drumbeat.warehouse.derive import Settings, days, derive
 from drumbeat.warehouse.derive.tables import SCHEMAS, SUMS
 from drumbeat.warehouse.engine import Workspace
+from drumbeat.warehouse.engine.duck import DuckEngine
 from drumbeat.warehouse.events import to_table
 from tests.warehouse.examples import few_and
 from tests.warehouse.logs import RULES, a_lake, at, logs, rows
@@ -63,6 +64,25 @@ def test_as_time_goes_on_it_is_as_all_at_once(tried):
         size = -(-len(events) // parts)
         in_turn = [events[start : start + size] for start in range(0, len(events), size)]
         holds_in_portions(events, in_turn, RULES)
+
+    holds()
+
+
+@few_and(20, few=3)
+def test_cut_into_many_runs_it_is_as_all_at_once(tried):
+    @tried
+    @given(logs(most=40), st.integers(1, 10), ZONES)
+    def holds(events, most, tz):
+        settings = Settings(conversions=RULES.conversions, tz=tz)
+        with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+            once = a_lake(Path(folder) / "once", events)
+            derive(once, settings=settings)
+            patch.setattr(DuckEngine, "rows_at_once", most)
+            patch.setattr(days, "LEAST_DAYS", 1)
+            cut = a_lake(Path(folder) / "cut", events)
+            derive(cut, settings=settings)
+            for table in TABLES:
+                assert rows(cut, table) == rows(once, table), table
 
     holds()
 

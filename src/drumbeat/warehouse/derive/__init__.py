@@ -91,7 +91,9 @@ def derive(lake: BrandLake, days: Iterable[date] | None = None, *, settings: Set
         work.look_for_new(stale, anew=stale if before.rules != settings.fingerprint else days or ())
         most = space.engine.rows_at_once
         stale |= open_days(before, work.tie_identities(runs(stale, rows, most)))
-        written = [work.derive_run(run) for run in runs(stale, rows, most)]
+        cut = runs(stale, rows, most)
+        whole = work.derived_whole(cut)
+        written = [work.derive_run(run, beside=whole) for run in cut]
         look_back = timedelta(
             days=max((one.window_days for one in settings.conversions), default=0)
         )
@@ -182,15 +184,24 @@ class _Derivation:
         held = self.space.fetch(identity.ties_beside).cast(SCHEMAS["identities"])
         self.exchange_different("identities", held, identity.earliest(held, new))
 
-    def derive_run(self, run: Run) -> Run:
+    def derived_whole(self, cut: list[Run]) -> set[date]:
+        """The days of the runs that are certain to be derived anew."""
+        return {
+            run.first + n * DAY
+            for run in cut
+            if self._is_anew(run)
+            for n in range((run.last - run.first).days + 1)
+        }
+
+    def derive_run(self, run: Run, *, beside: set[date]) -> Run:
         """Sessions, touches and conversions around one run; returns the days written."""
-        reach = first_reach(run)
+        reach = first_reach(run, beside)
         anew = self._is_anew(run)
         while True:
             span = None if anew else self._keep_affected(run, reach.read)
             anew = span is None
             self._keep_paces(reach.read, few=not anew)
-            needed = wider(reach, run, self.known, self.space)
+            needed = wider(reach, run, self.known, beside, self.space)
             if needed == reach:
                 break
             reach = needed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
@@ -14,6 +14,8 @@ from drumbeat.warehouse.engine import Workspace, named, step
 from drumbeat.warehouse.lake import Manifest
 
 DAY = timedelta(days=1)
+LEAST_DAYS = 3
+"""Of a run: days on either side are read with it, and should not outweigh it."""
 
 
 class Run(NamedTuple):
@@ -48,12 +50,13 @@ def open_days(before: Manifest, days: Iterable[date]) -> set[date]:
 
 def runs(days: Iterable[date], rows: Mapping[date, int] | None = None, most: int = 0) -> list[Run]:
     """The days as few runs: small gaps are bridged; with `rows` of each day given, a run that has
-    more than `most` is cut."""
+    more than `most` is cut, though not below LEAST_DAYS."""
     found: list[Run] = []
     size = 0
     for day in sorted(days):
         size += (rows or {}).get(day, 0)
-        if found and day - found[-1].last <= 2 * DAY and size <= most:
+        fits = size <= most or (found and day - found[-1].first < LEAST_DAYS * DAY)
+        if found and day - found[-1].last <= 2 * DAY and fits:
             found[-1] = found[-1]._replace(last=day)
         else:
             found.append(Run(day, day))
@@ -61,9 +64,20 @@ def runs(days: Iterable[date], rows: Mapping[date, int] | None = None, most: int
     return found
 
 
-def first_reach(run: Run) -> Reach:
-    """A contact or a pause at midnight concerns the neighbour days, and those need theirs."""
-    return Reach(Run(run.first - DAY, run.last + DAY), Run(run.first - 2 * DAY, run.last + 2 * DAY))
+def first_reach(run: Run, beside: Collection[date]) -> Reach:
+    """A contact or a pause at midnight concerns the neighbour days, and those need theirs.
+
+    beside: days that runs of their own derive whole, which write them.
+    """
+    write = _without(beside, run, Run(run.first - DAY, run.last + DAY))
+    return Reach(write, Run(write.first - DAY, write.last + DAY))
+
+
+def _without(beside: Collection[date], run: Run, days: Run) -> Run:
+    """The run, and of the days around it as few as hold all that are not `beside`."""
+    around = (days.first + n * DAY for n in range((days.last - days.first).days + 1))
+    left = [day for day in around if day not in beside and not run.first <= day <= run.last]
+    return Run(min([run.first, *left]), max([run.last, *left]))
 
 
 _REACH = pa.schema(
@@ -93,18 +107,17 @@ def long_sessions() -> ir.Table:
     )
 
 
-def wider(reach: Reach, run: Run, known: Run, space: Workspace) -> Reach:
+def wider(reach: Reach, run: Run, known: Run, beside: Collection[date], space: Workspace) -> Reach:
     """The reach that long sessions in `paces` ask for; the same reach when it was enough.
 
-    known: first and last day with events at all.
+    known: first and last day with events at all. beside: as in `first_reach`.
     """
     edges = [moment for days in (run, *reach) for moment in (days.first, days.last + DAY)]
     space.rows("reach", pa.table([[midnight(edge)] for edge in edges], schema=_REACH))
     span = space.fetch(long_sessions).to_pylist()[0]
-    write = Run(
-        min(reach.write.first, span["first"] or reach.write.first),
-        max(reach.write.last, span["last"] or reach.write.last),
-    )
+    met = Run(span["first"] or run.first, span["last"] or run.last)
+    met = _without(beside, run, met)
+    write = Run(min(reach.write.first, met.first), max(reach.write.last, met.last))
     left, right = reach.read
     if span["cut_left"] and left > known.first:
         left -= DAY

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from drumbeat.warehouse.derive import _Derivation
 
 _DAYS_AT_ONCE = 31  # of journeys, whose credit is shared out in memory
-_SESSIONS_AT_ONCE = 4_000_000  # whose people are told apart in one go
+_SESSIONS_AT_ONCE = 1_000_000  # whose people are told apart in one go
 
 
 def sum_up(work: _Derivation, tz: str, *, visited: list[Run], followed: list[Run]) -> None:
