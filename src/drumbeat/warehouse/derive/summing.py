@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from drumbeat.warehouse.derive import _Derivation
 
 _DAYS_AT_ONCE = 31  # of journeys, whose credit is shared out in memory
-_SESSIONS_AT_ONCE = 1_000_000  # whose people are told apart in one go
+_SESSIONS_AT_ONCE = 1_000_000  # whose people are told apart in one go, as long as that makes
+_MOST_SHARES = 8  # not more of them: each reads all the rows again
 
 
 def sum_up(work: _Derivation, tz: str, *, visited: list[Run], followed: list[Run]) -> None:
@@ -77,7 +78,7 @@ def _tell_apart(work: _Derivation, known: Period, days: Run) -> None:
         work.derived(table, table, reach.first)
         work.derived(f"{table}_before", table, None, reach.first)
     rows = work.space.run("SELECT count(*) AS n FROM sessions")["n"][0].as_py()
-    shares = 1 << (rows // _SESSIONS_AT_ONCE).bit_length()
+    shares = min(1 << (rows // _SESSIONS_AT_ONCE).bit_length(), _MOST_SHARES)
     found = []
     for share in range(shares):
         for step in (_here(known, days.first, shares, share), _earlier(known, days.first)):
