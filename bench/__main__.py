@@ -2,6 +2,8 @@
 
 import argparse
 import json
+import subprocess
+import sys
 from pathlib import Path
 from statistics import median
 
@@ -18,7 +20,7 @@ from bench import (
     survey,
     words,
 )
-from bench.report import written
+from bench.report import begun_anew, written
 
 BENCHES = {
     "demo": demo.measure,
@@ -47,13 +49,27 @@ def main() -> None:
         options.error(f"no bench {', '.join(sorted(unknown))}")
     if chosen.report and chosen.quick:
         options.error("a report is of the full size")
+    if len(chosen.names) == 1:
+        _measured(chosen)
+        return
+    if chosen.report and not chosen.names:
+        begun_anew(chosen.report)
+    flags = [word for word in sys.argv[1:] if word not in chosen.names]
+    # Each in a process of its own: some open a home, and a process has one.
+    done = [
+        subprocess.run([sys.executable, "-m", "bench", name, *flags]).returncode
+        for name in chosen.names or BENCHES
+    ]
+    sys.exit(max(done))
+
+
+def _measured(chosen: argparse.Namespace) -> None:
     told = []
-    for name in chosen.names or BENCHES:
-        for line in BENCHES[name](quick=chosen.quick):
-            told.append(_told(line))
-            print(json.dumps(_plain(told[-1])) if chosen.json else _in_words(told[-1]), flush=True)
+    for line in BENCHES[chosen.names[0]](quick=chosen.quick):
+        told.append(_told(line))
+        print(json.dumps(_plain(told[-1])) if chosen.json else _in_words(told[-1]), flush=True)
         if chosen.report:  # after each: what was measured stays when a later one fails
-            written(chosen.report, told, beside_others=bool(chosen.names))
+            written(chosen.report, told)
 
 
 def _told(line: dict) -> dict:

@@ -18,7 +18,8 @@ Written by `make bench`, or by `python -m bench NAME… --report {path}` for som
 says on which day it was measured, and on what.
 
 Each line is one run in which ours and the other took turns on the same machine; times are medians, \
-and the ratio is theirs over ours. A bar is met where the ratio reaches it. Other work on the \
+and the ratio is theirs over ours; of a hundred million events the rivals were asked once. A bar is \
+met where the ratio reaches it. Other work on the \
 machine makes both slower, and not always by the same, so measure on your own before you decide \
 anything.
 
@@ -27,13 +28,18 @@ anything.
 """
 
 
-def written(to: Path, lines: list[dict], *, beside_others: bool) -> None:
+def begun_anew(to: Path) -> None:
+    """Forget all lines of the page."""
+    to.with_suffix(".json").unlink(missing_ok=True)
+
+
+def written(to: Path, lines: list[dict]) -> None:
     """The page from told lines (with `what` and, for growth, `points`), its picture beside it.
 
-    beside_others: lines of the page that were not measured now stay.
+    Lines of the page that were not measured now stay.
     """
     kept = to.with_suffix(".json")
-    before = json.loads(kept.read_text()) if beside_others and kept.exists() else []
+    before = json.loads(kept.read_text()) if kept.exists() else []
     stamp = {"day": str(datetime.now(UTC).date()), "machine": _machine()}
     told = {line["name"]: line for line in before}
     told |= {line["name"]: _plain(line) | stamp for line in lines}

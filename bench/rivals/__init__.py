@@ -5,6 +5,8 @@ so they are generous rivals. All read the same Parquet files, on the same machin
 answers under the names of `QUESTIONS`, as a function that asks once.
 """
 
+import subprocess
+import sys
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
@@ -36,3 +38,14 @@ def rivals(events: Path) -> dict[str, Asked]:
 
         found["Polars"] = frames.asked(events)
     return found
+
+
+def seconds_apart(engine: str, question: str, events: Path, *, at_most: float) -> float | None:
+    """How long a rival takes in a process of its own; None when it does not answer in so many
+    seconds, or dies: on a log much larger than memory some do neither."""
+    words = [sys.executable, "-m", "bench.rivals", engine, question, str(events)]
+    try:
+        done = subprocess.run(words, capture_output=True, text=True, timeout=at_most)
+    except subprocess.TimeoutExpired:
+        return None
+    return float(done.stdout.split()[-1]) if done.returncode == 0 else None
