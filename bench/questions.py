@@ -63,12 +63,13 @@ def growth(*, quick: bool) -> Iterator[dict]:
             began = time.perf_counter()
             lake = _derived(Path(folder), size)
             print(f"{size:,} events after {time.perf_counter() - began:.0f} s", file=sys.stderr)
-            times = _times(lake)
+            asked = _by_question(lake)
+            times = _times(asked)
             for name, taken in times.items():
                 points.setdefault(name, []).append((size, median(taken)))
             if size == sizes[-1]:
                 yield from _grown(times, points)
-                yield from _beside_rivals(lake, times)
+                yield from _beside_rivals(lake, asked, times)
 
 
 def _grown(times: dict[str, list[float]], points: dict[str, list[tuple[int, float]]]):
@@ -98,10 +99,12 @@ def _against_rivals(lake: BrandLake) -> Iterator[dict]:
         yield from _told(lake, names, ours, theirs)
 
 
-def _beside_rivals(lake: BrandLake, ours: dict[str, list[float]]) -> Iterator[dict]:
+def _beside_rivals(
+    lake: BrandLake, asked: dict[str, Named], ours: dict[str, list[float]]
+) -> Iterator[dict]:
     """Rivals of a log that may be too much for them: each once, in a process of its own."""
     events = lake.root / "events"
-    for question, names in _by_question(lake).items():
+    for question, names in asked.items():
         times = {
             engine: seconds_apart(engine, question, events, at_most=PATIENCE_SECONDS)
             for engine in rivals(events)
@@ -135,10 +138,10 @@ def _derived(folder: Path, size: int) -> BrandLake:
     return lake
 
 
-def _times(lake: BrandLake) -> dict[str, list[float]]:
+def _times(asked: dict[str, Named]) -> dict[str, list[float]]:
     return {
         name: [seconds(ask) for _round in range(ROUNDS)]
-        for names in _by_question(lake).values()
+        for names in asked.values()
         for name, (ask, _bar) in names.items()
     }
 

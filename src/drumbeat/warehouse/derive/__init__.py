@@ -186,12 +186,7 @@ class _Derivation:
 
     def derived_whole(self, cut: list[Run]) -> set[date]:
         """The days of the runs that are certain to be derived anew."""
-        return {
-            run.first + n * DAY
-            for run in cut
-            if self._is_anew(run)
-            for n in range((run.last - run.first).days + 1)
-        }
+        return {day for run in cut if self._is_anew(run) for day in run.days()}
 
     def derive_run(self, run: Run, *, beside: set[date]) -> Run:
         """Sessions, touches and conversions around one run; returns the days written."""

@@ -24,6 +24,9 @@ class Run(NamedTuple):
     first: date
     last: date
 
+    def days(self) -> list[date]:
+        return [self.first + n * DAY for n in range((self.last - self.first).days + 1)]
+
 
 class Reach(NamedTuple):
     """Around a run: the days whose rows may change (write), and those needed to know (read)."""
@@ -75,8 +78,7 @@ def first_reach(run: Run, beside: Collection[date]) -> Reach:
 
 def _without(beside: Collection[date], run: Run, days: Run) -> Run:
     """The run, and of the days around it as few as hold all that are not `beside`."""
-    around = (days.first + n * DAY for n in range((days.last - days.first).days + 1))
-    left = [day for day in around if day not in beside and not run.first <= day <= run.last]
+    left = [day for day in days.days() if day not in beside and not run.first <= day <= run.last]
     return Run(min([run.first, *left]), max([run.last, *left]))
 
 

@@ -123,7 +123,7 @@ def _local(written: list[Run], known: Period) -> list[Run]:
     """The local days that have a part of these UTC days."""
     days: set[date] = set()
     for run in written:
-        for day in (run.first + n * DAY for n in range(-1, (run.last - run.first).days + 2)):
+        for day in Run(run.first - DAY, run.last + DAY).days():
             begin, end = known.begins(day).date(), (known.begins(day + DAY) - _TICK).date()
             if begin <= run.last and end >= run.first:
                 days.add(day)

@@ -154,7 +154,7 @@ def _now(table: str) -> Step:
     schema, key = SCHEMAS[table], KEYS[table]
 
     def build() -> ir.Table:
-        gone = named("rows_gone", schema).select("day", key).distinct()
+        gone = named("rows_gone", schema).select("day", key)
         come = named("rows_come", schema).select(*_READ[table])
         return _then(table).table.anti_join(gone, ["day", key]).union(come)
 
