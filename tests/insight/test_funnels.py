@@ -2,11 +2,13 @@
 
 import csv
 import io
+import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from drumbeat.insight.funnels import telling
 from drumbeat.insight.funnels.telling import waited
 from drumbeat.insight.models import Funnel
 from drumbeat.people.models import AuditEvent
@@ -138,3 +140,27 @@ def test_the_list_costs_the_same_however_many_there_are(shop, django_assert_max_
 
 def test_times_are_as_short_as_they_are_long():
     assert (waited(40), waited(600), waited(90_000)) == ("40 s", "10 minutes", "1 day 1 hour")
+
+
+def test_a_long_log_shows_an_estimate_until_everybody_is_counted(shop, monkeypatch):
+    """Of the two, nobody may be in the sample: what matters is what the page says it shows."""
+    monkeypatch.setattr(telling, "AT_ONCE", 0)
+    browser, funnel = signed_in(shop), a_funnel(shop)
+    address = funnel.get_absolute_url()
+    first = browser.get(address).content.decode()
+    assert "Estimated from one person in 64" in first
+    assert "one person in 64, estimated" in first
+    follow = re.search(r'class="estimate" hx-get="([^"]+)"', first)[1].replace("&amp;", "&")
+    exact = browser.get(address + follow).content.decode()
+    assert "<strong>2</strong>" in exact
+    assert "everybody" in exact
+    assert "Estimated" not in exact
+    # Now it is known, and nobody has to wait or guess.
+    assert "Estimated" not in browser.get(address).content.decode()
+
+
+def test_a_file_always_has_the_exact_numbers(shop, monkeypatch):
+    monkeypatch.setattr(telling, "AT_ONCE", 0)
+    funnel = a_funnel(shop)
+    written = signed_in(shop).get(f"/insight/funnels/{funnel.pk}.csv").content.decode("utf-8-sig")
+    assert [row["People"] for row in csv.DictReader(io.StringIO(written))] == ["2", "1"]

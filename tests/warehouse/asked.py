@@ -52,6 +52,7 @@ def _calls(log: Log) -> dict[str, list[dict[str, Any]]]:
         "contact_days": [{"period": there, **owned, "by": "asset"}, {"period": here, **owned, "by": "channel"}],
         "freshness": [{}],
         "funnel": [{"period": there, "steps": _STEPS, "window_hours": 48},
+                   {"period": there, "steps": _STEPS, "window_hours": 48, "estimated": True},
                    {"period": here, "window_hours": 48, "steps": [
                        FunnelStep("link", codes=(log.code,)),
                        FunnelStep("event", "Order Completed", page="/*")]}],
@@ -60,7 +61,8 @@ def _calls(log: Log) -> dict[str, list[dict[str, Any]]]:
         "order_gaps": [{"period": there}],
         "outcome_rows": [{"period": there, **owned, "by": "message", "model": "time_decay"},
                          {"period": here, **owned, "key": None, "label": "direct", "offset": 5}],
-        "page_paths": [{"period": there}, {"period": here, "anchor": _STEPS[1], "direction": "to"}],
+        "page_paths": [{"period": there}, {"period": there, "estimated": True},
+                       {"period": here, "anchor": _STEPS[1], "direction": "to"}],
         "path_credit": [
             {"period": here, **owned, "by": "channel", "model": Memory(order=2, collapse=True)},
             {"period": here, **owned, "by": "channel", "model": Rates(seed=1)},

@@ -113,9 +113,9 @@ def test_a_funnel_equals_plain_loops(tmp_path_factory, tried):
     equals()
 
 
-def by_hand(log, steps, hours) -> list[int]:
+def by_hand(log, steps, hours, root=None) -> list[int]:
     events = once_each(log)
-    root = who_is_who(events)
+    root = who_is_who(events) if root is None else root
     done: dict[str, list] = {}
     for event in events:
         who = ids_of(event)[1]

@@ -51,6 +51,8 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     tables: dict[str, int]
     sealed_before: date | None = None  # earlier days keep their counts and are not derived again
     tz: str = ""  # whose local days the sums are by; "" when there are none yet
+    repeated_on: frozenset[date] | None = None  # all days on which a message may lie twice; None
+    # when that is not known
 
 
 NOTHING_DERIVED = Manifest(events_version=-1, event_rows={}, rules="", fresh_until=None, tables={})

@@ -21,13 +21,15 @@ GRAINS = {"day": _("Day"), "week": _("Week"), "month": _("Month")}
 
 @dataclass(frozen=True)
 class Question:
-    """One question. choices: what its own fields say, by name. counted: what an outcome is."""
+    """One question. choices: what its own fields say, by name. counted: what an outcome is. waits:
+    for the exact answer; else an estimate may come first."""
 
     period: Period
     preset: str
     conversion: str
     counted: Counted
     choices: dict[str, str] = field(default_factory=dict)
+    waits: bool = True
 
     def query(self, **changes) -> str:
         """The address's query string that asks this, with changes."""

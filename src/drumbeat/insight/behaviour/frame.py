@@ -1,6 +1,7 @@
 """What every question page has around its pictures: picker, figures, table, files, origin."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -16,6 +17,8 @@ from drumbeat.insight.results.intake import intake_of
 from drumbeat.insight.sources.queries import first_source
 from drumbeat.ui.tables import KINDS, file_answer
 
+EXACT = "exact"
+"""In the address: the reader has the estimate and waits for what everybody did."""
 At = Callable[..., str]
 """(part of the page, what it is about) → its address, without a query."""
 
@@ -28,7 +31,7 @@ def page(
         source = first_source(request.brand)
         empty = {"source": source, "title": title}
         return render(request, "insight/behaviour/empty.html", empty | context)
-    question = form.asked()
+    question = replace(form.asked(), waits=EXACT in request.GET)
     told, query = tell(question), question.query()
     context |= {
         "form": form,
@@ -48,10 +51,11 @@ def page(
                 "label": figure.metric.name,
                 "value": figure.said(request.brand.currency),
                 "url": f"{at('figure', figure.key)}?{query}",
-                "note": figure.note,
+                "note": figure.aside,
             }
             for figure in told.figures
         ],
+        "exact_url": f"?{query}&{EXACT}=1",
         "intake": intake_of(request.brand),
         "recounting": being_recounted(request.brand),
         **told.page,

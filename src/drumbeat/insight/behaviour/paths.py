@@ -11,7 +11,7 @@ from drumbeat.channels.models import Channel
 from drumbeat.formats.columns import Column
 from drumbeat.insight.behaviour.asking import Question, QuestionForm
 from drumbeat.insight.behaviour.flow import END, flow
-from drumbeat.insight.behaviour.told import Figure, Told, asks
+from drumbeat.insight.behaviour.told import Figure, Told, asks_soon, bounds_column, counted, span
 from drumbeat.insight.lake import lake_of
 from drumbeat.insight.results.ground import placements_table
 from drumbeat.insight.results.remembered import digest_of, remembered
@@ -23,6 +23,7 @@ from drumbeat.warehouse import questions
 from drumbeat.warehouse.questions import Answer, FunnelStep
 
 SHOWN = 20
+AT_ONCE = 400_000  # events of visits that are walked through in half a second
 LATELY = timedelta(days=90)
 SCREEN = gettext_lazy("(no address)")
 
@@ -92,41 +93,54 @@ def told(brand, question: Question) -> Told:
     names = _names(brand, rows, is_pages)
     direction, length = question.choices["direction"], int(question.choices["length"])
     met = answer.rows[0]["met"] if answer.rows else 0
-    every = answer.rows[0]["all_walks"] if answer.rows else 0
-    shown = [_row(row, names, direction) for row in rows[:SHOWN]]
-    left = met - sum(row["walks"] for row in shown)
+    shown = [_row(row, names, direction, answer) for row in rows[:SHOWN]]
+    left = met - sum(row["walks"] for row in rows[:SHOWN])
     if left:
-        shown.append(
-            {"name": _("All other ways"), "walks": left, "share": left / met, "rest": True}
-        )
+        rest = {"name": _("All other ways"), "share": left / met, "rest": True}
+        shown.append(rest | {"walks": counted(left, answer)})
     return Told(
-        figures=[
-            Figure("walks", met, answer, _("of %s") % say.number(every)),
-            Figure("commonest_path", rows[0]["share"] if rows else None, answer),
-        ],
+        figures=_figures(answer, rows),
         columns=[
             Column("name", _("Path")),
             Column("walks", _("Visits") if is_pages else _("Orders"), "integer"),
             Column("share", _("Share"), "percent"),
+            *([bounds_column()] if answer.one_in > 1 else []),
         ],
         rows=shown,
-        total={"name": _("Everything that meets the step"), "walks": met, "share": None},
+        total={
+            "name": _("Everything that meets the step"),
+            "walks": counted(met, answer),
+            "share": None,
+        },
         has_any=bool(met),
         answers=[answer],
         page={
             "flow": flow(answer.rows, names, direction, length, _end(is_pages, direction)),
             "suggestions": _suggestions(brand) if is_pages else [],
         },
+        may_estimate=is_pages,
     )
+
+
+def _figures(answer: Answer, rows: list[dict]) -> list[Figure]:
+    first = answer.rows[0] if answer.rows else {"met": 0, "all_walks": 0, "met_between": None}
+    commonest = rows[0] if rows else {"share": None, "share_between": None}
+    every = _("of %s") % say.number(counted(first["all_walks"], answer))
+    return [
+        Figure("walks", first["met"], answer, every, first["met_between"]),
+        Figure("commonest_path", commonest["share"], answer, between=commonest["share_between"]),
+    ]
 
 
 def _of_pages(brand, question: Question) -> Answer:
     step = question.choices["step"].strip()
     anchor = FunnelStep("page" if step.startswith("/") else "event", step) if step else None
-    return asks(
+    return asks_soon(
         brand,
         "page_paths",
         questions.page_paths,
+        waits=question.waits,
+        at_once=AT_ONCE,
         period=question.period,
         anchor=anchor,
         direction=question.choices["direction"],
@@ -160,11 +174,16 @@ def _names(brand, rows: list[dict], is_pages: bool) -> dict[str, str]:
     }
 
 
-def _row(row: dict, names: dict[str, str], direction: str) -> dict:
+def _row(row: dict, names: dict[str, str], direction: str, answer: Answer) -> dict:
     steps = [names[step] for step in row["steps"]]
     if row["goes_on"]:
         steps = [*steps, "…"] if direction == "from" else ["…", *steps]
-    return {"name": " → ".join(steps), "walks": row["walks"], "share": row["share"]}
+    return {
+        "name": " → ".join(steps),
+        "walks": counted(row["walks"], answer),
+        "share": row["share"],
+        "span": span(row["between"]),
+    }
 
 
 def _end(is_pages: bool, direction: str) -> dict[str, str]:

@@ -20,6 +20,7 @@ COUNTED = {
     "conversions": gettext_lazy("Reported conversions"),
     "outcomes": gettext_lazy("Outcomes"),
     "journeys": gettext_lazy("Steps of journeys"),
+    "sampled": gettext_lazy("Events in the sample for estimates"),
     "traits": gettext_lazy("Traits"),
 }
 REMOVED = {

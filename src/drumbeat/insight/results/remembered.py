@@ -64,9 +64,7 @@ def remembered_daily(brand, *, period: Period, conversion: Counted = None) -> An
 
 def remembered(lake: BrandLake, cut: tuple, ask: Callable[[], Told]) -> Told:
     """What `ask` gave when the lake stood as it does now. cut: all else that it depends on."""
-    manifest = lake.manifest()
-    state = (manifest.events_version, manifest.rules, *sorted(manifest.tables.items()))
-    key = (str(lake.root), state, cut)
+    key = _key(lake, cut)
     with _lock:
         if key in _answers:
             _answers.move_to_end(key)
@@ -77,6 +75,18 @@ def remembered(lake: BrandLake, cut: tuple, ask: Callable[[], Told]) -> Told:
         while len(_answers) > _REMEMBERED:
             _answers.popitem(last=False)
     return answer
+
+
+def is_remembered(lake: BrandLake, cut: tuple) -> bool:
+    """Whether the answer is there already."""
+    with _lock:
+        return _key(lake, cut) in _answers
+
+
+def _key(lake: BrandLake, cut: tuple) -> tuple:
+    manifest = lake.manifest()
+    state = (manifest.events_version, manifest.rules, *sorted(manifest.tables.items()))
+    return str(lake.root), state, cut
 
 
 def remembered_arrivals(lake: BrandLake, cut: tuple, ask: Callable[[], Told]) -> Told:

@@ -44,6 +44,7 @@ from drumbeat.warehouse.derive.outcomes import (
     rules_table,
 )
 from drumbeat.warehouse.derive.rules import ConversionRule, Settings
+from drumbeat.warehouse.derive.sampled import days_of_newly_sampled, sampled_now
 from drumbeat.warehouse.derive.sessions import sessions_now
 from drumbeat.warehouse.derive.summing import sum_changes, sum_up
 from drumbeat.warehouse.derive.tables import SCHEMAS, SUMS
@@ -62,11 +63,13 @@ _ORDER = {
     "conversions": ["ts", "message_id", "conversion"],
     "outcomes": ["ts", "outcome_id"],
     "journeys": ["ts", "outcome_id", "position"],
+    "sampled": ["ts", "message_id"],
 }
 _MADE_OF_EVENTS = {
     "touches": touches_now,
     "sessions": sessions_now,
     "conversions": conversions_now,
+    "sampled": sampled_now,
 }
 
 MOST_AFFECTED = 1 / 3  # of the events around: beyond it, all of them are derived again
@@ -112,6 +115,7 @@ def derive(lake: BrandLake, days: Iterable[date] | None = None, *, settings: Set
             tables=work.tables,
             sealed_before=before.sealed_before,
             tz=settings.tz,
+            repeated_on=work.repeated_on,
         )
         lake.publish(manifest)
         return manifest
@@ -140,6 +144,7 @@ class _Derivation:
         self.fresh: dict[date, list[str]] = {}
         self.anew: set[date] = set()
         self.changes = Changes()
+        self.repeated_on = before.repeated_on
 
     def look_for_new(self, stale: set[date], anew: Iterable[date]) -> None:
         """Learn which event files are new, and which days to derive anew: those in `anew`, and
@@ -149,11 +154,15 @@ class _Derivation:
         self.anew = open_days(self.before, anew) | unknown
         self.anew |= {day for day, files in found.items() if files is None}
         self.fresh = {day: files or [] for day, files in found.items()}
+        if self.anew >= open_days(self.before, self.rows):
+            self.repeated_on = frozenset()
+        elif self.repeated_on is not None:
+            self.repeated_on -= self.anew
 
     def tie_identities(self, stale: list[Run]) -> set[date]:
         """Learn who is who from the stale days; returns the other days that this changes."""
         self.derived("identities_before", "identities")
-        for table in ("sessions", "touches", "conversions"):
+        for table in _MADE_OF_EVENTS:
             self.derived(f"{table}_before", table)
         for run in stale:
             if self._is_anew(run):
@@ -174,7 +183,9 @@ class _Derivation:
             identity.keep_that_nobody_moved(self.space)
             return set()
         identity.BEFORE.keep(self.space)
-        return identity.days_of_moved(self.space)
+        fresh = [file for files in self.fresh.values() for file in files]
+        every = self.lake.event_files(self.version)
+        return identity.days_of_moved(self.space) | days_of_newly_sampled(self.space, fresh, every)
 
     def _tie_more(self, run: Run) -> None:
         """Add the ties of the new events to those that the days have already."""
@@ -309,6 +320,9 @@ class _Derivation:
         self.space.keep(repeated)
         if self.space.run("SELECT 1 FROM repeated LIMIT 1").num_rows:
             self.space.keep(copies)
+            if self.repeated_on is not None:
+                found = self.space.run("SELECT DISTINCT day FROM copies")["day"]
+                self.repeated_on |= set(found.to_pylist())
             self.space.keep(deduplicated)
             self.space.part("once", "deduplicated", days)
         elif few:

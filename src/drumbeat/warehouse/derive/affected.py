@@ -67,6 +67,7 @@ MINE = {
     "touches": _whose("touches", "touch_id", _MESSAGES),
     "sessions": _whose("sessions", "visitor", _IDS),
     "conversions": _whose("conversions", "message_id", _MESSAGES),
+    "sampled": _whose("sampled", "message_id", _MESSAGES),
 }
 
 

@@ -28,6 +28,7 @@ KEYS = {
     "conversions": "message_id",
     "outcomes": "outcome_id",
     "journeys": "outcome_id",
+    "sampled": "message_id",
 }
 _KEY = pa.schema([("key", pa.string())])
 _CHANGED, _TOUCHED = named("changed", _KEY), named("touched", _KEY)

@@ -143,7 +143,7 @@ def _days_of_moved(table: str) -> Step:
     return Step(f"{table}_moved", build)
 
 
-_MOVED = [_days_of_moved(table) for table in ("sessions", "touches", "conversions")]
+_MOVED = [_days_of_moved(table) for table in ("sessions", "touches", "conversions", "sampled")]
 
 
 def days_of_moved(space: Workspace) -> set[date]:

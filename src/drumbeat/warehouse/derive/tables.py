@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-VERSION = 5  # of the derivation's own rules: a new number derives everything again
+VERSION = 6  # of the derivation's own rules: a new number derives everything again
 
 _T = pa.timestamp("us", tz="UTC")
 _TYPES = {
@@ -59,6 +59,9 @@ JOURNEYS = _table(
     f" position length touch_id touch_ts session_id kind code {ORIGIN} direct"
 )
 
+# One row for each event of one person in 64, bots aside: what estimates are made of.
+SAMPLED = _table("day message_id ts who person session_id type name path code")
+
 SCHEMAS = {
     "identities": IDENTITIES,
     "sessions": SESSIONS,
@@ -66,6 +69,7 @@ SCHEMAS = {
     "conversions": CONVERSIONS,
     "outcomes": OUTCOMES,
     "journeys": JOURNEYS,
+    "sampled": SAMPLED,
 }
 
 # Sums by the brand's local day (`warehouse.sums`). They hold nothing about one person.

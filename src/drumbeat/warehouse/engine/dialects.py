@@ -22,6 +22,11 @@ class _DuckDB(DuckDBCompiler):
     def visit_FloorDivide(self, op, *, left, right):
         return _floor_divided(self, DuckDBCompiler, op, left, right)
 
+    def visit_Cast(self, op, *, arg, to):
+        if _is_moment_as_number(op):
+            return self.f.epoch_us(arg)
+        return super().visit_Cast(op, arg=arg, to=to)
+
 
 class _Spark(PySparkCompiler):
     __slots__ = ()
@@ -32,6 +37,11 @@ class _Spark(PySparkCompiler):
     def visit_ExtractEpochSeconds(self, op, *, arg):
         """With the fraction of a second, as in DuckDB."""
         return sge.paren(self.f.unix_micros(arg) / 1e6)
+
+    def visit_Cast(self, op, *, arg, to):
+        if _is_moment_as_number(op):
+            return self.f.unix_micros(arg)
+        return super().visit_Cast(op, arg=arg, to=to)
 
     def visit_Hash(self, op, *, arg):
         """Of 64 bits, as in DuckDB: people are told apart by it."""
@@ -55,6 +65,11 @@ class _Spark(PySparkCompiler):
 
     def visit_Field(self, op, *, rel, name):
         return SQLGlotCompiler.visit_Field(self, op, rel=rel, name=name)
+
+
+def _is_moment_as_number(op) -> bool:
+    """Microseconds since 1970 in every engine, exactly: by themselves some tell seconds."""
+    return op.arg.dtype.is_timestamp() and op.to.is_integer()
 
 
 def _floor_divided(

@@ -24,8 +24,8 @@ def whole_seconds(moment: ir.TimestampValue) -> ir.IntegerValue:
 
 
 def microseconds(moment: ir.TimestampValue) -> ir.IntegerValue:
-    """Microseconds since 1970 UTC, which a double still holds exactly."""
-    return (moment.epoch_seconds().cast("float64") * 1e6).round().cast("int64")
+    """Microseconds since 1970 UTC."""
+    return moment.cast("int64")
 
 
 class Query:

@@ -12,7 +12,7 @@ from typing import Any
 import ibis.expr.types as ir
 
 from drumbeat.warehouse.derive.tables import SCHEMAS, SUMS
-from drumbeat.warehouse.engine import Query, Workspace, named, once_more
+from drumbeat.warehouse.engine import Query, Step, Workspace, named, once_more
 from drumbeat.warehouse.lake import BrandLake, Manifest
 from drumbeat.warehouse.period import Period
 from drumbeat.warehouse.sums import MADE_OF, made
@@ -30,7 +30,8 @@ class Answer:
     definition: key of the question in the help; sql: as run; freshness: newest arrival contained;
     events_version: of the events table that was derived; seconds: time to answer. kept_from: where
     the question reaches further back, the first day whose persons are still kept: what needs
-    persons (visitors, paths that led nowhere) is None or without the days before it.
+    persons (visitors, paths that led nowhere) is None or without the days before it. one_in: of so
+    many persons one was looked at, and counts are estimates; 1 where all were.
     """
 
     rows: list[dict[str, Any]]
@@ -43,6 +44,7 @@ class Answer:
     events_version: int
     seconds: float
     kept_from: date | None = None
+    one_in: int = 1
 
 
 @dataclass
@@ -85,6 +87,17 @@ class Asking:
         sealed = self.manifest.sealed_before
         return sealed is not None and first < sealed
 
+    def may_repeat(self, first: date, last: date) -> bool:
+        """Whether a message may lie twice in the events of the UTC days first…last."""
+        days = self.manifest.repeated_on
+        return days is None or any(first <= day <= last for day in days)
+
+    def keep(self, computed: Step) -> None:
+        """Compute the step once for this question."""
+        told = self.space.told(computed.query)
+        self.sql.append(f"CREATE TEMPORARY TABLE {computed.name} AS\n{told}")
+        self.space.keep(computed)
+
     def rows(self, question: Query | str) -> list[dict[str, Any]]:
         self.sql.append(self.space.told(question))
         return self.space.run(question).to_pylist()
@@ -102,6 +115,8 @@ def answered(
     columns: list[str],
     ask: Callable[[Asking], list[dict[str, Any]]],
     period: Period | None = None,
+    *,
+    one_in: int = 1,
 ) -> Answer:
     """Run `ask` on what is derived now and wrap its rows."""
     began = time.perf_counter()
@@ -119,6 +134,7 @@ def answered(
         events_version=asking.manifest.events_version,
         seconds=time.perf_counter() - began,
         kept_from=_kept_from(asking, period),
+        one_in=one_in,
     )
 
 

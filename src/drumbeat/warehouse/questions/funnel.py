@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Literal
 
 import ibis
 import ibis.expr.types as ir
 
+from drumbeat.science.estimates import count_of_whole, share_of_whole
+from drumbeat.warehouse import engine
+from drumbeat.warehouse.derive.sampled import ONE_IN
 from drumbeat.warehouse.engine import microseconds, to_sql
 from drumbeat.warehouse.lake import BrandLake
 from drumbeat.warehouse.questions.answer import Answer, Asking, Period, answered
-from drumbeat.warehouse.questions.people import done_by_people, load_events
+from drumbeat.warehouse.questions.people import done_by_people, done_by_sampled, load_events
 
 MOST_STEPS = 10
 
@@ -36,31 +40,66 @@ class Step:
     codes: tuple[str, ...] | None = None
 
 
-def funnel(lake: BrandLake, *, period: Period, steps: list[Step], window_hours: int) -> Answer:
+def funnel(
+    lake: BrandLake,
+    *,
+    period: Period,
+    steps: list[Step],
+    window_hours: int,
+    estimated: bool = False,
+) -> Answer:
     """One row a step: people, share of the first step's, share of the step before's, and the median
     time since the step before in seconds (None where nobody came).
 
     A step counts when it comes after the one before and at most window_hours after the first.
     The last steps of starts near the period's end may lie outside of it and are then not counted.
+    estimated: of one person in ONE_IN, with `between` and `of_first_between`, the bounds in which
+    the exact numbers lie in 95 of 100 samples; those are None where everybody was looked at.
     Raises ValueError for fewer than two or more than MOST_STEPS steps.
     """
     if not 2 <= len(steps) <= MOST_STEPS:
         raise ValueError(f"a funnel has 2 to {MOST_STEPS} steps, not {len(steps)}")
+    one_in = ONE_IN if estimated else 1
 
     def ask(asking: Asking) -> list[dict[str, Any]]:
-        load_events(
-            asking, period, lambda events: ibis.or_(*(is_step(events, one) for one in steps))
-        )
-        [counted] = asking.rows(to_sql(_reached(period, steps, window_hours)))
-        return _rows(counted, steps)
+        if estimated:
+            asking.table("sampled", *period.utc_days)
+            done = done_by_sampled(period)
+        else:
+            load_events(asking, period.utc_days, partial(_is_any, steps=steps))
+            done = done_by_people(period)
+        matched = engine.Step("matched", lambda: _matched(done, steps))
+        asking.keep(matched)
+        [counted] = asking.rows(to_sql(_reached(matched.table, steps, window_hours)))
+        return _rows(counted, steps, one_in)
 
-    columns = ["step", "kind", "value", "people", "of_first", "of_previous", "median_seconds"]
-    return answered(lake, "funnel", columns, ask, period)
+    return answered(lake, "funnel", _COLUMNS, ask, period, one_in=one_in)
 
 
-def _reached(period: Period, steps: list[Step], window_hours: int) -> ir.Table:
+_COLUMNS = [
+    *("step", "kind", "value", "people", "of_first", "of_previous", "median_seconds"),
+    *("between", "of_first_between"),
+]
+
+
+def _is_any(events: ir.Table, steps: list[Step]) -> ir.BooleanValue:
+    return ibis.or_(*(is_step(events, one) for one in steps))
+
+
+def _matched(done: ir.Table, steps: list[Step]) -> ir.Table:
+    """What any step matches: who, when, and which steps it is."""
+    return done.filter(_is_any(done, steps)).select(
+        who=done.person.hash(),
+        moment=microseconds(done.ts),
+        **{f"is_{n}": is_step(done, step) for n, step in enumerate(steps)},
+    )
+
+
+def _reached(matched: ir.Table, steps: list[Step], window_hours: int) -> ir.Table:
     within = window_hours * 3600 * _SECOND
-    starts = _chained(done_by_people(period), steps)
+    # Most people never do the second thing: only the others have to be put in order.
+    further = matched.filter(matched.is_1).select("who")
+    starts = _chained(matched.semi_join(further, "who"), steps)
     starts = starts.mutate(
         **{f"at_{n}": starts[f"at_{n}"].nullif(_NEVER) for n in range(1, len(steps))}
     )
@@ -79,34 +118,30 @@ def _reached(period: Period, steps: list[Step], window_hours: int) -> ir.Table:
     )
     once = starts.mutate(best=best)
     once = once.filter(once.best == 0)
-    counts = {f"people_{n}": once[f"at_{n}"].count() for n in range(len(steps))}
+    counts = {f"people_{n}": once[f"at_{n}"].count() for n in range(1, len(steps))}
     waits = {
         f"wait_{n}": ((once[f"at_{n}"] - once[f"at_{n - 1}"]) / _SECOND).median()
         for n in range(1, len(steps))
     }
-    return once.agg(**counts, **waits)
+    began = matched.agg(people_0=matched.who.nunique(where=matched.is_0))
+    return began.cross_join(once.agg(**counts, **waits))
 
 
 _SECOND = 1_000_000
 _NEVER = 2**62
 
 
-def _chained(events: ir.Table, steps: list[Step]) -> ir.Table:
+def _chained(rows: ir.Table, steps: list[Step]) -> ir.Table:
     """Every start, with the moment of each further step that it leads to, _NEVER where it does not.
 
     From the last step back to the first: what a step leads to is what the earliest next step after
     it leads to, and as later steps lead to nothing earlier, that is a minimum over all later ones.
     So one sort of what matches any step does, without joining a person's events to each other.
     """
-    rows = events.select(
-        who=events.person.hash(),
-        at=microseconds(events.ts),
-        **{f"is_{n}": is_step(events, step) for n, step in enumerate(steps)},
-    )
-    later = ibis.window(group_by="who", order_by="at", range=(1, None))
-    at_once = ibis.window(group_by="who", order_by="at", range=(0, None))
+    later = ibis.window(group_by="who", order_by="moment", range=(1, None))
+    at_once = ibis.window(group_by="who", order_by="moment", range=(0, None))
     for n in reversed(range(1, len(steps))):
-        reached = {f"at_{n}": rows.at} | {
+        reached = {f"at_{n}": rows.moment} | {
             f"at_{m}": rows[f"at_{m}"] for m in range(n + 1, len(steps))
         }
         after = at_once if steps[n - 1].kind == "link" else later
@@ -116,7 +151,7 @@ def _chained(events: ir.Table, steps: list[Step]) -> ir.Table:
                 for name, moment in reached.items()
             }
         )
-    return rows.filter(rows.is_0).mutate(at_0=ibis._.at)
+    return rows.filter(rows.is_0).mutate(at_0=ibis._.moment)
 
 
 def is_step(events: ir.Table, step: Step) -> ir.BooleanValue:
@@ -148,7 +183,7 @@ def _on(events: ir.Table, path: str) -> ir.BooleanValue:
     return events.path.re_search(f"^{pattern}$")
 
 
-def _rows(counted: dict[str, Any], steps: list[Step]) -> list[dict[str, Any]]:
+def _rows(counted: dict[str, Any], steps: list[Step], one_in: int) -> list[dict[str, Any]]:
     first = counted["people_0"]
     rows = []
     for number, step in enumerate(steps):
@@ -159,10 +194,22 @@ def _rows(counted: dict[str, Any], steps: list[Step]) -> list[dict[str, Any]]:
                 "step": number + 1,
                 "kind": step.kind,
                 "value": step.value,
-                "people": people,
+                "people": people * one_in,
                 "of_first": people / first if first else None,
                 "of_previous": people / before if before else None,
                 "median_seconds": counted.get(f"wait_{number}"),
+                "between": None,
+                "of_first_between": None,
             }
+            | (_bounds(people, first, one_in) if one_in > 1 else {})
         )
     return rows
+
+
+def _bounds(people: int, first: int, one_in: int) -> dict[str, Any]:
+    whole = count_of_whole(people, one_in)
+    share = share_of_whole(people, first) if first else None
+    return {
+        "between": (whole.low, whole.high),
+        "of_first_between": (share.low, share.high) if share else None,
+    }

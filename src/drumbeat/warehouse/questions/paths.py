@@ -13,29 +13,37 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
+from drumbeat.science.estimates import count_of_whole, share_of_whole
+from drumbeat.warehouse.derive.days import DAY
 from drumbeat.warehouse.derive.facts import ONCE, ids_of
-from drumbeat.warehouse.engine import to_sql
+from drumbeat.warehouse.derive.sampled import ONE_IN
+from drumbeat.warehouse.engine import Step, to_sql
 from drumbeat.warehouse.lake import BrandLake
 from drumbeat.warehouse.questions.answer import Answer, Asking, Period, answered, derived
 from drumbeat.warehouse.questions.counted import Conversion
 from drumbeat.warehouse.questions.cut import Cut, load, steps_of
-from drumbeat.warehouse.questions.funnel import Step, is_step
+from drumbeat.warehouse.questions.funnel import Step as FunnelStep
+from drumbeat.warehouse.questions.funnel import is_step
 from drumbeat.warehouse.questions.people import load_events
 
 Direction = Literal["from", "to"]
 DIRECTIONS = ("from", "to")
 MOST_STEPS = 6
 MOST_SEQUENCES = 2_000
-_COLUMNS = ["steps", "goes_on", "walks", "share", "met", "all_walks"]
+_COLUMNS = [
+    *("steps", "goes_on", "walks", "share", "met", "all_walks"),
+    *("between", "share_between", "met_between"),
+]
 
 
 def page_paths(
     lake: BrandLake,
     *,
     period: Period,
-    anchor: Step | None = None,
+    anchor: FunnelStep | None = None,
     direction: Direction = "from",
     length: int = 4,
+    estimated: bool = False,
 ) -> Answer:
     """One row for each sequence of pages within sessions begun in the period, most frequent first.
 
@@ -46,16 +54,26 @@ def page_paths(
     walks: sessions. share: walks / met, 0–1. met: sessions that meet the anchor; all_walks: all with
     a page or the anchor; both the same on every row. The last row has what MOST_SEQUENCES leaves
     out, with steps None. Bots and visitors without consent have no sessions. What a session does
-    more than a day after the period is left out. Raises ValueError for another direction or length.
+    more than a day after the period is left out. estimated: of one person in ONE_IN, with bounds
+    (`between` of walks, `share_between`, `met_between`) in which the exact numbers lie in 95 of 100
+    samples, None where everybody was looked at; a session in which two persons are told apart is
+    then one of each. Raises ValueError for another direction or length.
     """
     _must_be_walkable(direction, length)
+    one_in = ONE_IN if estimated else 1
 
     def ask(asking: Asking) -> list[dict[str, Any]]:
-        load_events(asking, period)
-        asking.table("sessions", *period.utc_days)
-        return _sequences(asking, _pages(period, anchor), anchor is not None, direction, length)
+        first, last = period.utc_days
+        if estimated:
+            asking.table("sampled", first - DAY, last + DAY)
+            walks = _sampled_pages(period, anchor)
+        else:
+            load_events(asking, (first - DAY, last + DAY))
+            asking.table("sessions", first, last)
+            walks = _pages(period, anchor)
+        return _sequences(asking, walks, anchor is not None, direction, length, one_in)
 
-    return answered(lake, "page_paths", _COLUMNS, ask, period)
+    return answered(lake, "page_paths", _COLUMNS, ask, period, one_in=one_in)
 
 
 def channel_paths(
@@ -91,26 +109,38 @@ def _must_be_walkable(direction: str, length: int) -> None:
         raise ValueError(f"a path has 2 to {MOST_STEPS} steps, not {length}")
 
 
-def _pages(period: Period, anchor: Step | None) -> ir.Table:
+def _steps(events: ir.Table, anchor: FunnelStep | None) -> ir.Table:
+    """The events that are a step of a walk, with `step` and `anchored`."""
+    anchored = ibis.literal(False) if anchor is None else is_step(events, anchor)
+    page = events.type.isin(["page", "screen"])
+    seen = ibis.coalesce(events.path.nullif(""), events.name)
+    label = ibis.literal(anchor.value) if anchor else ibis.null("string")
+    rows = events.mutate(
+        anchored=anchored, step=ibis.cases((anchored, label), (page, seen)), tie=events.message_id
+    )
+    return rows.filter(rows.step.notnull())
+
+
+def _sampled_pages(period: Period, anchor: FunnelStep | None) -> ir.Table:
+    """As `_pages`, with whose steps they are."""
+    events = derived("sampled")
+    events = events.filter(events.session_id.notnull())
+    began = events.ts.min().over(group_by="session_id")
+    rows = _steps(events.mutate(began=began), anchor)
+    rows = rows.filter(period.covers(rows.began))
+    return rows.select("ts", "tie", "step", "anchored", "person", walk=rows.session_id.hash())
+
+
+def _pages(period: Period, anchor: FunnelStep | None) -> ir.Table:
     """Steps of sessions: walk, ts, tie (what orders equal moments), step, anchored."""
     anonymous, user = ids_of(ONCE)
-    anchored = ibis.literal(False) if anchor is None else is_step(ONCE, anchor)
-    page = ONCE.type.isin(["page", "screen"])
-    seen = ibis.coalesce(ONCE.path.nullif(""), ONCE.name)
-    label = ibis.literal(anchor.value) if anchor else ibis.null("string")
-    rows = ONCE.mutate(
-        device=ibis.coalesce(anonymous, user),
-        anchored=anchored,
-        step=ibis.cases((anchored, label), (page, seen)),
-    )
-    rows = rows.filter(rows.device.notnull() & rows.step.notnull() & ~rows.bot)
+    rows = _steps(ONCE.mutate(device=ibis.coalesce(anonymous, user)), anchor)
+    rows = rows.filter(rows.device.notnull() & ~rows.bot)
     sessions = derived("sessions")
     sessions = sessions.filter(period.covers(sessions.ts))
-    sessions = sessions.select("visitor", "ended", walk="session_id", began="ts")
+    sessions = sessions.select("visitor", "ended", walk=sessions.session_id.hash(), began="ts")
     inside = [rows.device == sessions.visitor, rows.ts >= sessions.began, rows.ts <= sessions.ended]
-    return rows.inner_join(sessions, inside).select(
-        "walk", "ts", "step", "anchored", tie="message_id"
-    )
+    return rows.inner_join(sessions, inside).select("walk", "ts", "step", "anchored", "tie")
 
 
 def _channels(period: Period, conversion: Conversion, anchor: str | None) -> ir.Table:
@@ -128,54 +158,108 @@ def _channels(period: Period, conversion: Conversion, anchor: str | None) -> ir.
 
 
 def _sequences(
-    asking: Asking, walks: ir.Table, has_anchor: bool, direction: str, length: int
+    asking: Asking,
+    walks: ir.Table,
+    has_anchor: bool,
+    direction: str,
+    length: int,
+    one_in: int = 1,
 ) -> list[dict[str, Any]]:
-    placed = _placed(walks, has_anchor, direction)
-    [whole] = asking.rows(_counted(placed))
+    told = Step("told", lambda: _told(_placed(walks, has_anchor, direction), length))
+    asking.keep(told)
+    [whole] = asking.rows(_counted(told.table))
     names = [f"step_{n}" for n in range(length)]
     rows = []
-    for found in asking.rows(_grouped(placed, length)):
+    for found in asking.rows(_grouped(told.table, length)):
         steps = [found[name] for name in names if found[name] is not None]
         steps = steps if direction == "from" else steps[::-1]
-        rows.append({"steps": steps, "goes_on": found["goes_on"], "walks": found["walks"]})
-    left = whole["met"] - sum(row["walks"] for row in rows)
+        rows.append({"steps": steps} | {name: found[name] for name in ("goes_on", *_COUNTS)})
+    left = whole["met_walks"] - sum(row["walks"] for row in rows)
     if left:
-        rows.append({"steps": None, "goes_on": None, "walks": left})
-    return [row | {"share": row["walks"] / whole["met"]} | whole for row in rows]
+        rest = {"walks": left, "squares": left * whole["met_squares"] / whole["met_walks"]}
+        rows.append({"steps": None, "goes_on": None} | rest)
+    return [_row(row, whole, one_in) for row in rows]
+
+
+def _row(row: dict[str, Any], whole: dict[str, Any], one_in: int) -> dict[str, Any]:
+    walks, met = row["walks"], whole["met_walks"]
+    told = {
+        "steps": row["steps"],
+        "goes_on": row["goes_on"],
+        "walks": walks * one_in,
+        "share": walks / met,
+        "met": met * one_in,
+        "all_walks": whole["all_walks"] * one_in,
+        "between": None,
+        "share_between": None,
+        "met_between": None,
+    }
+    if one_in == 1:
+        return told
+    spread = whole["met_squares"] / met
+    own = count_of_whole(walks, one_in, row["squares"] / walks)
+    share, all_met = share_of_whole(walks, met, spread), count_of_whole(met, one_in, spread)
+    return told | {
+        "between": (own.low, own.high),
+        "share_between": (share.low, share.high),
+        "met_between": (all_met.low, all_met.high),
+    }
 
 
 def _placed(walks: ir.Table, has_anchor: bool, direction: str) -> ir.Table:
     """Steps told once in a row, with `place`: how many steps from where the sequence is held."""
-    along = {"group_by": walks.walk, "order_by": [walks.ts, walks.tie]}
-    walks = walks.mutate(before=walks.step.lag().over(**along))
+    walks = walks.mutate(before=walks.step.lag().over(**_along(walks)))
     walks = walks.filter(walks.before.isnull() | (walks.before != walks.step)).drop("before")
-    along = {"group_by": walks.walk, "order_by": [walks.ts, walks.tie]}
-    walks = walks.mutate(n=ibis.row_number().over(**along))
-    whole = {"group_by": walks.walk}
-    if has_anchor:
-        held = walks.n.min(where=walks.anchored).over(**whole)
-    elif direction == "from":
-        held = walks.n.min().over(**whole)
-    else:
-        held = walks.n.max().over(**whole)
-    walks = walks.mutate(held=held)
-    away = walks.n - walks.held
+    if not has_anchor:
+        return walks.mutate(place=ibis.row_number().over(**_along(walks, direction)))
+    walks = walks.mutate(n=ibis.row_number().over(**_along(walks)))
+    away = walks.n - walks.n.min(where=walks.anchored).over(group_by=walks.walk)
     return walks.mutate(place=away if direction == "from" else -away)
 
 
-def _counted(placed: ir.Table):
-    return to_sql(
-        placed.agg(
-            met=placed.walk.nunique(where=placed.held.notnull()), all_walks=placed.walk.nunique()
-        )
+def _along(walks: ir.Table, direction: str = "from") -> dict[str, Any]:
+    order = [walks.ts, walks.tie]
+    order = order if direction == "from" else [column.desc() for column in order]
+    return {"group_by": walks.walk, "order_by": order}
+
+
+def _told(placed: ir.Table, length: int) -> ir.Table:
+    """One row a walk: the steps of its sequence, whether it goes on, whether it is met at all."""
+    held = placed.place >= 0
+    return placed.group_by(_whose(placed)).agg(
+        **{f"step_{n}": placed.step.max(where=placed.place == n) for n in range(length)},
+        goes_on=placed.place.max() >= length,
+        met=held.any().fill_null(False),
     )
 
 
-def _grouped(placed: ir.Table, length: int):
-    met = placed.filter(placed.place >= 0)
-    steps = {f"step_{n}": met.step.max(where=met.place == n) for n in range(length)}
-    each = met.group_by("walk").agg(**steps, goes_on=met.place.max() >= length)
-    same = [*steps, "goes_on"]
-    found = each.group_by(same).agg(walks=each.count())
+def _counted(told: ir.Table):
+    met = _tallied(told.filter(told.met), []).rename("met_{name}")
+    return to_sql(told.agg(all_walks=told.count()).cross_join(met))
+
+
+def _grouped(told: ir.Table, length: int):
+    same = [*(f"step_{n}" for n in range(length)), "goes_on"]
+    found = _tallied(told.filter(told.met), same)
     order = [found.walks.desc(), *(ibis.asc(found[name], nulls_first=True) for name in same)]
     return to_sql(found.order_by(order).limit(MOST_SEQUENCES))
+
+
+def _whose(walks: ir.Table) -> list[str]:
+    """A sampled walk knows its person."""
+    return [name for name in ("walk", "person") if name in walks.columns]
+
+
+def _tallied(walks: ir.Table, by: list[str]) -> ir.Table:
+    """Walks, and the squares of how many each person has: they say how unevenly those lie."""
+    if "person" not in walks.columns:
+        return walks.aggregate(by=by, walks=walks.count(), squares=walks.count())
+    each = walks.group_by([*by, "person"]).agg(n=walks.count())
+    return each.aggregate(
+        by=by,
+        walks=ibis.coalesce(each.n.sum(), 0).cast("int64"),
+        squares=ibis.coalesce((each.n * each.n).sum(), 0).cast("int64"),
+    )
+
+
+_COUNTS = ("walks", "squares")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import ibis
 import ibis.expr.types as ir
@@ -12,26 +13,29 @@ from drumbeat.warehouse.derive.facts import ONCE, copies, deduplicated, ids_of, 
 from drumbeat.warehouse.derive.identity import NOW, resolved
 from drumbeat.warehouse.engine import named, to_sql
 from drumbeat.warehouse.events import SCHEMA
-from drumbeat.warehouse.questions.answer import Asking, Period
+from drumbeat.warehouse.questions.answer import Asking, Period, derived
 
 
 def load_events(
-    asking: Asking, period: Period, only: Callable[[ir.Table], ir.BooleanValue] | None = None
+    asking: Asking,
+    days: tuple[date, date],
+    only: Callable[[ir.Table], ir.BooleanValue] | None = None,
 ) -> None:
-    """Let `once` and who is who mean what was derived: the period's events and all ties.
+    """Let `once` and who is who mean what was derived: events of the UTC days and all ties.
 
     only: which events the question is about; the copies of a message are all in it or none.
     """
-    first, last = period.utc_days
-    version = asking.manifest.events_version
     # A neighbour day more decides which copy of a repeat stays.
-    files = asking.lake.event_files(version, first - DAY, last + DAY)
+    around = days[0] - DAY, days[1] + DAY
+    repeats = asking.may_repeat(*around)
+    version = asking.manifest.events_version
+    files = asking.lake.event_files(version, *(around if repeats else days))
     asking.space.files("all_events", files, SCHEMA)
     all_events = named("all_events", SCHEMA)
     asking.space.view("events", to_sql(all_events.filter(only(all_events)) if only else all_events))
-    asking.space.keep(repeated)
     source = "events"
-    if asking.space.run("SELECT 1 FROM repeated LIMIT 1").num_rows:
+    if repeats:
+        asking.space.keep(repeated)
         asking.space.keep(copies)
         asking.space.keep(deduplicated)
         source = "deduplicated"
@@ -45,3 +49,9 @@ def done_by_people(period: Period) -> ir.Table:
     anonymous, user = ids_of(ONCE)
     rows = ONCE.mutate(who=ibis.coalesce(user, anonymous))
     return resolved(rows.filter(period.covers(rows.ts) & ~rows.bot & rows.who.notnull()))
+
+
+def done_by_sampled(period: Period) -> ir.Table:
+    """As `done_by_people`, of the persons in the sample."""
+    rows = derived("sampled")
+    return rows.filter(period.covers(rows.ts))

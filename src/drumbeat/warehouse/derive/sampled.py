@@ -1,0 +1,67 @@
+"""One person in 64 and all that they did: enough to estimate at once what nobody asked before.
+
+Whoever is in the sample is in it with every event, so that ways and times can be told from it, and
+for good: an id's digest decides.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import ibis.expr.types as ir
+
+from drumbeat.warehouse.derive import identity
+from drumbeat.warehouse.derive.facts import ONCE, SEEN, paces, session_name
+from drumbeat.warehouse.derive.tables import SAMPLED
+from drumbeat.warehouse.engine import Workspace, named, step
+
+ONE_IN = 64
+_BELOW = "04"  # of digests in hexadecimal digits, one in ONE_IN
+
+
+def is_sampled(person: ir.StringValue) -> ir.BooleanValue:
+    """Whether a person is in the sample: the same on every engine, whatever ids look like."""
+    return person.hexdigest("md5") < _BELOW
+
+
+@step
+def sampled_now() -> ir.Table:
+    """The events of the persons in the sample, in the columns of SAMPLED."""
+    marks = paces.table.filter(~paces.table.bot & paces.table.who.notnull())
+    marks = identity.resolved(marks.select("message_id", "ts", "who", "visitor", "session_ts"))
+    marks = marks.filter(is_sampled(marks.person))
+    marks = marks.mutate(session_id=session_name(marks)).drop("visitor", "session_ts")
+    events = ONCE.select("day", "message_id", "ts", "type", "name", "path", "code")
+    return events.inner_join(marks, ["message_id", "ts"]).select(*SAMPLED.names)
+
+
+@step
+def newly_sampled() -> ir.Table:
+    """Moved ids that are in the sample with the person they end at now, and were not before."""
+    now = identity.NOW.step.table.select(id="id", now="person")
+    then = identity.BEFORE.step.table.select(then_id="id", then="person")
+    ids = identity.moved.table.left_join(now, "id").select("id", "now")
+    ids = ids.left_join(then, ids.id == then.then_id)
+    is_in, was_in = (is_sampled(ids[name].fill_null(ids.id)) for name in ("now", "then"))
+    return ids.filter(is_in & ~was_in).select("id")
+
+
+@step
+def untold_days() -> ir.Table:
+    """Days with events of users newly in the sample; devices that are active now are told already."""
+    active = named("arrived_now", SEEN).select(device="anonymous_id")
+    users = newly_sampled.table.anti_join(active, newly_sampled.table.id == active.device)
+    events = named("all_events", SEEN)
+    return events.semi_join(users, events.user_id == users.id).select("day").distinct()
+
+
+def days_of_newly_sampled(space: Workspace, fresh: list[str], files: list[str]) -> set[date]:
+    """Days of events that no row but a sampled one is made of: what a server says of a user who
+    is in the sample only now. fresh: the new event files, files: all of them.
+    """
+    space.keep(newly_sampled)
+    if not space.run(f"SELECT 1 FROM {newly_sampled.name} LIMIT 1").num_rows:
+        return set()
+    space.files("arrived_now", fresh, SEEN)
+    space.files("all_events", files, SEEN)
+    return set(space.fetch(untold_days)["day"].to_pylist())
