@@ -3,15 +3,17 @@
 import csv
 import io
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from drumbeat.insight.funnels import telling
+from drumbeat.insight.funnels import actions, ahead, telling
 from drumbeat.insight.funnels.telling import waited
+from drumbeat.insight.lake import lake_of
 from drumbeat.insight.models import Funnel
 from drumbeat.people.models import AuditEvent
+from drumbeat.warehouse.questions.saved import counted_when
 from tests.insight.factory import a_purchase, a_visit, happened
 from tests.world import a_brand, a_member, signed_in
 
@@ -164,3 +166,44 @@ def test_a_file_always_has_the_exact_numbers(shop, monkeypatch):
     funnel = a_funnel(shop)
     written = signed_in(shop).get(f"/insight/funnels/{funnel.pk}.csv").content.decode("utf-8-sig")
     assert [row["People"] for row in csv.DictReader(io.StringIO(written))] == ["2", "1"]
+
+
+def test_a_long_log_s_funnel_is_counted_ahead_once_a_day(shop, monkeypatch):
+    for place in (telling, ahead):
+        monkeypatch.setattr(place, "AT_ONCE", 0)
+    browser, funnel = signed_in(shop), a_funnel(shop)
+    lake, now = lake_of(shop.brand), datetime.now(UTC)
+    ahead.count_due(now)
+    page = browser.get(funnel.get_absolute_url()).content.decode()
+    assert "<strong>2</strong>" in page
+    assert "Estimated" not in page
+    assert "counted up to" not in page
+    counted = counted_when(lake, ahead.saved(funnel))
+    ahead.count_due(now)
+    assert counted_when(lake, ahead.saved(funnel)) == counted
+    ahead.count_due(now + timedelta(days=1))
+    assert counted_when(lake, ahead.saved(funnel)) > counted
+
+    happened(shop.brand, a_visit(NOON, "cy", path="/tea/white"))
+    page = browser.get(funnel.get_absolute_url()).content.decode()
+    assert "<strong>2</strong>" in page
+    assert "Everybody, counted up to" in page
+    assert (
+        "<strong>3</strong>" in browser.get(funnel.get_absolute_url() + "?exact=1").content.decode()
+    )
+
+
+def test_an_archived_funnel_s_sums_go(shop, monkeypatch):
+    monkeypatch.setattr(ahead, "AT_ONCE", 0)
+    funnel, lake = a_funnel(shop), lake_of(shop.brand)
+    ahead.count_due(datetime.now(UTC))
+    assert counted_when(lake, ahead.saved(funnel))
+    actions.archive(funnel, by=shop)
+    ahead.count_due(datetime.now(UTC))
+    assert counted_when(lake, ahead.saved(funnel)) is None
+
+
+def test_a_short_log_needs_nothing_ahead(shop):
+    funnel = a_funnel(shop)
+    ahead.count_due(datetime.now(UTC))
+    assert counted_when(lake_of(shop.brand), ahead.saved(funnel)) is None

@@ -12,7 +12,16 @@ import pyarrow as pa
 
 from drumbeat.warehouse import questions
 from drumbeat.warehouse.lake import BrandLake
-from drumbeat.warehouse.questions import BY, MARKOV, MODELS, FunnelStep, Memory, Period, Rates
+from drumbeat.warehouse.questions import (
+    BY,
+    MARKOV,
+    MODELS,
+    FunnelStep,
+    Memory,
+    Period,
+    Rates,
+    SavedFunnel,
+)
 
 
 class Log(NamedTuple):
@@ -42,6 +51,7 @@ def _calls(log: Log) -> dict[str, list[dict[str, Any]]]:
     """Arguments for each question, by its name."""
     here, there = log.period, _shanghai(log)
     owned = {"placements": log.placements}
+    saved = SavedFunnel(tuple(_STEPS), 48, there.tz)
     since = datetime(here.start.year, here.start.month, here.start.day, tzinfo=UTC)
     return {
         "channel_sales": [{"period": here}, {"period": there, "conversion": log.conversion}],
@@ -50,6 +60,7 @@ def _calls(log: Log) -> dict[str, list[dict[str, Any]]]:
         "channel_paths": [{"period": there, **owned}, {"period": here, **owned, "length": 3,
                           "direction": "from", "anchor": log.placements["channel"][0].as_py()}],
         "contact_days": [{"period": there, **owned, "by": "asset"}, {"period": here, **owned, "by": "channel"}],
+        "count_ahead": [{"saved": saved}],
         "freshness": [{}],
         "funnel": [{"period": there, "steps": _STEPS, "window_hours": 48},
                    {"period": there, "steps": _STEPS, "window_hours": 48, "estimated": True},
@@ -79,6 +90,7 @@ def _calls(log: Log) -> dict[str, list[dict[str, Any]]]:
         "repeat_rate": [{"period": there, "conversion": log.conversion}],
         "returning": [{"period": there, "grain": grain} for grain in ("day", "week", "month")],
         "rfm": [{"period": there, "currency": "CNY"}],
+        "saved_funnel": [{"saved": saved, "period": there}],
         "second_orders": [{"period": there}],
         "traffic": [{"period": there, "by": by} for by in ("channel", "source", "day")],
         "verified": [{"codes": [log.code, "NOBODY"]}, {"codes": [log.code], "since": since}],

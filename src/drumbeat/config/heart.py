@@ -25,6 +25,7 @@ from drumbeat.content.media.reading import read_due as read_files_due
 from drumbeat.content.paths.links import check_due
 from drumbeat.content.rights.warning import warn_due
 from drumbeat.content.uploading.arriving import clear_due
+from drumbeat.insight.funnels.ahead import count_due
 from drumbeat.insight.lake import derive_brand, gather, lake_of, load_all, rules_of
 from drumbeat.insight.privacy.cleaning import clean_due
 from drumbeat.knowledge.learnings.actions import expire_due
@@ -168,7 +169,7 @@ def keep_time(now):
 
 def run_errands():
     """What the clock says that has to ask the outside, or may take its time."""
-    for errand in (ask_due, check_due, draw_due):
+    for errand in (ask_due, check_due, draw_due, count_due):
         try:
             errand(timezone.now())
         except Exception:

@@ -46,7 +46,8 @@ class Told:
     anything happened. answers: all that were asked. page: what the page's pictures are drawn of.
     note: what is to be known of the rows, on the page and in the workbook. adds_up: whether the
     rows do; where one thing is in several of them they do not, and no file may add them.
-    may_estimate: whether an estimate may stand here before the exact answer.
+    may_estimate: whether an estimate may stand here before the exact answer. is_behind: whether it
+    was counted ahead, and events came since.
     """
 
     figures: list[Figure]
@@ -59,6 +60,7 @@ class Told:
     adds_up: bool = True
     page: dict = field(default_factory=dict)
     may_estimate: bool = False
+    is_behind: bool = False
 
     @property
     def freshness(self):
@@ -85,16 +87,23 @@ def asks(brand, name: str, ask: Callable[..., Answer], **given) -> Answer:
 
 
 def asks_soon(
-    brand, name: str, ask: Callable[..., Answer], *, waits: bool, at_once: int, **given
+    brand,
+    name: str,
+    ask: Callable[..., Answer],
+    *,
+    waits: bool,
+    at_once: int,
+    ahead: Callable[[], Answer | None] = lambda: None,
+    **given,
 ) -> Answer:
-    """As `asks`; who does not wait gets an estimate first, unless the exact answer is known or the
-    period holds no more events than can be counted `at_once`."""
+    """As `asks`; who does not wait gets what was counted ahead, else an estimate, unless the exact
+    answer is known or the period holds no more events than can be counted `at_once`."""
     lake = lake_of(brand)
     first, last = given["period"].utc_days
     events = sum(n for day, n in lake.manifest().event_rows.items() if first <= day <= last)
     if waits or events <= at_once or is_remembered(lake, _cut(name, given)):
         return asks(brand, name, ask, **given)
-    return asks(brand, name, ask, **given, estimated=True)
+    return ahead() or asks(brand, name, ask, **given, estimated=True)
 
 
 def _cut(name: str, given: dict) -> tuple:

@@ -5,22 +5,25 @@ from django.utils.translation import gettext as _
 from drumbeat.formats.columns import Column
 from drumbeat.insight.behaviour.asking import Question
 from drumbeat.insight.behaviour.told import Figure, Told, asks_soon, bounds_column, counted, span
+from drumbeat.insight.funnels.ahead import AT_ONCE, saved
 from drumbeat.insight.funnels.models import Funnel
+from drumbeat.insight.lake import lake_of
 from drumbeat.ui.templatetags import format as say
 from drumbeat.warehouse import questions
 from drumbeat.warehouse.questions import Answer
 
 HOUR = 3600
-AT_ONCE = 5_000_000  # events that a funnel counts in half a second
 
 
 def told(funnel: Funnel, question: Question) -> Told:
+    lake = lake_of(funnel.brand)
     answer = asks_soon(
         funnel.brand,
         "funnel",
         _ask,
         waits=question.waits,
         at_once=AT_ONCE,
+        ahead=lambda: questions.saved_funnel(lake, saved(funnel), period=question.period),
         period=question.period,
         steps=funnel.asked,
         window_hours=funnel.window_hours,
@@ -54,6 +57,7 @@ def told(funnel: Funnel, question: Question) -> Told:
         answers=[answer],
         page={"steps": _drawn(rows)},
         may_estimate=True,
+        is_behind=answer.events_version < lake.manifest().events_version,
     )
 
 

@@ -104,7 +104,10 @@ BEHAVIOUR = [
         _("Median time to the end"),
         _("Sum of the median times from each step to the next."),
         _("Σ median (time of a step − time of the step before)"),
-        _("Medians of different people: a rough measure of how long the way is."),
+        _(
+            "Of each one’s latest way; medians of different people: a rough measure of how long"
+            " the way is."
+        ),
     ),
     _metric(
         "walks",

@@ -17,6 +17,7 @@ from drumbeat.warehouse.questions.retention import retention
 from drumbeat.warehouse.questions.returning import returning
 from drumbeat.warehouse.questions.rfm import rfm
 from drumbeat.warehouse.questions.rows import last_touches, outcome_rows
+from drumbeat.warehouse.questions.saved import SavedFunnel, count_ahead, saved_funnel
 from drumbeat.warehouse.questions.scope import DIMENSIONS, PLACEMENTS, UNKNOWN
 from drumbeat.warehouse.questions.state import Freshness, freshness, verified
 from drumbeat.warehouse.questions.traffic import NO_SESSION, channel_sales, traffic
@@ -35,9 +36,11 @@ __all__ = [
     "Memory",
     "Period",
     "Rates",
+    "SavedFunnel",
     "channel_paths",
     "channel_sales",
     "contact_days",
+    "count_ahead",
     "daily",
     "freshness",
     "funnel",
@@ -53,6 +56,7 @@ __all__ = [
     "retention",
     "returning",
     "rfm",
+    "saved_funnel",
     "second_orders",
     "traffic",
     "verified",

@@ -1,7 +1,7 @@
 """Funnel: how many of those who did the first thing went on to the next, in order and in time.
 
-Everybody counts once, with the start that took them furthest and, among those, the fastest one.
-As in "ordered" funnels of product analytics (Mixpanel, Amplitude; ClickHouse's windowFunnel).
+Everybody counts once at each step that any of their starts led to, as in "ordered" funnels of
+product analytics (Mixpanel, Amplitude; ClickHouse's windowFunnel).
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def funnel(
     estimated: bool = False,
 ) -> Answer:
     """One row a step: people, share of the first step's, share of the step before's, and the median
-    time since the step before in seconds (None where nobody came).
+    time since the step before in seconds, of each one's latest way there (None where nobody came).
 
     A step counts when it comes after the one before and at most window_hours after the first.
     The last steps of starts near the period's end may lie outside of it and are then not counted.
@@ -66,68 +66,71 @@ def funnel(
             asking.table("sampled", *period.utc_days)
             done = done_by_sampled(period)
         else:
-            load_events(asking, period.utc_days, partial(_is_any, steps=steps))
+            load_events(asking, period.utc_days, partial(is_any, steps=steps))
             done = done_by_people(period)
-        matched = engine.Step("matched", lambda: _matched(done, steps))
-        asking.keep(matched)
-        [counted] = asking.rows(to_sql(_reached(matched.table, steps, window_hours)))
-        return _rows(counted, steps, one_in)
+        found = engine.Step("matched", lambda: matched(done, steps))
+        asking.keep(found)
+        [counted] = asking.rows(to_sql(_reached(found.table, steps, window_hours)))
+        return told(counted, steps, one_in)
 
-    return answered(lake, "funnel", _COLUMNS, ask, period, one_in=one_in)
+    return answered(lake, "funnel", COLUMNS, ask, period, one_in=one_in)
 
 
-_COLUMNS = [
+COLUMNS = [
     *("step", "kind", "value", "people", "of_first", "of_previous", "median_seconds"),
     *("between", "of_first_between"),
 ]
 
 
-def _is_any(events: ir.Table, steps: list[Step]) -> ir.BooleanValue:
+def is_any(events: ir.Table, steps: list[Step]) -> ir.BooleanValue:
     return ibis.or_(*(is_step(events, one) for one in steps))
 
 
-def _matched(done: ir.Table, steps: list[Step]) -> ir.Table:
+def matched(done: ir.Table, steps: list[Step]) -> ir.Table:
     """What any step matches: who, when, and which steps it is."""
-    return done.filter(_is_any(done, steps)).select(
+    return done.filter(is_any(done, steps)).select(
         who=done.person.hash(),
         moment=microseconds(done.ts),
         **{f"is_{n}": is_step(done, step) for n, step in enumerate(steps)},
     )
 
 
-def _reached(matched: ir.Table, steps: list[Step], window_hours: int) -> ir.Table:
-    within = window_hours * 3600 * _SECOND
-    # Most people never do the second thing: only the others have to be put in order.
-    further = matched.filter(matched.is_1).select("who")
-    starts = _chained(matched.semi_join(further, "who"), steps)
-    starts = starts.mutate(
-        **{f"at_{n}": starts[f"at_{n}"].nullif(_NEVER) for n in range(1, len(steps))}
-    )
-    starts = starts.mutate(
-        **{
-            f"at_{n}": ibis.ifelse(
-                starts[f"at_{n}"] <= starts.at_0 + within, starts[f"at_{n}"], ibis.null("int64")
-            )
-            for n in range(1, len(steps))
-        }
-    )
-    last = ibis.coalesce(*(starts[f"at_{n}"] for n in reversed(range(len(steps)))))
-    far = sum(starts[f"at_{n}"].notnull().cast("int64") for n in range(1, len(steps)))
-    best = ibis.row_number().over(
-        group_by=starts.who, order_by=[far.desc(), last - starts.at_0, starts.at_0]
-    )
-    once = starts.mutate(best=best)
-    once = once.filter(once.best == 0)
-    counts = {f"people_{n}": once[f"at_{n}"].count() for n in range(1, len(steps))}
+def _reached(found: ir.Table, steps: list[Step], window_hours: int) -> ir.Table:
+    starts = ways(found, steps, window_hours)
     waits = {
-        f"wait_{n}": ((once[f"at_{n}"] - once[f"at_{n - 1}"]) / _SECOND).median()
+        f"wait_{n}": wait(starts, n).argmax(starts.at_0, where=starts[f"at_{n}"].notnull())
         for n in range(1, len(steps))
     }
-    began = matched.agg(people_0=matched.who.nunique(where=matched.is_0))
-    return began.cross_join(once.agg(**counts, **waits))
+    each = starts.group_by("who").agg(**waits)
+    began = found.agg(people_0=found.who.nunique(where=found.is_0))
+    return began.cross_join(
+        each.agg(
+            **{f"people_{n}": each[f"wait_{n}"].count() for n in range(1, len(steps))},
+            **{name: (each[name] / SECOND).median() for name in waits},
+        )
+    )
 
 
-_SECOND = 1_000_000
+def wait(starts: ir.Table, step: int) -> ir.IntegerValue:
+    """Microseconds from the step before."""
+    return starts[f"at_{step}"] - starts[f"at_{step - 1}"]
+
+
+def ways(found: ir.Table, steps: list[Step], window_hours: int) -> ir.Table:
+    """Every start of those who did the second step at all: at_0, at_1, …, the moments of the steps
+    that it leads to in time, NULL from the first that it does not."""
+    # Most people never do the second thing: only the others have to be put in order.
+    further = found.filter(found.is_1).select("who")
+    starts = _chained(found.semi_join(further, "who"), steps)
+    until = starts.at_0 + window_hours * 3600 * SECOND
+    in_time = {
+        f"at_{n}": ibis.ifelse(starts[f"at_{n}"] <= until, starts[f"at_{n}"], ibis.null("int64"))
+        for n in range(1, len(steps))
+    }
+    return starts.select("who", "at_0", **in_time)
+
+
+SECOND = 1_000_000
 _NEVER = 2**62
 
 
@@ -183,7 +186,8 @@ def _on(events: ir.Table, path: str) -> ir.BooleanValue:
     return events.path.re_search(f"^{pattern}$")
 
 
-def _rows(counted: dict[str, Any], steps: list[Step], one_in: int) -> list[dict[str, Any]]:
+def told(counted: dict[str, Any], steps: list[Step], one_in: int = 1) -> list[dict[str, Any]]:
+    """The rows of the answer. counted: people_n and wait_n, in seconds, of each step n."""
     first = counted["people_0"]
     rows = []
     for number, step in enumerate(steps):
