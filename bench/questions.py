@@ -20,6 +20,7 @@ from bench.rivals import (
     KPIS,
     ORDER,
     PAGE,
+    PATHS,
     RETENTION,
     WINDOW_HOURS,
     rivals,
@@ -32,17 +33,23 @@ from drumbeat.warehouse.questions import (
     MARKOV,
     MODELS,
     FunnelStep,
+    SavedFunnel,
+    count_ahead,
     daily,
     funnel,
+    page_paths,
     results,
     retention,
+    saved_funnel,
 )
 
+STEPS = [FunnelStep("page", PAGE), FunnelStep("event", ORDER)]
 Named = dict[str, tuple[Callable[[], object], float]]
 
 ROUNDS = 3
 PATIENCE_SECONDS = 600.0  # with a rival
 AHEAD, AHEAD_IN_ATTRIBUTION = 15.0, 30.0
+SAVED_SECONDS, ESTIMATED_SECONDS = 0.3, 0.5
 SIZES = (1_000_000, 10_000_000, 100_000_000)
 GROWTH = 2.0
 """Ten times the events may take so many times as long."""
@@ -50,7 +57,9 @@ GROWTH = 2.0
 
 def measure(*, quick: bool) -> Iterator[dict]:
     with tempfile.TemporaryDirectory() as folder:
-        yield from _against_rivals(_derived(Path(folder), SIZES[0] if quick else SIZES[1]))
+        lake = _derived(Path(folder), SIZES[0] if quick else SIZES[1])
+        yield from _at_once(lake)
+        yield from _against_rivals(lake)
 
 
 def growth(*, quick: bool) -> Iterator[dict]:
@@ -63,13 +72,47 @@ def growth(*, quick: bool) -> Iterator[dict]:
             began = time.perf_counter()
             lake = _derived(Path(folder), size)
             print(f"{size:,} events after {time.perf_counter() - began:.0f} s", file=sys.stderr)
-            asked = _by_question(lake)
+            # Ways through so many pages are what the estimate is for.
+            asked = {name: ways for name, ways in _by_question(lake).items() if name != PATHS}
             times = _times(asked)
+            if size == sizes[-1]:
+                yield from _at_once(lake)
             for name, taken in times.items():
                 points.setdefault(name, []).append((size, median(taken)))
             if size == sizes[-1]:
                 yield from _grown(times, points)
                 yield from _beside_rivals(lake, asked, times)
+
+
+def _at_once(lake: BrandLake) -> Iterator[dict]:
+    """What is to be there at once, whatever the log."""
+    for name, (ask, bar) in _quick(lake).items():
+        ask()
+        yield {
+            "name": f"questions: {name}, {_millions(lake)} M",
+            "ours": [seconds(ask) for _round in range(ROUNDS)],
+            "reference": [bar],
+            "bar": 1.0,
+            "what": f"{bar:g} s",
+        }
+
+
+def _quick(lake: BrandLake) -> Named:
+    days, saved = period(), SavedFunnel(tuple(STEPS), WINDOW_HOURS, period().tz)
+    count_ahead(lake, saved)
+    asked = {"period": days, "estimated": True}
+    return {
+        "a saved funnel": (partial(saved_funnel, lake, saved, period=days), SAVED_SECONDS),
+        "an estimated funnel": (
+            partial(funnel, lake, steps=STEPS, window_hours=WINDOW_HOURS, **asked),
+            ESTIMATED_SECONDS,
+        ),
+        "estimated ways through pages": (partial(page_paths, lake, **asked), ESTIMATED_SECONDS),
+    }
+
+
+def _millions(lake: BrandLake) -> int:
+    return round(sum(lake.event_rows().values()), -6) // 10**6
 
 
 def _grown(times: dict[str, list[float]], points: dict[str, list[tuple[int, float]]]):
@@ -89,10 +132,11 @@ def _against_rivals(lake: BrandLake) -> Iterator[dict]:
     """All take turns, in this process."""
     engines = rivals(lake.root / "events")
     for question, names in _by_question(lake).items():
-        theirs: dict[str, list[float]] = {engine: [] for engine in engines}
+        able = {engine: asked for engine, asked in engines.items() if question in asked}
+        theirs: dict[str, list[float]] = {engine: [] for engine in able}
         ours: dict[str, list[float]] = {name: [] for name in names}
         for _round in range(ROUNDS):
-            for engine, asked in engines.items():
+            for engine, asked in able.items():
                 theirs[engine].append(seconds(asked[question]))
             for name, (ask, _bar) in names.items():
                 ours[name].append(seconds(ask))
@@ -107,7 +151,8 @@ def _beside_rivals(
     for question, names in asked.items():
         times = {
             engine: seconds_apart(engine, question, events, at_most=PATIENCE_SECONDS)
-            for engine in rivals(events)
+            for engine, able in rivals(events).items()
+            if question in able
         }
         answered = {engine: [taken] for engine, taken in times.items() if taken is not None}
         if answered:
@@ -121,10 +166,9 @@ def _told(
     theirs: dict[str, list[float]],
 ) -> Iterator[dict]:
     best = min(theirs, key=lambda engine: median(theirs[engine]))
-    size = round(sum(lake.event_rows().values()), -6) // 10**6
     for name, (_ask, bar) in names.items():
         yield {
-            "name": f"questions: {name}, {size} M",
+            "name": f"questions: {name}, {_millions(lake)} M",
             "ours": ours[name],
             "reference": theirs[best],
             "bar": bar,
@@ -150,15 +194,15 @@ def _by_question(lake: BrandLake) -> dict[str, Named]:
     """The rivals' question → ours by name, with how far ahead each must be. Each was asked once
     before: the first time also makes the SQL."""
     days, owned = period(), placements()
-    steps = [FunnelStep("page", PAGE), FunnelStep("event", ORDER)]
     found: dict[str, Named] = {
         KPIS: {"KPIs by day": (partial(daily, lake, period=days), AHEAD)},
         FUNNEL: {
             "a funnel that nobody saved": (
-                partial(funnel, lake, period=days, steps=steps, window_hours=WINDOW_HOURS),
+                partial(funnel, lake, period=days, steps=STEPS, window_hours=WINDOW_HOURS),
                 1.0,
             )
         },
+        PATHS: {"ways through pages": (partial(page_paths, lake, period=days), 1.0)},
         RETENTION: {"weekly retention": (partial(retention, lake, period=days), AHEAD)},
         ATTRIBUTION: {"results by message": (_results(lake, days, owned, "message", "last"), AHEAD)}
         | {

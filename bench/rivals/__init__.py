@@ -1,8 +1,8 @@
 """The engines that somebody would ask instead: the same questions by hand on the raw events.
 
 They leave out what derivation also does (identities, click pairs, consent, refunds, exact cents),
-so they are generous rivals. All read the same Parquet files, on the same machine. Each gives its
-answers under the names of `QUESTIONS`, as a function that asks once.
+so they are generous rivals. All read the same Parquet files, on the same machine. Each gives the
+answers it has under the names here, as functions that ask once.
 """
 
 import subprocess
@@ -15,7 +15,7 @@ KPIS = "KPIs by day"
 FUNNEL = "a funnel"
 RETENTION = "weekly retention"
 ATTRIBUTION = "attribution"
-QUESTIONS = (KPIS, FUNNEL, RETENTION, ATTRIBUTION)
+PATHS = "ways through pages"
 
 PAGE, ORDER, WINDOW_HOURS = "/tea/1*", "Order Completed", 168
 """The funnel: some page, then an order within a week."""

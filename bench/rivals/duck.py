@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 
-from bench.rivals import ATTRIBUTION, FUNNEL, KPIS, RETENTION, Asked
+from bench.rivals import ATTRIBUTION, FUNNEL, KPIS, PATHS, RETENTION, Asked
 
 SQL = {
     KPIS: """
@@ -44,6 +44,23 @@ steps as (select orders.message_id, value_minor, code,
   from orders join touches on orders.anonymous_id = touches.anonymous_id
   and touches.ts <= orders.ts and touches.ts > orders.ts - interval 30 day)
 select code, sum(1.0 / length), sum(value_minor / length) from steps group by code
+""",
+    PATHS: """
+with paced as (select anonymous_id, ts, type, path,
+  lag(ts) over (partition by anonymous_id order by ts) as before from events where not bot),
+cut as (select anonymous_id, ts, type, path,
+  count(*) filter (before is null or ts - before > interval 30 minute)
+    over (partition by anonymous_id order by ts) as visit from paced),
+told as (select anonymous_id, visit, ts, path,
+  lag(path) over (partition by anonymous_id, visit order by ts) as last from cut where type = 'page'),
+placed as (select anonymous_id, visit, path,
+  row_number() over (partition by anonymous_id, visit order by ts) as n
+  from told where path is distinct from last),
+walks as (select max(path) filter (n = 1) as a, max(path) filter (n = 2) as b,
+  max(path) filter (n = 3) as c, max(path) filter (n = 4) as d, max(n) > 4 as goes_on
+  from placed group by anonymous_id, visit)
+select a, b, c, d, goes_on, count(*) as walks from walks group by all
+order by walks desc limit 2000
 """,
 }
 
