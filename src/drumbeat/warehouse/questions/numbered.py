@@ -18,14 +18,20 @@ from drumbeat.warehouse.questions.daily import in_period
 
 Row = tuple[str | None, str | None]  # key and label
 
-_SCHEMA = pa.schema(
-    [
-        *[(f"told_{n}", pa.string()) for n in range(3)],
-        *[("number", pa.int32()), ("key", pa.string()), ("label", pa.string())],
-    ]
+NUMBERED = named(
+    "numbered",
+    pa.schema(
+        [
+            ("code", pa.string()),
+            ("direct", pa.bool_()),
+            ("own", pa.string()),
+            ("number", pa.int32()),
+            ("key", pa.string()),
+            ("label", pa.string()),
+        ]
+    ),
 )
-_NUMBERED = named("numbered", _SCHEMA)
-ROWS = _NUMBERED.select("number", "key", "label").distinct()
+ROWS = NUMBERED.select("number", "key", "label").distinct()
 
 
 def number(asking: Asking, cut: Cut, *, steps: bool = False) -> None:
@@ -42,11 +48,13 @@ def rows_by_number(asking: Asking) -> dict[int, Row]:
     return {row["number"]: (row["key"], row["label"]) for row in asking.rows(_rows())}
 
 
-def with_number(rows: ir.Table, cut: Cut) -> ir.Table:
-    """Contacts or steps with the `number` of the row they count under."""
-    same = [f"told_{n}" for n in range(len(told_by(cut)))]
-    told = rows.mutate(**dict(zip(same, _told(rows, cut), strict=True)))
-    return told.inner_join(_NUMBERED.select(*same, "number"), same)
+def with_number(rows: ir.Table, cut: Cut, numbered: ir.Table = NUMBERED) -> ir.Table:
+    """Contacts, or steps with a touch, with the `number` of the row they count under."""
+    same = [name for name in told_by(cut) if name in ("code", "direct")]
+    if cut.by in told_by(cut):
+        rows = rows.mutate(own=_own(rows, cut))
+        same.append("own")
+    return rows.inner_join(numbered.select(*same, "number"), same)
 
 
 @lru_cache(maxsize=128)
@@ -61,16 +69,17 @@ def _ways(cut: Cut, steps: bool) -> ir.Table:
     if steps:
         ways = ways.union(outcome_steps(cut).select(*told_by(cut)), distinct=True)
     ways = keyed_by(ways, cut)
-    told = [*_told(ways, cut), *[ibis.null("string")] * 3]
-    number = ibis.dense_rank().over(order_by=["key", "label"]).cast("int32")
-    return ways.select(
-        "key", "label", number=number, **{f"told_{n}": told[n] for n in range(3)}
-    ).select(*_SCHEMA.names)
+    columns = {name: ibis.null(kind) for name, kind in NUMBERED.schema().items()}
+    columns |= {name: ways[name] for name in columns if name in ways.columns}
+    if cut.by in told_by(cut):
+        columns["own"] = _own(ways, cut)
+    columns["number"] = ibis.dense_rank().over(order_by=["key", "label"]).cast("int32")
+    return ways.select(**columns)
 
 
-def _told(rows: ir.Table, cut: Cut) -> list[ir.StringValue]:
-    """What tells a row's key and label, without NULLs, which equal nothing."""
-    return [ibis.coalesce(rows[name].cast("string"), "") for name in told_by(cut)]
+def _own(rows: ir.Table, cut: Cut) -> ir.StringValue:
+    # NULLs equal nothing.
+    return ibis.coalesce(rows[cut.by].cast("string"), "")
 
 
 @lru_cache(maxsize=1)

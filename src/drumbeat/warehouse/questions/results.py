@@ -10,7 +10,7 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from drumbeat.warehouse.credit import MARKOV, credits
+from drumbeat.warehouse.credit import MARKOV, credits, in_equal_parts
 from drumbeat.warehouse.engine import Query, to_sql
 from drumbeat.warehouse.lake import BrandLake
 from drumbeat.warehouse.questions.answer import (
@@ -96,7 +96,7 @@ def _earned(asking: Asking, cut: Cut) -> list[dict[str, Any]]:
     if cut.model == MARKOV:
         asking.table("touches", *cut.period.utc_days)
         return chained(asking, cut)
-    return asking.rows(_shared(cut))
+    return asking.rows(_shapley(cut))
 
 
 # Making SQL takes longer than running it, and pages ask the same questions again and again.
@@ -114,8 +114,11 @@ def _summed(cut: Cut) -> Query:
 
 
 @lru_cache(maxsize=512)
-def _shared(cut: Cut) -> Query:
-    rows = credited(cut)
+def _shapley(cut: Cut) -> Query:
+    """An outcome's touches share it by the different rows that they count under."""
+    steps = steps_of(cut)
+    of = ["outcome_id", "key", "label", "currency", "counted", "value_minor"]
+    rows = in_equal_parts(steps.group_by(of).agg(position=steps.position.min()))
     return to_sql(
         rows.group_by("key", "label", "currency").agg(
             outcomes=(rows.share * rows.counted).sum(), revenue=rows.credited.sum()

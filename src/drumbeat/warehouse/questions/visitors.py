@@ -14,7 +14,7 @@ from drumbeat.warehouse.engine import Query, named, to_sql
 from drumbeat.warehouse.questions.answer import Asking
 from drumbeat.warehouse.questions.cut import Cut, added_up, contacts_of
 from drumbeat.warehouse.questions.daily import in_period, people_since
-from drumbeat.warehouse.questions.numbered import ROWS, Row, number, with_number
+from drumbeat.warehouse.questions.numbered import NUMBERED, ROWS, Row, number, with_number
 from drumbeat.warehouse.sums import CODE, TOUCHED, UNCODED, UNCODED_DIRECT
 
 _SHARING = named("sharing", pa.schema([("code", pa.string())]))
@@ -90,33 +90,34 @@ def _of_all(cut: Cut) -> Query:
 def _of_codes(cut: Cut) -> Query:
     rows = in_period("day_returns", cut.period)
     rows = rows.filter(rows.counted_by.isin([CODE, UNCODED]))
-    coded = rows.counted_by == CODE
-    rows = _countable(
-        rows.mutate(
-            code=ibis.ifelse(coded, rows.key, ""),
-            direct=~coded & (rows.key == UNCODED_DIRECT),
-        ).drop("key")
-    )
     people = people_since(rows, ibis.date(cut.period.start))
-    return to_sql(added_up(rows, cut, visitors=people))
+    rows = rows.group_by("counted_by", "key").agg(people=people)
+    coded = rows.counted_by == CODE
+    rows = rows.select(
+        "people",
+        code=ibis.ifelse(coded, rows.key, ""),
+        direct=~coded & (rows.key == UNCODED_DIRECT),
+    )
+    return to_sql(added_up(_countable(rows), cut, visitors=rows.people.sum()))
 
 
 @lru_cache(maxsize=512)
 def _of_touches(cut: Cut) -> Query:
-    return to_sql(_different(contacts_of(cut), cut))
+    return to_sql(_different(cut, NUMBERED))
 
 
 @lru_cache(maxsize=512)
 def _of_sharing(cut: Cut) -> Query:
-    return to_sql(_different(contacts_of(cut).semi_join(_SHARING, "code"), cut))
+    return to_sql(_different(cut, NUMBERED.semi_join(_SHARING, "code")))
 
 
 def _countable(rows: ir.Table) -> ir.Table:
     return rows.mutate(total=ibis.literal("total"), conversion=ibis.null("string"))
 
 
-def _different(touches: ir.Table, cut: Cut) -> ir.Table:
-    touches = with_number(touches.filter(touches.person.notnull()), cut)
+def _different(cut: Cut, numbered: ir.Table) -> ir.Table:
+    touches = contacts_of(cut)
+    touches = with_number(touches.filter(touches.person.notnull()), cut, numbered)
     # Numbers are told apart faster than names.
     people = touches.group_by("number").agg(visitors=touches.person.hash().nunique())
     return people.inner_join(ROWS, "number").select("key", "label", "visitors")
