@@ -95,22 +95,14 @@ def steps_of(cut: Cut) -> ir.Table:
 
 def contacts_of(cut: Cut) -> ir.Table:
     """The period's touches, bots aside."""
-    touches = _on_days(derived("touches"), cut.period)
-    touches = touches.filter(~touches.bot)
+    touches = derived("touches")
+    touches = touches.filter(cut.period.covers(touches.ts) & ~touches.bot)
     return touches.select(
         *("touch_id", "ts", "code", "channel", "direct", "person"),
         day=cut.period.local_day(touches.ts),
         total=ibis.literal("total"),
         conversion=ibis.null("string"),
     )
-
-
-def _on_days(rows: ir.Table, period: Period) -> ir.Table:
-    """Rows of the period. What lies on its inner days need not be asked for its moment."""
-    first, last = map(ibis.date, period.utc_days)
-    inner = rows.filter((rows.day > first) & (rows.day < last))
-    edges = rows.filter(rows.day.isin([first, last]) & period.covers(rows.ts))
-    return inner.union(edges)
 
 
 def keyed_by(rows: ir.Table, cut: Cut) -> ir.Table:
