@@ -12,11 +12,12 @@ import pyarrow as pa
 
 from drumbeat.warehouse.engine import Query, named, to_sql
 from drumbeat.warehouse.questions.answer import Asking
-from drumbeat.warehouse.questions.cut import Cut, added_up, contacts_of
+from drumbeat.warehouse.questions.cut import Cut, added_up, contacts_of, told_by
 from drumbeat.warehouse.questions.daily import in_period, people_since
 from drumbeat.warehouse.questions.numbered import NUMBERED, ROWS, Row, number, with_number
 from drumbeat.warehouse.sums import CODE, TOUCHED, UNCODED, UNCODED_DIRECT
 
+_OF_ALL = ("total", "day", "conversion")  # need no placement; a contact is of no conversion
 _SHARING = named("sharing", pa.schema([("code", pa.string())]))
 
 
@@ -43,7 +44,7 @@ def _visitors(asking: Asking, cut: Cut, codes: dict[Row, set[str]]) -> dict[Row,
     row has several codes, somebody may have come by more than one of them, and the touches of
     those codes have to be read.
     """
-    if cut.by in ("total", "day") and not cut.within:
+    if cut.by in _OF_ALL and not cut.within:
         asking.sums("day_returns", cut.period)
         return _by_row(asking.rows(_of_all(cut)))
     if cut.by in ("day", "channel") or not asking.keeps(cut.period):
@@ -70,7 +71,7 @@ def _by_row(found: list[dict[str, Any]]) -> dict[Row, int]:
 @lru_cache(maxsize=512)
 def _touched(cut: Cut) -> Query:
     rows = _countable(in_period("day_contacts", cut.period))
-    also = () if cut.by in ("day", "channel") else ("code",)
+    also = ("code",) if "code" in told_by(cut) and cut.by not in ("day", "channel") else ()
     return to_sql(added_up(rows, cut, *also, touches=rows.touches.sum()))
 
 
@@ -78,12 +79,9 @@ def _touched(cut: Cut) -> Query:
 def _of_all(cut: Cut) -> Query:
     rows = in_period("day_returns", cut.period)
     rows = rows.filter(rows.counted_by == TOUCHED)
-    by_day = cut.by == "day"
-    key = rows.day.cast("string") if by_day else ibis.literal("total")
-    begins = rows.day if by_day else ibis.date(cut.period.start)
-    rows = rows.select("people", "before", begins=begins, key=key, label=ibis.null("string"))
-    grouped = rows.group_by("key", "label")
-    return to_sql(grouped.agg(visitors=people_since(rows, rows.begins).cast("int64")))
+    begins = rows.day if cut.by == "day" else ibis.date(cut.period.start)
+    rows = _countable(rows.select("people", "before", "day", begins=begins))
+    return to_sql(added_up(rows, cut, visitors=people_since(rows, rows.begins)))
 
 
 @lru_cache(maxsize=512)
