@@ -13,7 +13,7 @@ import pyarrow as pa
 from drumbeat.warehouse.engine import Query, named, to_sql
 from drumbeat.warehouse.questions.answer import Asking
 from drumbeat.warehouse.questions.cut import Cut, added_up, contacts_of, told_by
-from drumbeat.warehouse.questions.daily import in_period, people_since
+from drumbeat.warehouse.questions.daily import come_first, in_period, people_since
 from drumbeat.warehouse.questions.numbered import NUMBERED, ROWS, Row, number, with_number
 from drumbeat.warehouse.sums import CODE, TOUCHED, UNCODED, UNCODED_DIRECT
 
@@ -87,9 +87,9 @@ def _of_all(cut: Cut) -> Query:
 @lru_cache(maxsize=512)
 def _of_codes(cut: Cut) -> Query:
     rows = in_period("day_returns", cut.period)
-    rows = rows.filter(rows.counted_by.isin([CODE, UNCODED]))
-    people = people_since(rows, ibis.date(cut.period.start))
-    rows = rows.group_by("counted_by", "key").agg(people=people)
+    first = come_first(rows, ibis.date(cut.period.start))
+    rows = rows.filter(rows.counted_by.isin([CODE, UNCODED]) & first)
+    rows = rows.group_by("counted_by", "key").agg(people=rows.people.sum())
     coded = rows.counted_by == CODE
     rows = rows.select(
         "people",
