@@ -198,10 +198,10 @@ def _game(asking: Asking, cut: Cut, rates: Rates) -> _Shared:
 @lru_cache(maxsize=64)
 def _sets(cut: Cut, words: int) -> Query:
     """Each set of states that paths met, as bits, with the paths that did and did not convert."""
-    walks = walks_of(cut)
+    walks = walks_of(cut).select("path", "converts", "state").distinct()
     bit = ibis.literal(1, "int64") << (walks.state % BITS).cast("int64")
     word = walks.state // BITS
-    masks = {f"word_{n}": ibis.ifelse(word == n, bit, 0).bit_or() for n in range(words)}
+    masks = {f"word_{n}": ibis.ifelse(word == n, bit, 0).sum() for n in range(words)}
     paths = walks.group_by("path", "converts").agg(**masks)
     return to_sql(
         paths.group_by(*masks).agg(
