@@ -116,6 +116,24 @@ def test_a_touch_of_nobody_is_no_visitor_in_any_cut(tmp_path):
         assert [(row["touches"], row["visitors"]) for row in rows if row["touches"]] == [(2, 1)], by
 
 
+def test_who_came_by_two_codes_is_one_visitor_of_what_they_share(tmp_path):
+    lake = derived(
+        tmp_path,
+        at(0, anonymous_id="a", code="C1"),
+        at(100, anonymous_id="a", code="C2"),
+        at(200, anonymous_id="b", code="C2"),
+        at(300, anonymous_id="b", code="C3"),
+    )
+    owned = placements(C1="P1", C2="P1", C3="P2")
+    for by, told in {
+        "message": {"message of P1": 2, "message of P2": 1},
+        "channel": {"channel of P1": 2, "channel of P2": 1},
+        "conversion": {None: 2},
+    }.items():
+        rows = results(lake, period=WEEK, placements=owned, by=by).rows
+        assert {row["key"]: row["visitors"] for row in rows} == told
+
+
 def test_i07_a_cent_that_cannot_be_split_goes_to_the_earlier_touch(tmp_path):
     lake = derived(
         tmp_path,

@@ -96,6 +96,21 @@ def credits(journeys: ir.Table, model: str) -> ir.Table:
     return _shared(steps, ["outcome_id"])
 
 
+def in_equal_parts(steps: ir.Table) -> ir.Table:
+    """The steps with `share` and `credited` as in `credits`, where each has the same weight."""
+    of = {"group_by": steps.outcome_id}
+    steps = steps.mutate(
+        number_of=steps.count().over(**of),
+        rank=ibis.row_number().over(**of, order_by=steps.position),
+    )
+    sign = ibis.ifelse(steps.value_minor < 0, -1, 1)
+    amount = ibis.coalesce(steps.value_minor, 0).abs()
+    more = (steps.rank < amount % steps.number_of).cast("int64")
+    return steps.mutate(
+        share=1 / steps.number_of, credited=(amount // steps.number_of + more) * sign
+    ).drop("number_of", "rank")
+
+
 def credits_of_each(journeys: ir.Table, models: Sequence[str]) -> ir.Table:
     """As `credits`, for several models at once: each step as often as a `model` credits it."""
     weights = {f"weight_{name}": MODELS[name](journeys).cast("int64") for name in models}

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 import ibis.expr.types as ir
+import pyarrow as pa
 
 from drumbeat.warehouse.derive.tables import SCHEMAS, SUMS
 from drumbeat.warehouse.engine import Query, Step, Workspace, named, once_more
@@ -99,8 +100,11 @@ class Asking:
         self.space.keep(computed)
 
     def rows(self, question: Query | str) -> list[dict[str, Any]]:
+        return self.columns(question).to_pylist()
+
+    def columns(self, question: Query | str) -> pa.Table:
         self.sql.append(self.space.told(question))
-        return self.space.run(question).to_pylist()
+        return self.space.run(question)
 
 
 @lru_cache(maxsize=64)

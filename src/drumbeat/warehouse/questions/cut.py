@@ -72,36 +72,55 @@ def load_journeys(asking: Asking, cut: Cut) -> None:
     asking.table("journeys", first, None if cut.dated == "cohort" else last)
 
 
-def steps_of(cut: Cut) -> ir.Table:
-    """The journeys of the period's outcomes, each step with the key and label it counts under."""
+def outcome_steps(cut: Cut) -> ir.Table:
+    """The journeys of the period's outcomes, step by step."""
     steps = derived("journeys")
     moment = steps.basis_ts if cut.dated == "cohort" else steps.ts
     steps = steps.filter(cut.period.covers(moment))
     if cut.conversion is not None:
         steps = steps.filter(steps.conversion == cut.conversion)
     moment = steps.basis_ts if cut.dated == "cohort" else steps.ts
-    steps = steps.select(
+    return steps.select(
         *_OF_A_STEP,
         code=ibis.coalesce(steps.code, ""),
         day=cut.period.local_day(moment),
         total=ibis.literal("total"),
     )
-    return keyed_by(steps, cut)
+
+
+def steps_of(cut: Cut) -> ir.Table:
+    """The same, each step with the key and label it counts under."""
+    return keyed_by(outcome_steps(cut), cut)
 
 
 def contacts_of(cut: Cut) -> ir.Table:
-    """The period's touches, bots aside, each with the key and label it counts under."""
+    """The period's touches, bots aside."""
     touches = derived("touches")
     touches = touches.filter(cut.period.covers(touches.ts) & ~touches.bot)
-    touches = touches.select(
+    return touches.select(
         *("touch_id", "ts", "code", "channel", "direct", "person"),
         day=cut.period.local_day(touches.ts),
         total=ibis.literal("total"),
         conversion=ibis.null("string"),
     )
-    return keyed_by(touches, cut)
 
 
 def keyed_by(rows: ir.Table, cut: Cut) -> ir.Table:
     """Rows with the columns of `keyed` and each of BY, with the key and label they count under."""
     return keyed(rows, named("placements", PLACEMENTS), cut.by, dict(cut.within))
+
+
+def told_by(cut: Cut) -> tuple[str, ...]:
+    """The columns that `keyed_by` tells a row's key and label by."""
+    if cut.by not in DIMENSIONS and not cut.within:
+        return (cut.by,)
+    own = () if cut.by in DIMENSIONS and cut.by != "channel" else (cut.by,)
+    return ("code", "direct", *own)
+
+
+def added_up(rows: ir.Table, cut: Cut, *also: str, **sums: ir.NumericScalar) -> ir.Table:
+    """Sums by key and label, and by the columns `also`."""
+    # Rows are many and the ways they came few: those are looked up, each once.
+    ways = rows.group_by(list(dict.fromkeys((*told_by(cut), *also)))).agg(**sums)
+    totals = {name: ibis._[name].sum() for name in sums}
+    return keyed_by(ways, cut).group_by("key", "label", *also).agg(**totals)

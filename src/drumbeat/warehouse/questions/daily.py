@@ -83,7 +83,12 @@ def in_period(name: str, period: Period) -> ir.Table:
 
 def people_since(rows: ir.Table, start: ir.DateValue) -> ir.IntegerScalar:
     """Different people of rows of DAY_RETURNS that begin at `start`: each on the first day here."""
-    return ibis.coalesce(rows.people.sum(where=rows.before.isnull() | (rows.before < start)), 0)
+    return ibis.coalesce(rows.people.sum(where=come_first(rows, start)), 0)
+
+
+def come_first(rows: ir.Table, start: ir.DateValue) -> ir.BooleanColumn:
+    """Whether the people of a row of DAY_RETURNS were not there since `start` before that day."""
+    return rows.before.isnull() | (rows.before < start)
 
 
 @lru_cache(maxsize=128)

@@ -7,12 +7,12 @@ counts what paths did; science solves the chain or the game.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 import ibis
-import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
 
@@ -25,11 +25,12 @@ from drumbeat.science.attribution import (
     shapley_of_rates,
 )
 from drumbeat.warehouse.credit import MARKOV
-from drumbeat.warehouse.engine import to_sql
+from drumbeat.warehouse.engine import Query, to_sql
 from drumbeat.warehouse.lake import BrandLake
 from drumbeat.warehouse.questions.answer import Answer, Asking, Period, answered, keys_first
 from drumbeat.warehouse.questions.cut import Cut, load
-from drumbeat.warehouse.questions.markov import State, shared_out, walks_of
+from drumbeat.warehouse.questions.markov import along_of, counts_of, shared_out, walks_of
+from drumbeat.warehouse.questions.numbered import Row, number, rows_by_number
 
 MOST_ORDER = 4
 BITS = 60  # keys in one whole number of 64 bits
@@ -58,7 +59,7 @@ class Rates:
 
 
 class _Shared(NamedTuple):
-    states: list[State]
+    states: list[Row]
     shares: np.ndarray
     errors: np.ndarray
 
@@ -118,22 +119,21 @@ def _rows(told: _Shared, credited: list[dict[str, Any]]) -> list[dict[str, Any]]
 
 
 def _chain(asking: Asking, cut: Cut, memory: Memory) -> _Shared:
-    moves = asking.rows(_moves(cut, memory))
+    number(asking, cut, steps=True)
+    rows, moves = rows_by_number(asking), asking.rows(_moves(cut, memory))
     if not moves:
         return _Shared([], np.zeros(0), np.zeros(0))
-    channels: dict[str, int] = {}
+    met = _in_order({move["state"] for move in moves}, rows)
+    channels = {state: index for index, state in enumerate(met)}
     states: dict[tuple, int] = {}
     counts: dict[tuple[int, int], int] = defaultdict(int)
-
-    def number(touches: tuple) -> int:
-        channels.setdefault(touches[-1], len(channels))
-        return states.setdefault(touches, len(states))
-
     for move in moves:
         before = [move[f"before_{n}"] for n in range(memory.order, 0, -1)]
         touches = tuple(touch for touch in before if touch is not None)
-        here = number((*touches, move["state"])[-memory.order :])
-        counts[number(touches) if touches else START, here] += move["walked"]
+        remembered = (*touches, move["state"])[-memory.order :]
+        here = states.setdefault(remembered, len(states))
+        there = states.setdefault(touches, len(states)) if touches else START
+        counts[there, here] += move["walked"]
         counts[here, CONVERSION] += move["converted"]
         counts[here, NULL] += move["lost"]
     froms, tos = zip(*counts, strict=True)
@@ -146,88 +146,63 @@ def _chain(asking: Asking, cut: Cut, memory: Memory) -> _Shared:
     )
     effects = credit.removal_effects
     shares = effects / effects.sum() if effects.any() else effects
-    return _Shared([_state(told) for told in channels], shares, np.zeros(len(shares)))
+    return _Shared([rows[state] for state in met], shares, np.zeros(len(shares)))
 
 
 @lru_cache(maxsize=64)
-def _moves(cut: Cut, memory: Memory):
+def _moves(cut: Cut, memory: Memory) -> Query:
     """How often paths went on to a state, by the states before it, and how often they ended there."""
-    walks = _told(cut)
-    if memory.collapse:
-        before = walks.state.lag().over(**_along(walks))
-        walks = walks.mutate(before=before)
-        walks = walks.filter(walks.before.isnull() | (walks.before != walks.state))
-    along = _along(walks)
-    before = {f"before_{n}": walks.state.lag(n).over(**along) for n in range(1, memory.order + 1)}
-    walks = walks.mutate(**before, ends=walks.touch_id.lead().over(**along).isnull())
-    return to_sql(
-        walks.group_by(*before, "state").agg(
-            walked=walks.count(),
-            converted=(walks.ends & walks.converts).sum().cast("int64"),
-            lost=(walks.ends & ~walks.converts).sum().cast("int64"),
-        )
-    )
-
-
-def _told(cut: Cut) -> ir.Table:
-    """The steps of all paths with their state as one text: k and a key, or l and a label."""
     walks = walks_of(cut)
-    state = ibis.coalesce(ibis.literal("k") + walks.key, ibis.literal("l") + walks.label)
-    return walks.mutate(state=state)
+    if memory.collapse:
+        walks = walks.mutate(before=walks.state.lag().over(**along_of(walks)))
+        walks = walks.filter(walks.before.isnull() | (walks.before != walks.state))
+    along = along_of(walks)
+    before = {f"before_{n}": walks.state.lag(n).over(**along) for n in range(1, memory.order + 1)}
+    walks = walks.mutate(**before, ends=walks.n.lead().over(**along).isnull())
+    return to_sql(walks.group_by(*before, "state").agg(**counts_of(walks)))
 
 
-def _state(told: str) -> State:
-    return (told[1:], None) if told[0] == "k" else (None, told[1:])
-
-
-def _along(walks: ir.Table) -> dict[str, Any]:
-    return {"group_by": walks.path, "order_by": [walks.n, walks.touch_id]}
+def _in_order(met: Iterable[int], rows: dict[int, Row]) -> list[int]:
+    """Numbers of rows: those with a key first, as `keys_first` has them."""
+    return sorted(met, key=lambda state: (rows[state][0] is None, rows[state][0] or rows[state][1]))
 
 
 # -- Shapley ------------------------------------------------------------------------------------
 
 
 def _game(asking: Asking, cut: Cut, rates: Rates) -> _Shared:
-    told = sorted(row["state"] for row in asking.rows(_met(cut)))
-    if not told:
+    number(asking, cut, steps=True)
+    rows = rows_by_number(asking)
+    sets = asking.rows(_sets(cut, len(rows) // BITS + 1))
+    if not sets:
         return _Shared([], np.zeros(0), np.zeros(0))
-    numbers = pa.table({"state": told, "number": list(range(len(told)))}, schema=_NUMBERS)
-    asking.space.rows("numbers", numbers)
-    sets = asking.rows(_sets(cut, -(-len(told) // BITS)))
-    members = [_members(row, len(told)) for row in sets]
+    members = [_members(row, len(rows)) for row in sets]
+    met = _in_order(np.unique(np.concatenate(members)).tolist(), rows)
+    place = np.zeros(len(rows), dtype=np.int64)
+    place[met] = np.arange(len(met))
     paths = Paths(
-        np.concatenate(members),
+        place[np.concatenate(members)],
         np.concatenate([[0], np.cumsum([len(one) for one in members])]),
         [row["converted"] for row in sets],
-        len(told),
+        len(met),
         [row["lost"] for row in sets],
     )
     credit = shapley_of_rates(paths, seed=rates.seed)
     whole = credit.conversions.sum()
     by = 1 / whole if whole else 0.0
     return _Shared(
-        [_state(one) for one in told], credit.conversions * by, credit.standard_errors * abs(by)
+        [rows[state] for state in met], credit.conversions * by, credit.standard_errors * abs(by)
     )
 
 
-_NUMBERS = pa.schema([("state", pa.string()), ("number", pa.int64())])
-
-
 @lru_cache(maxsize=64)
-def _met(cut: Cut):
-    return to_sql(_told(cut).select("state").distinct())
-
-
-@lru_cache(maxsize=64)
-def _sets(cut: Cut, words: int):
+def _sets(cut: Cut, words: int) -> Query:
     """Each set of states that paths met, as bits, with the paths that did and did not convert."""
-    walks = _told(cut)
-    numbers = ibis.table(ibis.Schema.from_pyarrow(_NUMBERS), name="numbers")
-    met = walks.select("path", "converts", "state").distinct().inner_join(numbers, "state")
-    bit = ibis.literal(1, "int64") << (met.number % BITS)
-    word = met.number // BITS
-    masks = {f"word_{n}": ibis.ifelse(word == n, bit, 0).sum().cast("int64") for n in range(words)}
-    paths = met.group_by("path", "converts").agg(**masks)
+    walks = walks_of(cut).select("path", "converts", "state").distinct()
+    bit = ibis.literal(1, "int64") << (walks.state % BITS).cast("int64")
+    word = walks.state // BITS
+    masks = {f"word_{n}": ibis.ifelse(word == n, bit, 0).sum() for n in range(words)}
+    paths = walks.group_by("path", "converts").agg(**masks)
     return to_sql(
         paths.group_by(*masks).agg(
             converted=paths.count(where=paths.converts), lost=paths.count(where=~paths.converts)

@@ -10,7 +10,7 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from drumbeat.warehouse.credit import MARKOV, credits
+from drumbeat.warehouse.credit import MARKOV, credits, in_equal_parts
 from drumbeat.warehouse.engine import Query, to_sql
 from drumbeat.warehouse.lake import BrandLake
 from drumbeat.warehouse.questions.answer import (
@@ -25,14 +25,13 @@ from drumbeat.warehouse.questions.cut import (
     Cut,
     Dated,
     Model,
-    keyed_by,
+    added_up,
     load_journeys,
     steps_of,
 )
-from drumbeat.warehouse.questions.daily import in_period
 from drumbeat.warehouse.questions.markov import chained
 from drumbeat.warehouse.questions.scope import placements_table
-from drumbeat.warehouse.questions.visitors import visitors
+from drumbeat.warehouse.questions.visitors import contacted
 from drumbeat.warehouse.sums import SUMMED_MODELS, outcomes_of
 
 _COLUMNS = [
@@ -71,7 +70,7 @@ def results(
 
     def ask(asking: Asking) -> list[dict[str, Any]]:
         asking.space.rows("placements", placements_table(placements))
-        rows = _merged(_contacted(asking, cut), _earned(asking, cut), by)
+        rows = _merged(contacted(asking, cut), _earned(asking, cut), by)
         return [row | _forgotten(asking, cut, row) for row in rows]
 
     return answered(lake, "results", _COLUMNS, ask, period)
@@ -89,15 +88,6 @@ def credited(cut: Cut) -> ir.Table:
     return credits(steps_of(cut), cut.model)
 
 
-def _contacted(asking: Asking, cut: Cut) -> list[dict[str, Any]]:
-    asking.sums("day_contacts", cut.period)
-    met = visitors(asking, cut)
-    return [
-        row | {"visitors": met.get((row["key"], row["label"]), 0)}
-        for row in asking.rows(_touched(cut))
-    ]
-
-
 def _earned(asking: Asking, cut: Cut) -> list[dict[str, Any]]:
     if cut.model in SUMMED_MODELS:
         asking.sums("day_credit", cut.period, later=cut.dated == "cohort")
@@ -106,18 +96,10 @@ def _earned(asking: Asking, cut: Cut) -> list[dict[str, Any]]:
     if cut.model == MARKOV:
         asking.table("touches", *cut.period.utc_days)
         return chained(asking, cut)
-    return asking.rows(_shared(cut))
+    return asking.rows(_shapley(cut))
 
 
 # Making SQL takes longer than running it, and pages ask the same questions again and again.
-@lru_cache(maxsize=512)
-def _touched(cut: Cut) -> Query:
-    rows = in_period("day_contacts", cut.period)
-    rows = rows.mutate(total=ibis.literal("total"), conversion=ibis.null("string"))
-    rows = keyed_by(rows, cut)
-    return to_sql(rows.group_by("key", "label").agg(touches=rows.touches.sum().cast("int64")))
-
-
 @lru_cache(maxsize=512)
 def _summed(cut: Cut) -> Query:
     rows = derived("day_credit")
@@ -126,21 +108,20 @@ def _summed(cut: Cut) -> Query:
         rows = rows.filter(rows.conversion == cut.conversion)
     rows = rows.mutate(day=rows.basis_day if cut.dated == "cohort" else rows.day)
     rows = rows.filter(rows.day.between(*map(ibis.date, (cut.period.start, cut.period.end))))
-    rows = keyed_by(rows.mutate(total=ibis.literal("total")), cut)
-    return to_sql(
-        rows.group_by("key", "label", "currency").agg(
-            outcomes=outcomes_of(rows.parts), revenue=rows.value_minor.sum().cast("int64")
-        )
-    )
+    rows = rows.mutate(total=ibis.literal("total"))
+    sums = {"outcomes": outcomes_of(rows.parts), "revenue": rows.value_minor.sum()}
+    return to_sql(added_up(rows, cut, "currency", **sums))
 
 
 @lru_cache(maxsize=512)
-def _shared(cut: Cut) -> Query:
-    rows = credited(cut)
+def _shapley(cut: Cut) -> Query:
+    """An outcome's touches share it by the different rows that they count under."""
+    steps = steps_of(cut)
+    of = ["outcome_id", "key", "label", "currency", "counted", "value_minor"]
+    rows = in_equal_parts(steps.group_by(of).agg(position=steps.position.min()))
     return to_sql(
         rows.group_by("key", "label", "currency").agg(
-            outcomes=(rows.share * rows.counted).sum(),
-            revenue=rows.credited.sum().cast("int64"),
+            outcomes=(rows.share * rows.counted).sum(), revenue=rows.credited.sum()
         )
     )
 

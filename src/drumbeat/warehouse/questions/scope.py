@@ -34,6 +34,8 @@ def keyed(
     within: {dimension: value} restricts to those placements; the rest becomes labelled rows.
     """
     by_placement = isinstance(own_key, str) and own_key in DIMENSIONS
+    if not by_placement and not within:
+        return rows.mutate(key=rows[own_key].cast("string"), label=ibis.null("string"))
     used = {*(within or {}), *([own_key] if by_placement else [])}
     # Planning takes longer than running for most pages, and grows with every column.
     owned = owned.select(owner_code="code", **{f"own_{name}": name for name in sorted(used)})
@@ -49,8 +51,6 @@ def keyed(
         key = ibis.ifelse(uncoded & ibis.literal(not within), rows.channel, key)
     labels += [(rows.code == "", NO_CODE), (~mapped, UNMAPPED), (~inside, OTHER)]
     outside = ibis.cases(*((condition.fill_null(False), label) for condition, label in labels))
-    if not by_placement and not within:
-        return rows.mutate(key=key, label=ibis.null("string"))
     rows = rows.mutate(key=ibis.ifelse(inside, key, ibis.null("string")))
     label = ibis.coalesce(outside, UNSET)
     return rows.mutate(label=ibis.ifelse(rows.key.isnull(), label, ibis.null("string")))
