@@ -22,9 +22,11 @@ def sessions_now() -> ir.Table:
     """One row a session, in the columns of SESSIONS; origin from its first touch not direct."""
     events = paces.table.filter(paces.table.session_ts.notnull())
     rows = events.group_by(_SESSION).agg(
-        ended=events.ts.max(), events=events.count(), pages=events.page.cast("int64").sum()
+        ended=events.ts.max(),
+        events=events.n.max() - events.n.min() + 1,
+        pages=events.seen.max() - (events.seen - events.page.cast("int64")).min(),
+        user=events.user.argmin(events.n, where=events.user.notnull()),
     )
-    rows = rows.left_join(_users(events), _SESSION).drop("visitor_right", "session_ts_right")
     rows = rows.left_join(_entries(shown.table), _SESSION)
     rows = rows.mutate(ts=rows.session_ts, session_id=session_name(rows))
     came = _origins(touches_now.table)
@@ -36,14 +38,6 @@ def sessions_now() -> ir.Table:
         **{name: ibis.coalesce(rows[name], _NO_ORIGIN.get(name, "")) for name in _ORIGIN},
     )
     return resolved(rows).select(*SESSIONS.names)
-
-
-def _users(events: ir.Table) -> ir.Table:
-    """The first user that each session names."""
-    known = events.filter(events.user.notnull())
-    n = ibis.row_number().over(group_by=_SESSION, order_by=[known.ts, known.message_id])
-    known = known.mutate(n=n)
-    return known.filter(known.n == 0).select(*_SESSION, "user")
 
 
 def _entries(rows: ir.Table) -> ir.Table:
@@ -60,9 +54,19 @@ def _entries(rows: ir.Table) -> ir.Table:
 
 
 def _origins(touches: ir.Table) -> ir.Table:
+    """Of each session's touches the first, those aside that are direct."""
     touches = touches.filter(touches.session_id.notnull())
+    counts = touches.group_by("session_id").agg(n=touches.count())
+    counts = counts.filter(counts.n > 1)
+    several = touches.semi_join(counts, "session_id")
     first = ibis.row_number().over(
-        group_by=touches.session_id, order_by=[touches.direct, touches.ts, touches.touch_id]
+        group_by=several.session_id, order_by=[several.direct, several.ts, several.touch_id]
     )
-    touches = touches.mutate(n=first)
-    return touches.filter(touches.n == 0).select(*_ORIGIN, came_by="session_id")
+    several = several.mutate(n=first)
+    one = touches.anti_join(counts, "session_id")  # most are alone: no need to sort them
+    return ibis.union(
+        *(
+            rows.select(*_ORIGIN, came_by="session_id")
+            for rows in (one, several.filter(several.n == 0))
+        )
+    )
