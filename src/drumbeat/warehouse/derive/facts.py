@@ -166,7 +166,7 @@ def in_sessions(events: ir.Table) -> ir.Table:
         before=events.ts.lag().over(**by),
         after=events.ts.lead().over(**by),
         n=ibis.row_number().over(**by),
-        seen=events.page.cast("int64").sum().over(so_far),
+        seen=events.page.cast("int64").sum().over(so_far).cast("int64"),
         page_before=events.page.lag().over(**by),
         user_before=events.user.notnull().lag().over(**by),
     )

@@ -25,8 +25,8 @@ def sessions_now() -> ir.Table:
         ended=events.ts.max(),
         events=events.n.max() - events.n.min() + 1,
         pages=events.seen.max() - (events.seen - events.page.cast("int64")).min(),
-        user=events.user.argmin(events.n, where=events.user.notnull()),
     )
+    rows = rows.left_join(_users(events), _SESSION).drop("visitor_right", "session_ts_right")
     rows = rows.left_join(_entries(shown.table), _SESSION)
     rows = rows.mutate(ts=rows.session_ts, session_id=session_name(rows))
     came = _origins(touches_now.table)
@@ -38,6 +38,14 @@ def sessions_now() -> ir.Table:
         **{name: ibis.coalesce(rows[name], _NO_ORIGIN.get(name, "")) for name in _ORIGIN},
     )
     return resolved(rows).select(*SESSIONS.names)
+
+
+def _users(events: ir.Table) -> ir.Table:
+    """The first user that each session names."""
+    known = events.filter(events.user.notnull())
+    first = ibis.row_number().over(group_by=_SESSION, order_by="n")
+    known = known.mutate(nth=first)
+    return known.filter(known.nth == 0).select(*_SESSION, "user")
 
 
 def _entries(rows: ir.Table) -> ir.Table:
@@ -54,19 +62,9 @@ def _entries(rows: ir.Table) -> ir.Table:
 
 
 def _origins(touches: ir.Table) -> ir.Table:
-    """Of each session's touches the first, those aside that are direct."""
     touches = touches.filter(touches.session_id.notnull())
-    counts = touches.group_by("session_id").agg(n=touches.count())
-    counts = counts.filter(counts.n > 1)
-    several = touches.semi_join(counts, "session_id")
     first = ibis.row_number().over(
-        group_by=several.session_id, order_by=[several.direct, several.ts, several.touch_id]
+        group_by=touches.session_id, order_by=[touches.direct, touches.ts, touches.touch_id]
     )
-    several = several.mutate(n=first)
-    one = touches.anti_join(counts, "session_id")  # most are alone: no need to sort them
-    return ibis.union(
-        *(
-            rows.select(*_ORIGIN, came_by="session_id")
-            for rows in (one, several.filter(several.n == 0))
-        )
-    )
+    touches = touches.mutate(n=first)
+    return touches.filter(touches.n == 0).select(*_ORIGIN, came_by="session_id")
