@@ -36,21 +36,21 @@ class Places:
         """Those of the files that may name one of the keys, or of which that is not known."""
         with self._asking, in_process() as space:
             space.rows("keys", pa.table([keys], schema=_KEY))
-            wanted = _numbers(space, _OF_KEYS)
-            return [file for file in files if self._may_hold(space, file, files, wanted)]
+            wanted = _Wanted(_numbers(space, _OF_KEYS))
+            return [
+                file
+                for file in files
+                if (held := self._numbers_of(space, file, files)) is None or wanted.among(held)
+            ]
 
-    def _may_hold(
-        self, space: Workspace, file: str, files: Sequence[str], wanted: np.ndarray
-    ) -> bool:
+    def _numbers_of(self, space: Workspace, file: str, files: Sequence[str]) -> np.ndarray | None:
         if file not in self._known:
             if not self._has_room(files):
-                return True
+                return None
             space.files("file", [file], SEEN)
             self._known[file] = _numbers(space, _OF_FILE)
         self._known.move_to_end(file)
-        held = self._known[file]
-        at = np.minimum(np.searchsorted(held, wanted), len(held) - 1)
-        return bool(len(held) and (held[at] == wanted).any())
+        return self._known[file]
 
     def _has_room(self, files: Sequence[str]) -> bool:
         """Forget what was asked for longest ago, unless it is asked for now."""
@@ -66,8 +66,24 @@ class Places:
         return sum(map(len, self._known.values()))
 
 
+class _Wanted:
+    """Numbers to be found: their last bits leave few of a file's to be looked up."""
+
+    _BITS = np.uint64((1 << 20) - 1)
+
+    def __init__(self, numbers: np.ndarray) -> None:
+        self._numbers = np.sort(numbers)
+        self._marked = np.zeros(1 << 20, dtype=bool)
+        self._marked[numbers & self._BITS] = True
+
+    def among(self, held: np.ndarray) -> bool:
+        near = held[self._marked[held & self._BITS]]
+        at = np.searchsorted(self._numbers, near)  # of what is marked, never empty
+        return bool((self._numbers[np.minimum(at, len(self._numbers) - 1)] == near).any())
+
+
 def _numbers(space: Workspace, sql: str) -> np.ndarray:
-    return np.sort(space.run(sql)["number"].to_numpy())
+    return space.run(sql)["number"].to_numpy()
 
 
 PLACES = Places()
