@@ -79,18 +79,6 @@ def newest(paths: Iterable[str], column: str) -> datetime | None:
     return max(found, default=None)
 
 
-def in_order(rows: pa.Table) -> pa.Table:
-    """The rows, sorted by all columns. Texts are compared by their rank: a quarter of the time."""
-    rows = rows.combine_chunks()
-    keys = {}
-    for name, values in zip(rows.schema.names, rows.columns, strict=True):
-        if pa.types.is_string(values.type):
-            known = values.unique()
-            values = pc.index_in(values, known.take(pc.sort_indices(known)))
-        keys[name] = values
-    return rows.take(pc.sort_indices(pa.table(keys), [(name, "ascending") for name in keys]))
-
-
 def make_durable(*paths: Path) -> None:
     """Wait until these files or folders are on the disk."""
     for path in paths:

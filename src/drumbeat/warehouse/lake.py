@@ -27,7 +27,7 @@ from msgspec.structs import replace
 
 from drumbeat.warehouse import portions
 from drumbeat.warehouse.events import SCHEMA
-from drumbeat.warehouse.files import Part, in_order, make_durable, write_parts
+from drumbeat.warehouse.files import Part, make_durable, write_parts
 from drumbeat.warehouse.snapshots import by_day, files_of, newest, rows_by_day, to_write
 
 _BRAND = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,63}")
@@ -287,7 +287,8 @@ class BrandLake:
     ) -> int:
         """Put `rows` in place of a derived table's days first…last; returns the new version.
 
-        by: one file a day, or a month for tables of few rows.
+        rows: within each day in the order they are to have. by: one file a day, or a month for
+        tables of few rows.
         """
         root = self.root / "derived" / name
         _make_sure(root, rows.schema, by)
@@ -300,7 +301,7 @@ class BrandLake:
                       for file in files]  # fmt: skip
             rows = pa.concat_tables([*beside, rows])
             rows = rows.append_column("month", pc.floor_temporal(rows["day"], unit="month"))
-            rows = in_order(rows)
+            rows = rows.sort_by("day")  # a stable sort: within a day they keep their order
         else:
             first_part, last_part = first, last
         table.create_write_transaction(

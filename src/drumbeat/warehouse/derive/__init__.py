@@ -331,7 +331,7 @@ class _Derivation:
         """Put the step's rows in place of the table's days, those that are sealed aside."""
         days = self.unsealed(days)
         schema = (SCHEMAS | SUMS)[table]
-        fetched = self.space.fetch(rows, days, _ORDER.get(table, ()))
+        fetched = self.space.fetch(rows, days, _ORDER.get(table, schema.names))
         self.put(table, fetched.cast(schema), days)
 
     def put(self, table: str, rows: pa.Table, days: Run) -> None:

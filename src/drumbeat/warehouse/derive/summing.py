@@ -70,7 +70,7 @@ def _keep(work: _Derivation, known: Period, names: tuple[str, ...], run: Run) ->
 
 def _tell_apart(work: _Derivation, known: Period, days: Run) -> None:
     """Write `day_returns` of the days, one way of telling people apart after the other."""
-    days = work.unsealed(days)
+    days, schema = work.unsealed(days), SUMS["day_returns"]
     reach = _utc(days, known)
     for table in sums.MADE_OF["day_returns"]:
         work.derived(table, table, reach.first)
@@ -79,7 +79,7 @@ def _tell_apart(work: _Derivation, known: Period, days: Run) -> None:
     for way in range(len(sums.WAYS)):
         for step in (_here(way, known, days.first), _earlier(way, known, days.first)):
             work.space.keep(step)
-        found.append(work.space.fetch(_returns(way), days).cast(SUMS["day_returns"]))
+        found.append(work.space.fetch(_returns(way), days, schema.names).cast(schema))
     work.put("day_returns", pa.concat_tables(found), days)
 
 
