@@ -16,7 +16,7 @@ from bench import biglog
 from drumbeat.warehouse import derive as derivation
 from drumbeat.warehouse import engine
 from drumbeat.warehouse.derive import ConversionRule, Settings
-from drumbeat.warehouse.engine import Step
+from drumbeat.warehouse.engine import Step, duck
 from drumbeat.warehouse.questions import answer
 from tests.warehouse.asked import Log, every_question
 from tests.warehouse.logs import at, derived
@@ -116,3 +116,24 @@ def steps_of_derivation() -> frozenset[Step]:
             several = value if isinstance(value, list) else [value]
             found |= {one for one in several if isinstance(one, Step)}
     return frozenset(found)
+
+
+def test_a_database_that_remembers_much_is_followed_by_another(monkeypatch):
+    monkeypatch.setattr(duck, "_LEAST_SESSIONS", 1)
+    monkeypatch.setattr(duck, "_MOST_REMEMBERED", -1)
+    own = duck.DuckEngine()
+    with engine.Workspace(own) as first, engine.Workspace(own) as second:
+        first.rows("numbers", pa.table({"n": [1, 2]}))
+        second.run("SELECT 1")
+        assert first.run("SELECT sum(n) AS n FROM numbers")["n"].to_pylist() == [3]
+        assert first.run("SELECT current_setting('TimeZone') AS tz")["tz"].to_pylist() == ["UTC"]
+        assert second.run("SELECT current_setting('TimeZone') AS tz")["tz"].to_pylist() == ["UTC"]
+
+
+def test_whose_footers_are_few_stays(monkeypatch):
+    monkeypatch.setattr(duck, "_LEAST_SESSIONS", 1)
+    own = duck.DuckEngine()
+    own.session().close()
+    database = own._database
+    own.session().close()
+    assert own._database is database

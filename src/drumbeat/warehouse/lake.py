@@ -289,7 +289,8 @@ class BrandLake:
     ) -> int:
         """Put `rows` in place of a derived table's days first…last; returns the new version.
 
-        by: one file a day, or a month for tables of few rows.
+        rows: within each day in the order they are to have. by: one file a day, or a month for
+        tables of few rows.
         """
         root = self.root / "derived" / name
         _make_sure(root, rows.schema, by)
@@ -302,7 +303,7 @@ class BrandLake:
                       for file in files]  # fmt: skip
             rows = pa.concat_tables([*beside, rows])
             rows = rows.append_column("month", pc.floor_temporal(rows["day"], unit="month"))
-            rows = rows.sort_by([(column, "ascending") for column in rows.schema.names])
+            rows = rows.sort_by("day")  # a stable sort: within a day they keep their order
         else:
             first_part, last_part = first, last
         table.create_write_transaction(

@@ -10,6 +10,7 @@ and new against returning and retention as well.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 import ibis
 import ibis.expr.types as ir
@@ -80,74 +81,93 @@ def outcomes_of(parts: ir.IntegerColumn) -> ir.FloatingScalar:
     return parts.cast("float64").sum() / PARTS
 
 
-def present(period: Period, sessions: str = "sessions", touches: str = "touches") -> ir.Table:
-    """Who was there on which local day: once each for all, by channel and by source; as touched, by
-    tracking code and without one."""
-    visited = _known(named(sessions, SCHEMAS["sessions"]), period, "channel", "source")
-    touched = named(touches, SCHEMAS["touches"])
-    touched = _known(touched.filter(~touched.bot), period, "code", "direct")
-    coded = touched.code != ""
-    by_itself = ibis.ifelse(touched.direct, UNCODED_DIRECT, "")
-    ways = [
-        visited.select("day", "who", counted_by=ibis.literal(ALL), key=ibis.literal("")),
-        visited.select("day", "who", counted_by=ibis.literal(CHANNEL), key=visited.channel),
-        visited.select("day", "who", counted_by=ibis.literal(SOURCE), key=visited.source),
-        touched.select("day", "who", counted_by=ibis.literal(TOUCHED), key=ibis.literal("")),
-        touched.select(
-            "day",
-            "who",
-            counted_by=ibis.ifelse(coded, CODE, UNCODED),
-            key=ibis.ifelse(coded, touched.code, by_itself),
-        ),
-    ]
-    return ibis.union(*ways).distinct()
+class Way(NamedTuple):
+    """One way of telling people apart. named: what `counted_by` and `key` say of a row of `table`."""
+
+    table: str
+    named: Callable[[ir.Table], tuple[ir.StringValue, ir.StringValue]]
 
 
-_PRESENT = {"day": "date", "who": "int64", "counted_by": "string", "key": "string"}
-HERE = ibis.table(_PRESENT, name="here")  # rows of `present`
-EARLIER = ibis.table(  # of the same people: their last and first day before all those
-    {"counted_by": "string", "key": "string", "who": "int64", "last": "date", "first": "date"},
-    name="earlier",
+def _by_code(touches: ir.Table) -> tuple[ir.StringValue, ir.StringValue]:
+    coded = touches.code != ""
+    by_itself = ibis.ifelse(touches.direct, UNCODED_DIRECT, "")
+    return ibis.ifelse(coded, CODE, UNCODED), ibis.ifelse(coded, touches.code, by_itself)
+
+
+WAYS = (
+    Way("sessions", lambda _: (ibis.literal(ALL), ibis.literal(""))),
+    Way("sessions", lambda rows: (ibis.literal(CHANNEL), rows.channel)),
+    Way("sessions", lambda rows: (ibis.literal(SOURCE), rows.source)),
+    Way("touches", lambda _: (ibis.literal(TOUCHED), ibis.literal(""))),
+    Way("touches", _by_code),
 )
 
 
-def returns(here: ir.Table, earlier: ir.Table | None = None) -> ir.Table:
-    """People by day, by the day they were last here before and by their first day ever.
+def present(way: Way, period: Period, table: str = "") -> ir.Table:
+    """Who was there on which local day, by the number of what `way` names; once or more often.
 
-    here: as HERE, earlier: as EARLIER.
+    table: where the rows are, if not in the way's own.
     """
-    same = ["counted_by", "key", "who"]
-    along = {"group_by": same, "order_by": "day"}
-    rows = here.mutate(
-        before=here.day.lag().over(**along), first=here.day.min().over(group_by=same)
+    rows = _known(way, table)
+    # Only equality matters, and numbers are compared faster than names.
+    return rows.select(
+        day=period.local_day(rows.ts), who=rows.person.hash(), number=_number(way, rows)
     )
+
+
+def _number(way: Way, rows: ir.Table) -> ir.IntegerValue:
+    counted_by, key = way.named(rows)
+    return (counted_by + " " + key).hash()
+
+
+def _names(way: Way) -> ir.Table:
+    """What the numbers stand for."""
+    rows = _known(way)
+    counted_by, key = way.named(rows)
+    return rows.select(counted_by=counted_by, key=key, number=_number(way, rows)).distinct()
+
+
+def _known(way: Way, table: str = "") -> ir.Table:
+    rows = named(table or way.table, SCHEMAS[way.table])
+    rows = rows.filter(rows.person.notnull())
+    return rows.filter(~rows.bot) if way.table == "touches" else rows
+
+
+HERE = ibis.table({"day": "date", "who": "int64", "number": "int64"}, name="here")  # of `present`
+EARLIER = ibis.table(  # of the same people: their last and first day before all those
+    {"who": "int64", "number": "int64", "last": "date", "first": "date"}, name="earlier"
+)
+_SAME = ["who", "number"]
+
+
+def returns(way: Way, here: ir.Table, earlier: ir.Table | None = None) -> ir.Table:
+    """People by day, by the day they were last here before and by their first day ever, in the
+    columns of DAY_RETURNS. here: as HERE, earlier: as EARLIER."""
+    along = {"group_by": _SAME, "order_by": "day"}
+    so_far = ibis.cumulative_window(**along)
+    rows = here.mutate(before=here.day.lag().over(**along), first=here.day.min().over(so_far))
+    rows = rows.filter(rows.before.isnull() | (rows.before != rows.day))  # each day once
     if earlier is not None:
         told = earlier.rename({f"e_{name}": name for name in earlier.columns})
-        rows = rows.left_join(told, [rows[name] == told[f"e_{name}"] for name in same])
+        rows = rows.left_join(told, [rows[name] == told[f"e_{name}"] for name in _SAME])
         rows = rows.mutate(
             before=ibis.coalesce(rows.before, rows.e_last),
             first=ibis.coalesce(rows.e_first, rows["first"]),
         )
-    return rows.group_by("day", "counted_by", "key", "before", "first").agg(people=rows.count())
+    counted = rows.group_by("day", "number", "before", "first").agg(people=rows.count())
+    return counted.inner_join(_names(way), "number").select(*SUMS["day_returns"].names)
 
 
 def lately(seen: ir.Table) -> ir.Table:
     """Each one's last and first day, as EARLIER."""
-    return seen.group_by("counted_by", "key", "who").agg(last=seen.day.max(), first=seen.day.min())
-
-
-def _known(rows: ir.Table, period: Period, *also: str) -> ir.Table:
-    rows = rows.filter(rows.person.notnull())
-    # Only equality matters, and numbers are compared faster than names.
-    day = period.local_day(rows.ts)
-    return rows.select(*also, day=day, who=rows.person.hash())
+    return seen.group_by(_SAME).agg(last=seen.day.max(), first=seen.day.min())
 
 
 _MADE: dict[str, Callable[[Period], ir.Table]] = {
     "day_visits": visits,
     "day_contacts": contacts,
     "day_credit": credit,
-    "day_returns": lambda period: returns(present(period)),
+    "day_returns": lambda period: ibis.union(*(returns(way, present(way, period)) for way in WAYS)),
 }
 
 

@@ -226,10 +226,10 @@ class _Derivation:
         """Let `events` mean those that hang together with new ones; returns when they were, None
         when they are many."""
         around = Run(days.first - DAY, days.last + DAY)
-        self._events("around", around)
         self.space.files("fresh", self._new_files(run), SCHEMA)
         all_rows = sum(n for day, n in self.rows.items() if around.first <= day <= around.last)
-        return keep_affected(self.space, all_rows * MOST_AFFECTED)
+        files = self.lake.event_files(self.version, *around)
+        return keep_affected(self.space, files, all_rows * MOST_AFFECTED)
 
     def _exchange_mine(self, table: str, rows: Step, days: Run, span: Span) -> None:
         self.derived(f"{table}_held", table, *days)

@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 
 from drumbeat.warehouse.derive import identity
 from drumbeat.warehouse.derive.facts import SEEN
+from drumbeat.warehouse.derive.places import KEYS, PLACES
 from drumbeat.warehouse.derive.tables import SCHEMAS
 from drumbeat.warehouse.engine import Step, Workspace, named, step
 from drumbeat.warehouse.events import SCHEMA
@@ -23,13 +24,12 @@ from drumbeat.warehouse.events import SCHEMA
 _ID = pa.schema([("id", pa.string())])
 _IDS, _MESSAGES = named("ids", _ID), named("messages", _ID)
 _NEVER, _ALWAYS = (datetime(year, 1, 1, tzinfo=UTC) for year in (9999, 1))
-_KEYS = ("anonymous_id", "user_id", "message_id", "click")
 
 
 @step
 def started() -> ir.Table:
     """The keys of the new events."""
-    return named("fresh", SCHEMA).select(*_KEYS)
+    return named("fresh", SCHEMA).select(*KEYS)
 
 
 @step
@@ -48,7 +48,7 @@ def met() -> ir.Table:
     events = named("around", SEEN)
     mine = events.anonymous_id.isin(_IDS.id) | events.user_id.isin(_IDS.id)
     mine |= events.message_id.isin(_MESSAGES.id) | events.click.isin(_MESSAGES.id)
-    return events.filter(mine).select(*_KEYS, "ts")
+    return events.filter(mine).select(*KEYS, "ts")
 
 
 EVENTS = Step(  # their events, as if there were no others
@@ -82,21 +82,24 @@ class Span(NamedTuple):
         return Span(min(self.first, first or _NEVER), max(self.last, last or _ALWAYS))
 
 
-def keep_affected(space: Workspace, most: float) -> Span | None:
-    """Keep the events of `around` that hang together with those in `fresh`, as `events`, with `ids`
-    and `messages`; None when they are more than `most`, else when they were: no row that is made
-    of them lies before or after."""
+def keep_affected(space: Workspace, around: list[str], most: float) -> Span | None:
+    """Keep the events of the files that hang together with those in `fresh`, as `events`, with
+    `ids` and `messages`; None when they are more than `most`, else when they were: no row that is
+    made of them lies before or after."""
     new = space.fetch(started)
     moved = space.run("SELECT id FROM moved_from")["id"]
     ids = _joined(moved, new["anonymous_id"], new["user_id"])
     messages = _joined(new["message_id"], new["click"])
     all_ids, all_messages = pa.array([], pa.string()), pa.array([], pa.string())
-    span = Span()
+    span, places = Span(), set[str]()
     while len(ids) or len(messages):
         _means(space, "ids", ids)
         ids = _beyond(all_ids, space.fetch(same_people)["id"])
         _means(space, "ids", ids)
         _means(space, "messages", messages)
+        here = PLACES.holding(around, _joined(ids, messages))
+        space.files("around", here, SEEN)
+        places.update(here)
         found = space.fetch(met)
         span = span.with_all(found["ts"])
         all_ids, all_messages = _joined(all_ids, ids), _joined(all_messages, messages)
@@ -106,6 +109,7 @@ def keep_affected(space: Workspace, most: float) -> Span | None:
             return None
     _means(space, "ids", all_ids)
     _means(space, "messages", all_messages)
+    space.files("around", sorted(places), SEEN)
     space.between("near", "around", *span)
     space.keep(EVENTS)
     return span

@@ -63,37 +63,45 @@ def deduplicated() -> ir.Table:
 
 @step
 def paces() -> ir.Table:
-    """Every event, in few columns: who, when, in which session, and whether it may be an arrival.
+    """The events at which something begins, ends or shows, in few columns: who, when, and in which
+    session. Of the others nothing is asked once all were sorted, and what is sorted should be light.
 
-    Sessions are cut by sorting all events, and what is sorted should be light. visitor: the device,
-    else the user. who: the id to resolve. Without consent all ids are NULL. session_ts: when its
-    session began, NULL for what is no activity. begins, first: the session's first event and its
-    first page. shows: contacts and sessions read their wide columns from this event.
+    visitor: the device, else the user. who: the id to resolve. Without consent all ids are NULL.
+    session_ts: when its session began, NULL for what is no activity. begins, ends, first: the
+    session's first event, its last, its first page. shows: contacts and sessions read their wide
+    columns from this event. n, seen: events and pages of the visitor up to and with it.
     """
     events = in_sessions(identified(ONCE))
-    arrives = events.coded | events.signed | events.outside | events.first
-    return events.mutate(shows=events.click | events.begins | (events.page & arrives))
+    return events.mutate(
+        who=ibis.coalesce(events.user, events.visitor),
+        shows=events.begins | events["first"] | events.arrives,
+    )
 
 
 @step
 def shown() -> ir.Table:
     """The events that show how somebody came, with all that they show."""
-    marks = paces.table.filter(paces.table.shows)
-    marks = marks.drop("day", "bot", "click", "shows", "active", "user")
-    events = ONCE.select(*_SHOWN, referrer_host=_referrer_host(ONCE), referrer=ONCE.referrer)
-    rows = events.inner_join(marks, ["message_id", "ts"])
+    marks = paces.table.filter(paces.table.shows).select(*_MARKED)
+    rows = ONCE.select(*_SHOWN).inner_join(marks, ["message_id", "ts"])
+    rows = rows.mutate(referrer_host=_referrer_host(rows))
+    rows = rows.mutate(own_site=_own_site(rows.referrer_host, rows.host))
     address = rows.referrer.re_extract(_PATH, 1)
     paid = (rows.referrer_host + address).isin(list(PAID_REFERRERS))
     return rows.mutate(
         session_id=session_name(rows),
         referrer_path=ibis.ifelse(paid, address, ""),
-        own_site=_own_site(rows.referrer_host, rows.host),
-    ).drop("referrer")
+        denied=rows.consent == "denied",
+        page=_is_page(rows),
+        coded=rows.code != "",
+        signed=_is_signed(rows),
+        outside=(rows.referrer_host != "") & ~rows.own_site,
+    ).drop("referrer", "consent")
 
 
 _MARKS = ("utm_source", "utm_medium", "utm_campaign", "utm_content", "utm_term", "paid_click_id")
 _SHOWN = ("day", "message_id", "ts", "type", "bot", "host", "path", "code", "click", "device",
-          "in_app", *_MARKS)  # fmt: skip
+          "in_app", "consent", "referrer", *_MARKS)  # fmt: skip
+_MARKED = ("message_id", "ts", "visitor", "who", "session_ts", "begins", "first")
 
 
 def marks_of(rows: ir.Table) -> list[ir.StringColumn]:
@@ -112,10 +120,10 @@ def ids_of(events: ir.Table) -> tuple[ir.StringColumn, ir.StringColumn]:
 
 def identified(events: ir.Table) -> ir.Table:
     """`active`: the event counts as activity of a session; a server's event about a known user is
-    none, nor is a redirect, nor anything a bot does."""
+    none, nor is a redirect, nor anything a bot does. `arrives`: it may be an arrival wherever in a
+    session it lies."""
     anonymous, user = ids_of(events)
-    page = events.type.isin(["page", "screen"])
-    click = events.type == "click"
+    page, click = _is_page(events), events.type == "click"
     active = (
         ~events.bot
         & ibis.coalesce(anonymous, user).notnull()
@@ -125,33 +133,57 @@ def identified(events: ir.Table) -> ir.Table:
     )
     host = _referrer_host(events)
     outside = (host != "") & ~_own_site(host, events.host)
+    # Within a session its first page is an arrival anyhow; only the others need a closer look.
+    outside = ibis.ifelse(active | ~page, False, outside)
+    arrives = click | (page & ((events.code != "") | _is_signed(events) | outside))
     return events.select(
-        *("day", "message_id", "ts", "bot"),
+        *("message_id", "ts"),
         user=user,
-        denied=events.consent == "denied",
         visitor=ibis.coalesce(anonymous, user),
-        who=ibis.coalesce(user, anonymous),
         page=page,
-        click=click,
         active=active,
-        coded=events.code != "",
-        signed=ibis.or_(*(mark != "" for mark in marks_of(events))),
-        # Within a session its first page is an arrival anyhow; only the others need a closer look.
-        outside=ibis.ifelse(active | ~page, False, outside),
+        arrives=arrives,
     )
 
 
+def _is_page(events: ir.Table) -> ir.BooleanColumn:
+    return events.type.isin(["page", "screen"])
+
+
+def _is_signed(events: ir.Table) -> ir.BooleanColumn:
+    return ibis.or_(*(mark != "" for mark in marks_of(events)))
+
+
 def in_sessions(events: ir.Table) -> ir.Table:
-    """Add session_ts, begins and first: a pause of more than 30 minutes starts a new session.
+    """Of the events those that `paces` tells of, with session_ts, begins, ends, first, n and seen:
+    a pause of more than 30 minutes starts a new session.
 
     Nothing else does: neither midnight nor another campaign.
     """
     by = {"group_by": ["visitor", "active"], "order_by": ["ts", "message_id"]}
     so_far = ibis.cumulative_window(**by)
-    page = events.page.cast("int64")
-    events = events.mutate(before=events.ts.lag().over(**by), seen=page.sum().over(so_far))
-    pause = events.before.isnull() | (events.ts > events.before + INACTIVITY)
-    events = events.mutate(begins=events.active & pause)
+    events = events.mutate(
+        before=events.ts.lag().over(**by),
+        after=events.ts.lead().over(**by),
+        n=ibis.row_number().over(**by),
+        seen=events.page.cast("int64").sum().over(so_far).cast("int64"),
+        page_before=events.page.lag().over(**by),
+        user_before=events.user.notnull().lag().over(**by),
+    )
+    events = events.mutate(
+        begins=events.active & (events.before.isnull() | (events.ts > events.before + INACTIVITY)),
+        ends=events.active & (events.after.isnull() | (events.after > events.ts + INACTIVITY)),
+    )
+    # A session's first page, or first user, follows none or begins it.
+    perhaps_first = (events.page & ~events.page_before) | (
+        events.user.notnull() & ~events.user_before
+    )
+    events = events.filter(
+        events.begins
+        | events.ends
+        | events.arrives
+        | (events.active & perhaps_first.fill_null(True))
+    )
     before_it = events.seen - events.page.cast("int64")
     events = events.mutate(
         started=ibis.ifelse(events.begins, events.ts, ibis.null(events.ts.type())),
@@ -164,7 +196,7 @@ def in_sessions(events: ir.Table) -> ir.Table:
         session_ts=ibis.ifelse(events.active, events.session_ts, ibis.null(events.ts.type())),
         # The count of pages goes on through a visitor's sessions: the first is one beyond before.
         first=events.active & events.page & (events.seen == events.passed + 1),
-    ).drop("before", "seen", "started", "passed")
+    ).drop("before", "after", "page_before", "user_before", "started", "passed")
 
 
 def session_name(rows: ir.Table) -> ir.StringColumn:

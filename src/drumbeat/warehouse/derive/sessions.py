@@ -22,7 +22,9 @@ def sessions_now() -> ir.Table:
     """One row a session, in the columns of SESSIONS; origin from its first touch not direct."""
     events = paces.table.filter(paces.table.session_ts.notnull())
     rows = events.group_by(_SESSION).agg(
-        ended=events.ts.max(), events=events.count(), pages=events.page.cast("int64").sum()
+        ended=events.ts.max(),
+        events=events.n.max() - events.n.min() + 1,
+        pages=events.seen.max() - (events.seen - events.page.cast("int64")).min(),
     )
     rows = rows.left_join(_users(events), _SESSION).drop("visitor_right", "session_ts_right")
     rows = rows.left_join(_entries(shown.table), _SESSION)
@@ -41,9 +43,9 @@ def sessions_now() -> ir.Table:
 def _users(events: ir.Table) -> ir.Table:
     """The first user that each session names."""
     known = events.filter(events.user.notnull())
-    n = ibis.row_number().over(group_by=_SESSION, order_by=[known.ts, known.message_id])
-    known = known.mutate(n=n)
-    return known.filter(known.n == 0).select(*_SESSION, "user")
+    first = ibis.row_number().over(group_by=_SESSION, order_by="n")
+    known = known.mutate(nth=first)
+    return known.filter(known.nth == 0).select(*_SESSION, "user")
 
 
 def _entries(rows: ir.Table) -> ir.Table:

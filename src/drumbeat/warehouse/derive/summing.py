@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from drumbeat.warehouse.derive import _Derivation
 
 _DAYS_AT_ONCE = 31  # of journeys, whose credit is shared out in memory
-_SESSIONS_AT_ONCE = 1_000_000  # whose people are told apart in one go, as long as that makes
-_MOST_SHARES = 8  # not more of them: each reads all the rows again
 
 
 def sum_up(work: _Derivation, tz: str, *, visited: list[Run], followed: list[Run]) -> None:
@@ -71,52 +69,42 @@ def _keep(work: _Derivation, known: Period, names: tuple[str, ...], run: Run) ->
 
 
 def _tell_apart(work: _Derivation, known: Period, days: Run) -> None:
-    """Write `day_returns` of the days, a share of the people at a time."""
-    days = work.unsealed(days)
+    """Write `day_returns` of the days, one way of telling people apart after the other."""
+    days, schema = work.unsealed(days), SUMS["day_returns"]
     reach = _utc(days, known)
     for table in sums.MADE_OF["day_returns"]:
         work.derived(table, table, reach.first)
         work.derived(f"{table}_before", table, None, reach.first)
-    rows = work.space.run("SELECT count(*) AS n FROM sessions")["n"][0].as_py()
-    shares = min(1 << (rows // _SESSIONS_AT_ONCE).bit_length(), _MOST_SHARES)
     found = []
-    for share in range(shares):
-        for step in (_here(known, days.first, shares, share), _earlier(known, days.first)):
+    for way in range(len(sums.WAYS)):
+        for step in (_here(way, known, days.first), _earlier(way, known, days.first)):
             work.space.keep(step)
-        found.append(work.space.fetch(_returns(), days))
-    work.put("day_returns", _added(found), days)
+        found.append(work.space.fetch(_returns(way), days, schema.names).cast(schema))
+    work.put("day_returns", pa.concat_tables(found), days)
 
 
-def _added(found: list[pa.Table]) -> pa.Table:
-    schema = SUMS["day_returns"]
-    same = [name for name in schema.names if name != "people"]
-    added = pa.concat_tables(found).group_by(same).aggregate([("people", "sum")])
-    added = added.rename_columns([*same, "people"]).select(schema.names).cast(schema)
-    return added.sort_by([(name, "ascending") for name in schema.names])
-
-
-@lru_cache(maxsize=256)
-def _here(known: Period, first: date, shares: int, share: int) -> Step:
+@lru_cache(maxsize=32)
+def _here(way: int, known: Period, first: date) -> Step:
     def build():
-        rows = sums.present(known)
-        return rows.filter((rows.day >= first) & ((rows.who & (shares - 1)) == share))
+        rows = sums.present(sums.WAYS[way], known)
+        return rows.filter(rows.day >= first)
 
     return Step("here", build)
 
 
-@lru_cache(maxsize=16)
-def _earlier(known: Period, first: date) -> Step:
+@lru_cache(maxsize=32)
+def _earlier(way: int, known: Period, first: date) -> Step:
     def build():
-        rows = sums.present(known, "sessions_before", "touches_before")
-        same = ["counted_by", "key", "who"]
-        return sums.lately(rows.filter(rows.day < first).semi_join(sums.HERE, same))
+        one = sums.WAYS[way]
+        rows = sums.present(one, known, f"{one.table}_before")
+        return sums.lately(rows.filter(rows.day < first).semi_join(sums.HERE, ["who", "number"]))
 
     return Step("earlier", build)
 
 
-@lru_cache(maxsize=1)
-def _returns() -> Step:
-    return Step("returns", lambda: sums.returns(sums.HERE, sums.EARLIER))
+@cache
+def _returns(way: int) -> Step:
+    return Step("returns", lambda: sums.returns(sums.WAYS[way], sums.HERE, sums.EARLIER))
 
 
 def _local(written: list[Run], known: Period) -> list[Run]:

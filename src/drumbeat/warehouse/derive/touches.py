@@ -50,27 +50,21 @@ _TOUCH = (
 
 def keep_touches(space: Workspace) -> None:
     """Keep `touches_now`: all touches of the events in `shown`, in the columns of TOUCHES."""
-    space.keep(arrived)
     seen = space.fetch(signs).to_pylist()
     known = [{**shown, **arrival(**shown)._asdict()} for shown in seen]
     space.rows("arrivals", pa.Table.from_pylist(known, schema=_ARRIVALS))
-    for computed in (contacts, clicks, landings, touches_now):
+    for computed in (clicks, landings, touches_now):
         space.keep(computed)
 
 
 @step
-def arrived() -> ir.Table:
-    return _contacts(shown.table)
-
-
-@step
 def signs() -> ir.Table:
-    return arrived.table.select(*_SIGNS, "coded").distinct()
+    return _arrived(shown.table).select(*_SIGNS, "coded").distinct()
 
 
-@step
-def contacts() -> ir.Table:
-    joined = arrived.table.inner_join(named("arrivals", _ARRIVALS), [*_SIGNS, "coded"])
+def _contacts() -> ir.Table:
+    arrived = _arrived(shown.table)
+    joined = arrived.inner_join(named("arrivals", _ARRIVALS), [*_SIGNS, "coded"])
     return joined.mutate(
         campaign=joined.utm_campaign, content=joined.utm_content, term=joined.utm_term
     ).select("type", *_CONTACT)
@@ -78,12 +72,12 @@ def contacts() -> ir.Table:
 
 @step
 def clicks() -> ir.Table:
-    return _clicks(contacts.table)
+    return _clicks(_contacts())
 
 
 @step
 def landings() -> ir.Table:
-    return _landings(contacts.table, clicks.table)
+    return _landings(_contacts(), clicks.table)
 
 
 @step
@@ -97,7 +91,7 @@ def touches_now() -> ir.Table:
     return _once_in_half_a_minute(resolved(joined)).select(*TOUCHES.names)
 
 
-def _contacts(events: ir.Table) -> ir.Table:
+def _arrived(events: ir.Table) -> ir.Table:
     """Redirect clicks, and page views by which somebody arrived.
 
     In a session: its first page, every page with a tracking code, and the first with each set of
@@ -212,9 +206,18 @@ def _alone(landings: ir.Table, clicks: ir.Table) -> ir.Table:
 
 def _once_in_half_a_minute(rows: ir.Table) -> ir.Table:
     """Same code, same person, within 30 seconds of one before it: the same touch."""
-    before = rows.ts.lag().over(
-        group_by=[rows.person, rows.code, rows.bot], order_by=[rows.ts, rows.touch_id]
+    rows = rows.mutate(same=(rows.person + " " + rows.code).hash())
+    # Most have none near them, and need not be sorted with all that they tell.
+    coded = rows.filter((rows.code != "") & rows.person.notnull()).select("same", "ts")
+    coded = coded.mutate(before=coded.ts.lag().over(group_by="same", order_by="ts"))
+    near = coded.filter(coded.ts <= coded.before + SAME_CLICK).select("same").distinct()
+    several = rows.semi_join(near, "same")
+    before = several.ts.lag().over(
+        group_by=[several.person, several.code, several.bot],
+        order_by=[several.ts, several.touch_id],
     )
-    rows = rows.mutate(before=before)
-    again = (rows.code != "") & rows.person.notnull() & (rows.ts <= rows.before + SAME_CLICK)
-    return rows.filter(~again.fill_null(False))
+    several = several.mutate(before=before)
+    again = (several.code != "") & several.person.notnull()
+    again &= several.ts <= several.before + SAME_CLICK
+    first = several.filter(~again.fill_null(False)).drop("before")
+    return rows.anti_join(near, "same").union(first)

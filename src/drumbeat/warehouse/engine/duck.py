@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+import threading
 
 import duckdb
 import pyarrow as pa
@@ -10,12 +10,24 @@ import pyarrow as pa
 from drumbeat.warehouse.engine.session import FilesGone
 
 _PORTION = 50_000  # rows of a stream that are in memory at a time
+_REMEMBERED = "SELECT memory_usage_bytes FROM duckdb_memory() WHERE tag = 'OBJECT_CACHE'"
+_MOST_REMEMBERED = 64_000_000  # bytes: of some two thousand files
+_LEAST_SESSIONS = 100
 
 
 class DuckEngine:
-    """One database in memory; each session is a connection with temporary tables of its own."""
+    """A database in memory; each session is a connection with temporary tables of its own.
+
+    It remembers footers of files, also of those that are gone, for as long as it lives: when they
+    are many, the next sessions get another one.
+    """
 
     rows_at_once = 1_000_000
+
+    def __init__(self) -> None:
+        self._opening = threading.Lock()
+        self._database: duckdb.DuckDBPyConnection | None = None
+        self._sessions = 0  # of this database
 
     def must_be_here(self) -> None:
         """It always is."""
@@ -24,15 +36,26 @@ class DuckEngine:
         return f"DuckDB {duckdb.__version__}, in this process"
 
     def session(self) -> DuckSession:
-        return DuckSession(self._database.cursor())
+        with self._opening:
+            if self._database is None or self._remembers_much(self._database):
+                self._database, self._sessions = _opened(), 0
+            self._sessions += 1
+            return DuckSession(self._database.cursor())
 
-    @cached_property
-    def _database(self) -> duckdb.DuckDBPyConnection:
-        database = duckdb.connect(":memory:")
-        database.execute("SET GLOBAL TimeZone = 'UTC'")
-        # The files of a lake never change under their name, so footers are worth remembering.
-        database.execute("SET GLOBAL parquet_metadata_cache = true")
-        return database
+    def _remembers_much(self, database: duckdb.DuckDBPyConnection) -> bool:
+        # A long history has many files that are still there: learning them pays off for a while.
+        if self._sessions < _LEAST_SESSIONS:
+            return False
+        ((size,),) = database.execute(_REMEMBERED).fetchall()
+        return size > _MOST_REMEMBERED
+
+
+def _opened() -> duckdb.DuckDBPyConnection:
+    database = duckdb.connect(":memory:")
+    database.execute("SET GLOBAL TimeZone = 'UTC'")
+    # The files of a lake never change under their name, so footers are worth remembering.
+    database.execute("SET GLOBAL parquet_metadata_cache = true")
+    return database
 
 
 class DuckSession:

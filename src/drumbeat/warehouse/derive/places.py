@@ -1,0 +1,89 @@
+"""Which event files name a key: remembered from pass to pass, as a file never changes.
+
+A day that fills is searched at every beat for the few whom new events concern; most of its files
+hold none of them. What is remembered are numbers, so a file may be named that holds no such key,
+but none that does is left out.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+
+import numpy as np
+import pyarrow as pa
+
+from drumbeat.warehouse.derive.facts import SEEN
+from drumbeat.warehouse.engine import Workspace, in_process
+
+KEYS = ("anonymous_id", "user_id", "message_id", "click")
+_KEY = pa.schema([("key", pa.string())])
+_NUMBERS = "SELECT DISTINCT hash(key) AS number FROM ({}) WHERE key <> ''"
+_OF_KEYS = _NUMBERS.format("SELECT key FROM keys")
+_OF_FILE = _NUMBERS.format(" UNION ALL ".join(f"SELECT {key} AS key FROM file" for key in KEYS))
+
+
+class Places:
+    """most: numbers to remember, of eight bytes each; of files beyond it nothing is known."""
+
+    def __init__(self, most: int = 8_000_000) -> None:
+        self._most = most
+        self._known: OrderedDict[str, np.ndarray] = OrderedDict()
+        self._asking = threading.Lock()
+
+    def holding(self, files: Sequence[str], keys: pa.Array) -> list[str]:
+        """Those of the files that may name one of the keys, or of which that is not known."""
+        with self._asking, in_process() as space:
+            space.rows("keys", pa.table([keys], schema=_KEY))
+            wanted = _Wanted(_numbers(space, _OF_KEYS))
+            return [
+                file
+                for file in files
+                if (held := self._numbers_of(space, file, files)) is None or wanted.among(held)
+            ]
+
+    def _numbers_of(self, space: Workspace, file: str, files: Sequence[str]) -> np.ndarray | None:
+        if file not in self._known:
+            if not self._has_room(files):
+                return None
+            space.files("file", [file], SEEN)
+            self._known[file] = _numbers(space, _OF_FILE)
+        self._known.move_to_end(file)
+        return self._known[file]
+
+    def _has_room(self, files: Sequence[str]) -> bool:
+        """Forget what was asked for longest ago, unless it is asked for now."""
+        while self._size >= self._most and self._known:
+            oldest = next(iter(self._known))
+            if oldest in files:
+                break
+            del self._known[oldest]
+        return self._size < self._most
+
+    @property
+    def _size(self) -> int:
+        return sum(map(len, self._known.values()))
+
+
+class _Wanted:
+    """Numbers to be found: their last bits leave few of a file's to be looked up."""
+
+    _BITS = np.uint64((1 << 20) - 1)
+
+    def __init__(self, numbers: np.ndarray) -> None:
+        self._numbers = np.sort(numbers)
+        self._marked = np.zeros(1 << 20, dtype=bool)
+        self._marked[numbers & self._BITS] = True
+
+    def among(self, held: np.ndarray) -> bool:
+        near = held[self._marked[held & self._BITS]]
+        at = np.searchsorted(self._numbers, near)  # of what is marked, never empty
+        return bool((self._numbers[np.minimum(at, len(self._numbers) - 1)] == near).any())
+
+
+def _numbers(space: Workspace, sql: str) -> np.ndarray:
+    return space.run(sql)["number"].to_numpy()
+
+
+PLACES = Places()
