@@ -118,19 +118,25 @@ def ids_of(events: ir.Table) -> tuple[ir.StringColumn, ir.StringColumn]:
     )
 
 
-def identified(events: ir.Table) -> ir.Table:
-    """`active`: the event counts as activity of a session; a server's event about a known user is
-    none, nor is a redirect, nor anything a bot does. `arrives`: it may be an arrival wherever in a
-    session it lies."""
+def is_active(events: ir.Table) -> ir.BooleanColumn:
+    """Whether an event counts as activity of a session; a server's event about a known user does
+    not, nor a redirect, nor anything a bot does."""
     anonymous, user = ids_of(events)
-    page, click = _is_page(events), events.type == "click"
-    active = (
+    return (
         ~events.bot
         & ibis.coalesce(anonymous, user).notnull()
-        & ~click
+        & (events.type != "click")
         & (events.type != "alias")
-        & (page | anonymous.notnull())
+        & (_is_page(events) | anonymous.notnull())
     )
+
+
+def identified(events: ir.Table) -> ir.Table:
+    """`active`: see `is_active`. `arrives`: the event may be an arrival wherever in a session it
+    lies."""
+    anonymous, user = ids_of(events)
+    page, click = _is_page(events), events.type == "click"
+    active = is_active(events)
     host = _referrer_host(events)
     outside = (host != "") & ~_own_site(host, events.host)
     # Within a session its first page is an arrival anyhow; only the others need a closer look.
@@ -197,6 +203,12 @@ def in_sessions(events: ir.Table) -> ir.Table:
         # The count of pages goes on through a visitor's sessions: the first is one beyond before.
         first=events.active & events.page & (events.seen == events.passed + 1),
     ).drop("before", "after", "page_before", "user_before", "started", "passed")
+
+
+def session_spans() -> ir.Table:
+    """Each session of `paces`, from its first event to its last."""
+    active = paces.table.filter(paces.table.session_ts.notnull())
+    return active.group_by("visitor", "session_ts").agg(ended=active.ts.max())
 
 
 def session_name(rows: ir.Table) -> ir.StringColumn:

@@ -8,10 +8,18 @@ from __future__ import annotations
 
 from datetime import date
 
+import ibis
 import ibis.expr.types as ir
 
 from drumbeat.warehouse.derive import identity
-from drumbeat.warehouse.derive.facts import ONCE, SEEN, paces, session_name
+from drumbeat.warehouse.derive.facts import (
+    ONCE,
+    SEEN,
+    ids_of,
+    is_active,
+    session_name,
+    session_spans,
+)
 from drumbeat.warehouse.derive.tables import SAMPLED
 from drumbeat.warehouse.engine import Workspace, named, step
 
@@ -27,12 +35,20 @@ def is_sampled(person: ir.StringValue) -> ir.BooleanValue:
 @step
 def sampled_now() -> ir.Table:
     """The events of the persons in the sample, in the columns of SAMPLED."""
-    marks = paces.table.filter(~paces.table.bot & paces.table.who.notnull())
-    marks = identity.resolved(marks.select("message_id", "ts", "who", "visitor", "session_ts"))
-    marks = marks.filter(is_sampled(marks.person))
-    marks = marks.mutate(session_id=session_name(marks)).drop("visitor", "session_ts")
-    events = ONCE.select("day", "message_id", "ts", "type", "name", "path", "code")
-    return events.inner_join(marks, ["message_id", "ts"]).select(*SAMPLED.names)
+    anonymous, user = ids_of(ONCE)
+    rows = ONCE.select(
+        *("day", "message_id", "ts", "type", "name", "path", "code"),
+        who=ibis.coalesce(user, anonymous),
+        # Whose session it would be in.
+        visitor=ibis.ifelse(is_active(ONCE), ibis.coalesce(anonymous, user), ibis.null("string")),
+        bot=ONCE.bot,
+    )
+    rows = identity.resolved(rows.filter(~rows.bot & rows.who.notnull()))
+    rows = rows.filter(is_sampled(rows.person))
+    spans = session_spans().select("session_ts", "ended", device="visitor")
+    inside = [rows.visitor == spans.device, rows.ts.between(spans.session_ts, spans.ended)]
+    rows = rows.left_join(spans, inside)
+    return rows.mutate(session_id=session_name(rows)).select(*SAMPLED.names)
 
 
 @step
