@@ -6,13 +6,14 @@ import ibis
 import ibis.expr.types as ir
 
 from drumbeat.warehouse.channels import DIRECT
-from drumbeat.warehouse.derive.facts import paces, session_name, shown
+from drumbeat.warehouse.derive.facts import paces, shown
 from drumbeat.warehouse.derive.identity import resolved
 from drumbeat.warehouse.derive.tables import SESSIONS
 from drumbeat.warehouse.derive.touches import touches_now
 from drumbeat.warehouse.engine import step
 
 _SESSION = ["visitor", "session_ts"]
+_SHOWN = ("path", "device", "in_app")
 _ORIGIN = ("code", "source", "medium", "campaign", "content", "term", "channel", "ga_channel")
 _NO_ORIGIN = {"source": "(direct)", "medium": "(none)", "channel": DIRECT, "ga_channel": DIRECT}
 
@@ -21,23 +22,27 @@ _NO_ORIGIN = {"source": "(direct)", "medium": "(none)", "channel": DIRECT, "ga_c
 def sessions_now() -> ir.Table:
     """One row a session, in the columns of SESSIONS; origin from its first touch not direct."""
     events = paces.table.filter(paces.table.session_ts.notnull())
-    rows = events.group_by(_SESSION).agg(
+    told = events.group_by(_SESSION).agg(
         ended=events.ts.max(),
         events=events.n.max() - events.n.min() + 1,
         pages=events.seen.max() - (events.seen - events.page.cast("int64")).min(),
     )
-    rows = rows.left_join(_users(events), _SESSION).drop("visitor_right", "session_ts_right")
-    rows = rows.left_join(_entries(shown.table), _SESSION)
-    rows = rows.mutate(ts=rows.session_ts, session_id=session_name(rows))
+    rows = _beside(_entries(shown.table), told)
+    rows = _beside(rows, _users(events))
     came = _origins(touches_now.table)
     rows = rows.left_join(came, rows.session_id == came.came_by)
     rows = rows.mutate(
-        day=rows.ts.date(),
+        day=rows.session_ts.date(),
+        ts=rows.session_ts,
         who=ibis.coalesce(rows.user, rows.visitor),
-        **{name: ibis.coalesce(rows[name], "") for name in ("path", "device", "in_app")},
         **{name: ibis.coalesce(rows[name], _NO_ORIGIN.get(name, "")) for name in _ORIGIN},
     )
     return resolved(rows).select(*SESSIONS.names)
+
+
+def _beside(rows: ir.Table, more: ir.Table) -> ir.Table:
+    """With the columns of the same session in `more`, as far as it is there."""
+    return rows.left_join(more, _SESSION).drop("visitor_right", "session_ts_right")
 
 
 def _users(events: ir.Table) -> ir.Table:
@@ -50,14 +55,13 @@ def _users(events: ir.Table) -> ir.Table:
 
 def _entries(rows: ir.Table) -> ir.Table:
     """What each session's first page shows, else its first event."""
-    rows = rows.filter(rows.session_id.notnull())
-    return rows.group_by(_SESSION).agg(
-        **{
-            name: ibis.coalesce(
-                rows[name].max(where=rows.first).nullif(""), rows[name].max(where=rows.begins)
-            )
-            for name in ("path", "device", "in_app")
-        }
+    begun = rows.filter(rows.session_id.notnull() & rows.begins)
+    begun = begun.select(*_SESSION, "session_id", *_SHOWN)
+    later = rows.filter(rows["first"] & ~rows.begins)  # few begin with something else
+    later = later.select(*_SESSION, **{f"page_{name}": later[name] for name in _SHOWN})
+    both = _beside(begun, later)
+    return both.mutate(
+        **{name: ibis.coalesce(both[f"page_{name}"].nullif(""), both[name], "") for name in _SHOWN}
     )
 
 
