@@ -44,7 +44,7 @@ from drumbeat.warehouse.derive.outcomes import (
     rules_table,
 )
 from drumbeat.warehouse.derive.rules import ConversionRule, Settings
-from drumbeat.warehouse.derive.sampled import days_of_newly_sampled, sampled_now
+from drumbeat.warehouse.derive.sampled import days_of_newly_sampled, keep_sampled, sampled_now
 from drumbeat.warehouse.derive.sessions import sessions_now
 from drumbeat.warehouse.derive.summing import sum_changes, sum_up
 from drumbeat.warehouse.derive.tables import SCHEMAS, SUMS
@@ -213,6 +213,7 @@ class _Derivation:
             reach = needed
         self.space.keep(shown)
         keep_touches(self.space)
+        keep_sampled(self.space)
         for table, rows in _MADE_OF_EVENTS.items():
             if span:
                 self._exchange_mine(table, rows, reach.write, span)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from drumbeat.warehouse.derive.facts import INACTIVITY, session_spans
+from drumbeat.warehouse.derive.facts import INACTIVITY, paces
 from drumbeat.warehouse.engine import Workspace, named, step
 from drumbeat.warehouse.lake import Manifest
 
@@ -93,7 +93,9 @@ _REACH = pa.schema(
 @step
 def long_sessions() -> ir.Table:
     """How far the sessions that meet the run go, and whether the days read cut one in two."""
-    spans = session_spans().rename(begun="session_ts")
+    active = paces.table.filter(paces.table.session_ts.notnull())
+    spans = active.group_by("visitor", "session_ts").agg(ended=active.ts.max())
+    spans = spans.rename(begun="session_ts")
     spans = spans.cross_join(named("reach", _REACH))
     in_run = (spans.begun < spans.run_to) & (spans.ended >= spans.run_from)
     in_write = (spans.begun < spans.write_to) & (spans.ended >= spans.write_from)

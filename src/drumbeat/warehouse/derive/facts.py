@@ -205,12 +205,6 @@ def in_sessions(events: ir.Table) -> ir.Table:
     ).drop("before", "after", "page_before", "user_before", "started", "passed")
 
 
-def session_spans() -> ir.Table:
-    """Each session of `paces`, from its first event to its last."""
-    active = paces.table.filter(paces.table.session_ts.notnull())
-    return active.group_by("visitor", "session_ts").agg(ended=active.ts.max())
-
-
 def session_name(rows: ir.Table) -> ir.StringColumn:
     """The session's id, NULL outside of one: its visitor and the second in which it began."""
     return rows.visitor + "." + whole_seconds(rows.session_ts).cast("string")

@@ -17,8 +17,8 @@ from drumbeat.warehouse.derive.facts import (
     SEEN,
     ids_of,
     is_active,
+    paces,
     session_name,
-    session_spans,
 )
 from drumbeat.warehouse.derive.tables import SAMPLED
 from drumbeat.warehouse.engine import Workspace, named, step
@@ -32,20 +32,31 @@ def is_sampled(person: ir.StringValue) -> ir.BooleanValue:
     return person.hexdigest("md5") < _BELOW
 
 
+def keep_sampled(space: Workspace) -> None:
+    """Keep `sampled_now`: the events of the persons in the sample, in the columns of SAMPLED."""
+    space.keep(sampled_events)
+    space.keep(sampled_now)
+
+
 @step
-def sampled_now() -> ir.Table:
-    """The events of the persons in the sample, in the columns of SAMPLED."""
+def sampled_events() -> ir.Table:
+    """Whose they are. visitor: in whose session each could be."""
     anonymous, user = ids_of(ONCE)
     rows = ONCE.select(
-        *("day", "message_id", "ts", "type", "name", "path", "code"),
+        *("day", "message_id", "ts", "type", "name", "path", "code", "bot"),
         who=ibis.coalesce(user, anonymous),
-        # Whose session it would be in.
         visitor=ibis.ifelse(is_active(ONCE), ibis.coalesce(anonymous, user), ibis.null("string")),
-        bot=ONCE.bot,
     )
     rows = identity.resolved(rows.filter(~rows.bot & rows.who.notnull()))
-    rows = rows.filter(is_sampled(rows.person))
-    spans = session_spans().select("session_ts", "ended", device="visitor")
+    return rows.filter(is_sampled(rows.person))
+
+
+@step
+def sampled_now() -> ir.Table:
+    rows = sampled_events.table
+    theirs = paces.table.filter(paces.table.session_ts.notnull()).semi_join(rows, "visitor")
+    spans = theirs.group_by("visitor", "session_ts").agg(ended=theirs.ts.max())
+    spans = spans.rename(device="visitor")
     inside = [rows.visitor == spans.device, rows.ts.between(spans.session_ts, spans.ended)]
     rows = rows.left_join(spans, inside)
     return rows.mutate(session_id=session_name(rows)).select(*SAMPLED.names)
