@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -145,6 +146,33 @@ def test_no_sum_says_anything_about_one_person(tmp_path):
     lake = derived(tmp_path, at(0, anonymous_id="someone-special", code="C1"))
     for table in ("day_visits", "day_contacts", "day_credit", "day_returns"):
         assert "someone-special" not in repr(rows(lake, table))
+
+
+@pytest.mark.parametrize(
+    ("table", "column"), [("day_returns", "counted_by"), ("day_credit", "model")]
+)
+def test_what_is_asked_alone_lies_together_whatever_came_later(tmp_path, table, column):
+    """A reader who wants one value skips the row groups of all others."""
+    order = {"type": "track", "name": "Order Completed", "value_minor": 100, "currency": "CNY"}
+    first = [at(n, anonymous_id=f"a{n}", code="C1", path="/") for n in range(3)]
+    lake = derived(tmp_path, *first, at(9, anonymous_id="a1", order_id="o1", **order))
+    late = [
+        at(1500, anonymous_id="a1", path="/"),
+        at(1510, anonymous_id="a2", order_id="o2", **order),
+    ]
+    lake.append(to_table(late, "test-2"), "test-2")
+    derive(lake, settings=RULES)
+    (file,) = lake.derived_files(table, lake.manifest().tables[table])
+    held = pq.ParquetFile(file)
+    groups = [held.read_row_group(n)[column].unique() for n in range(held.num_row_groups)]
+    assert all(len(values) == 1 for values in groups)
+    values = [group[0].as_py() for group in groups]
+    assert len(values) > 1
+    assert values == sorted(set(values))
+    for n, value in enumerate(values):
+        at_column = held.schema.names.index(column)
+        known = held.metadata.row_group(n).column(at_column).statistics
+        assert (known.min, known.max) == (value, value)
 
 
 def test_a_beat_of_another_grain_is_refused(tmp_path):

@@ -28,6 +28,9 @@ ALL_DIFFERENT = frozenset(
     {"message_id", "touch_id", "session_id", "outcome_id", "visitor", "who", "person"}
 )
 
+# Of sums, questions want the rows with one value of these: they lie together, to be read alone.
+ASKED_ALONE = ("model", "counted_by")
+
 
 def write_parts(
     root: Path, rows: pa.Table, by: Part = "day", *, durable: bool = False
@@ -94,12 +97,21 @@ def _parts(rows: pa.Table, by: Part) -> Iterator[tuple[date, pa.Table]]:
         return
     days = rows[by].cast(pa.int32()).to_numpy()
     if (np.diff(days) < 0).any():
-        order = np.argsort(days, kind="stable")
-        rows, days = rows.take(order), days[order]
-    edges = [0, *(np.flatnonzero(np.diff(days)) + 1), len(days)]
-    for start, end in pairwise(edges):
+        rows = rows.take(np.argsort(days, kind="stable"))
+    for start, end in _runs(rows[by]):
         part = rows.slice(start, end - start)
         yield part[by][0].as_py(), part.drop_columns([by])
+
+
+def _runs(values: pa.ChunkedArray) -> Iterator[tuple[int, int]]:
+    """From where to where the same value stands."""
+    codes = values.combine_chunks().dictionary_encode().indices.to_numpy(zero_copy_only=False)
+    yield from pairwise([0, *(np.flatnonzero(np.diff(codes)) + 1), len(codes)])
+
+
+def asked_alone(schema: pa.Schema) -> list[str]:
+    """The column of ASKED_ALONE that there is, if any: rows of sums are sorted by it first."""
+    return [name for name in ASKED_ALONE if name in schema.names]
 
 
 def _write(root: Path, part: str, rows: pa.Table, durable: bool) -> AddAction:
@@ -107,15 +119,19 @@ def _write(root: Path, part: str, rows: pa.Table, durable: bool) -> AddAction:
     path = root / name
     path.parent.mkdir(parents=True, exist_ok=True)
     repeat = [field.name for field in rows.schema if not pa.types.is_timestamp(field.type)]
-    pq.write_table(
-        rows,
+    # Of a text they would help nobody to skip a file, and name somebody in its footer.
+    telling = [field.name for field in rows.schema if not _is_text(field.type)]
+    alone = asked_alone(rows.schema)
+    with pq.ParquetWriter(
         path,
+        rows.schema,
         compression="zstd",
         use_dictionary=[name for name in repeat if name not in ALL_DIFFERENT],
-        # Of a text they would help nobody to skip a file, and name somebody in its footer.
-        write_statistics=[field.name for field in rows.schema if not _is_text(field.type)],
+        write_statistics=[*telling, *alone],
         store_schema=False,
-    )
+    ) as file:
+        for start, end in _runs(rows[alone[0]]) if alone else [(0, rows.num_rows)]:
+            file.write_table(rows.slice(start, end - start))
     if durable:
         make_durable(path, path.parent, root)
     return AddAction(

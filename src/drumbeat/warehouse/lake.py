@@ -27,7 +27,7 @@ from msgspec.structs import replace
 
 from drumbeat.warehouse import portions
 from drumbeat.warehouse.events import SCHEMA
-from drumbeat.warehouse.files import Part, make_durable, write_parts
+from drumbeat.warehouse.files import Part, asked_alone, make_durable, write_parts
 from drumbeat.warehouse.snapshots import by_day, files_of, newest, rows_by_day, to_write
 
 _BRAND = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,63}")
@@ -303,7 +303,8 @@ class BrandLake:
                       for file in files]  # fmt: skip
             rows = pa.concat_tables([*beside, rows])
             rows = rows.append_column("month", pc.floor_temporal(rows["day"], unit="month"))
-            rows = rows.sort_by("day")  # a stable sort: within a day they keep their order
+            first_by = [*asked_alone(rows.schema), "day"]  # within these they keep their order
+            rows = rows.sort_by([(column, "ascending") for column in first_by])
         else:
             first_part, last_part = first, last
         table.create_write_transaction(
