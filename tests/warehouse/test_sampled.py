@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from drumbeat.warehouse.derive import derive
 from drumbeat.warehouse.derive.sampled import ONE_IN
 from drumbeat.warehouse.events import Event, to_table
-from drumbeat.warehouse.questions import FunnelStep, Period, funnel, page_paths
+from drumbeat.warehouse.questions import FunnelStep, Period, funnel, page_paths, paths
 from tests.warehouse import reference
 from tests.warehouse.examples import few_and
 from tests.warehouse.logs import RULES, a_lake, at, derived, logs, rows
@@ -175,6 +175,17 @@ def test_bounds_hold_what_exact_paths_count(tmp_path):
         assert low < 0.5 < high
         low, high = row["met_between"]
         assert low < 3_000 < high
+
+
+def test_of_a_long_log_fewer_people_say_as_much(tmp_path, monkeypatch):
+    monkeypatch.setattr(paths, "LONG", 0)
+    lake = a_crowd(tmp_path)
+    estimated = page_paths(lake, period=WEEK, length=3, estimated=True)
+    few = [n for n in range(3_000) if md5(f"p{n}".encode()).hexdigest() < "01"]
+    assert estimated.one_in == 256
+    assert estimated.rows[0]["met"] == 256 * len(few)
+    low, high = estimated.rows[0]["met_between"]
+    assert low < 3_000 < high
 
 
 def test_whoever_counts_often_widens_the_bounds(tmp_path):

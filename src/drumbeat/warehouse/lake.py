@@ -54,6 +54,10 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     repeated_on: frozenset[date] | None = None  # all days on which a message may lie twice; None
     # when that is not known
 
+    def events_on(self, first: date, last: date) -> int:
+        """Event rows of the UTC days first…last that were derived."""
+        return sum(n for day, n in self.event_rows.items() if first <= day <= last)
+
 
 NOTHING_DERIVED = Manifest(events_version=-1, event_rows={}, rules="", fresh_until=None, tables={})
 

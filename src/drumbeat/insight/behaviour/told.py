@@ -99,8 +99,7 @@ def asks_soon(
     """As `asks`; who does not wait gets what was counted ahead, else an estimate, unless the exact
     answer is known or the period holds no more events than can be counted `at_once`."""
     lake = lake_of(brand)
-    first, last = given["period"].utc_days
-    events = sum(n for day, n in lake.manifest().event_rows.items() if first <= day <= last)
+    events = lake.manifest().events_on(*given["period"].utc_days)
     if waits or events <= at_once or is_remembered(lake, _cut(name, given)):
         return asks(brand, name, ask, **given)
     return ahead() or asks(brand, name, ask, **given, estimated=True)

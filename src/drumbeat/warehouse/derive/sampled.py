@@ -24,12 +24,13 @@ from drumbeat.warehouse.derive.tables import SAMPLED
 from drumbeat.warehouse.engine import Workspace, named, step
 
 ONE_IN = 64
-_BELOW = "04"  # of digests in hexadecimal digits, one in ONE_IN
+FEWER = 256  # of which the sample holds all as well, where it is long itself
+_BELOW = {ONE_IN: "04", FEWER: "01"}  # of digests in hexadecimal digits, one in so many
 
 
-def is_sampled(person: ir.StringValue) -> ir.BooleanValue:
+def is_sampled(person: ir.StringValue, one_in: int = ONE_IN) -> ir.BooleanValue:
     """Whether a person is in the sample: the same on every engine, whatever ids look like."""
-    return person.hexdigest("md5") < _BELOW
+    return person.hexdigest("md5") < _BELOW[one_in]
 
 
 def keep_sampled(space: Workspace) -> None:
