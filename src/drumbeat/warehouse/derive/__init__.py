@@ -44,7 +44,12 @@ from drumbeat.warehouse.derive.outcomes import (
     rules_table,
 )
 from drumbeat.warehouse.derive.rules import ConversionRule, Settings
-from drumbeat.warehouse.derive.sampled import days_of_newly_sampled, keep_sampled, sampled_now
+from drumbeat.warehouse.derive.sampled import (
+    keep_newly_sampled,
+    keep_sampled,
+    sampled_now,
+    untold_days,
+)
 from drumbeat.warehouse.derive.sessions import sessions_now
 from drumbeat.warehouse.derive.summing import sum_changes, sum_up
 from drumbeat.warehouse.derive.tables import SCHEMAS, SUMS
@@ -183,9 +188,15 @@ class _Derivation:
             identity.keep_that_nobody_moved(self.space)
             return set()
         identity.BEFORE.keep(self.space)
+        return identity.days_of_moved(self.space) | self._days_of_newly_sampled()
+
+    def _days_of_newly_sampled(self) -> set[date]:
         fresh = [file for files in self.fresh.values() for file in files]
-        every = self.lake.event_files(self.version)
-        return identity.days_of_moved(self.space) | days_of_newly_sampled(self.space, fresh, every)
+        if not keep_newly_sampled(self.space, fresh):
+            return set()
+        # Only for them all history is looked through.
+        self.space.files("all_events", self.lake.event_files(self.version), SEEN)
+        return set(self.space.fetch(untold_days)["day"].to_pylist())
 
     def _tie_more(self, run: Run) -> None:
         """Add the ties of the new events to those that the days have already."""

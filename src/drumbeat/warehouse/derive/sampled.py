@@ -6,8 +6,6 @@ for good: an id's digest decides.
 
 from __future__ import annotations
 
-from datetime import date
-
 import ibis
 import ibis.expr.types as ir
 
@@ -65,31 +63,28 @@ def sampled_now() -> ir.Table:
 
 @step
 def newly_sampled() -> ir.Table:
-    """Moved ids that are in the sample with the person they end at now, and were not before."""
+    """Moved ids that are in the sample with the person they end at now, and were not before;
+    devices aside that are active now: what they did has rows of its own, by which it is found."""
     now = identity.NOW.step.table.select(id="id", now="person")
     then = identity.BEFORE.step.table.select(then_id="id", then="person")
     ids = identity.moved.table.left_join(now, "id").select("id", "now")
     ids = ids.left_join(then, ids.id == then.then_id)
     is_in, was_in = (is_sampled(ids[name].fill_null(ids.id)) for name in ("now", "then"))
-    return ids.filter(is_in & ~was_in).select("id")
+    ids = ids.filter(is_in & ~was_in)
+    active = named("arrived_now", SEEN).select(device="anonymous_id")
+    return ids.anti_join(active, ids.id == active.device).select("id")
 
 
 @step
 def untold_days() -> ir.Table:
-    """Days with events of users newly in the sample; devices that are active now are told already."""
-    active = named("arrived_now", SEEN).select(device="anonymous_id")
-    users = newly_sampled.table.anti_join(active, newly_sampled.table.id == active.device)
-    events = named("all_events", SEEN)
+    """Days of events of which no row but a sampled one is made: what a server said of a user who
+    is in the sample only now."""
+    events, users = named("all_events", SEEN), newly_sampled.table
     return events.semi_join(users, events.user_id == users.id).select("day").distinct()
 
 
-def days_of_newly_sampled(space: Workspace, fresh: list[str], files: list[str]) -> set[date]:
-    """Days of events that no row but a sampled one is made of: what a server says of a user who
-    is in the sample only now. fresh: the new event files, files: all of them.
-    """
-    space.keep(newly_sampled)
-    if not space.run(f"SELECT 1 FROM {newly_sampled.name} LIMIT 1").num_rows:
-        return set()
+def keep_newly_sampled(space: Workspace, fresh: list[str]) -> bool:
+    """Keep `newly_sampled`; whether there is anybody. fresh: the new event files."""
     space.files("arrived_now", fresh, SEEN)
-    space.files("all_events", files, SEEN)
-    return set(space.fetch(untold_days)["day"].to_pylist())
+    space.keep(newly_sampled)
+    return space.run(f"SELECT 1 FROM {newly_sampled.name} LIMIT 1").num_rows > 0

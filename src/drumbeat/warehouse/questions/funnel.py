@@ -65,6 +65,7 @@ def funnel(
         if estimated:
             asking.table("sampled", *period.utc_days)
             done = done_by_sampled(period)
+            done = done.filter(is_any(done, steps))
         else:
             load_events(asking, period.utc_days, partial(is_any, steps=steps))
             done = done_by_people(period)
@@ -87,8 +88,8 @@ def is_any(events: ir.Table, steps: list[Step]) -> ir.BooleanValue:
 
 
 def matched(done: ir.Table, steps: list[Step]) -> ir.Table:
-    """What any step matches: who, when, and which steps it is."""
-    return done.filter(is_any(done, steps)).select(
+    """Who did it, when, and which steps it is. done: only what any step matches."""
+    return done.select(
         who=done.person.hash(),
         moment=microseconds(done.ts),
         **{f"is_{n}": is_step(done, step) for n, step in enumerate(steps)},

@@ -55,10 +55,10 @@ def page_paths(
     walks: sessions. share: walks / met, 0–1. met: sessions that meet the anchor; all_walks: all with
     a page or the anchor; both the same on every row. The last row has what MOST_SEQUENCES leaves
     out, with steps None. Bots and visitors without consent have no sessions. What a session does
-    more than a day after the period is left out. estimated: of one person in ONE_IN, or FEWER in a LONG period, with bounds
-    (`between` of walks, `share_between`, `met_between`) in which the exact numbers lie in 95 of 100
-    samples, None where everybody was looked at; a session in which two persons are told apart is
-    then one of each. Raises ValueError for another direction or length.
+    more than a day after the period is left out. estimated: of one person in ONE_IN, or in FEWER
+    where the period has more than LONG events, with bounds (`between` of walks, `share_between`,
+    `met_between`) in which the exact numbers lie in 95 of 100 samples, None where everybody was
+    looked at; a session in which two persons are told apart is then one of each. Raises ValueError for another direction or length.
     """
     _must_be_walkable(direction, length)
     one_in = _one_in(lake, period) if estimated else 1

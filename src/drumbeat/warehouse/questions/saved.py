@@ -113,7 +113,7 @@ def saved_funnel(lake: BrandLake, saved: SavedFunnel, *, period: Period) -> Answ
 def keep_only(lake: BrandLake, saved: Collection[SavedFunnel]) -> None:
     """Forget the sums of all other funnels, and all but the newest of these."""
     wanted = {_newest(lake, one) for one in saved}
-    for path in _folder(lake).glob("*.parquet"):
+    for path in _folder(lake).glob("*"):  # drafts, too, that nobody lived to finish
         if path not in wanted:
             path.unlink(missing_ok=True)
 
