@@ -15,6 +15,7 @@ import sys
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
+from threading import RLock
 from unittest.mock import patch
 
 import pyarrow.parquet as pq
@@ -105,11 +106,17 @@ def at_each_write(note: Callable[[str], None]) -> ExitStack:
     return stack
 
 
+# Days are written by several threads: one after the other here, so that a copy of the folder holds
+# each write whole or not at all.
+_ONE_AT_A_TIME = RLock()
+
+
 def _around(real: Callable, note: Callable[[str], None]) -> Callable:
     def write(*given, **named):
-        note(f"before {real.__name__}")
-        answer = real(*given, **named)
-        note(f"after {real.__name__}")
+        with _ONE_AT_A_TIME:
+            note(f"before {real.__name__}")
+            answer = real(*given, **named)
+            note(f"after {real.__name__}")
         return answer
 
     return write

@@ -39,14 +39,15 @@ def keep_sampled(space: Workspace) -> None:
 
 @step
 def sampled_events() -> ir.Table:
-    """Whose they are. visitor: in whose session each could be."""
+    """Whose they are. visitor: in whose session each could be. An alias is nothing they did."""
     anonymous, user = ids_of(ONCE)
     rows = ONCE.select(
         *("day", "message_id", "ts", "type", "name", "path", "code", "bot"),
         who=ibis.coalesce(user, anonymous),
         visitor=ibis.ifelse(is_active(ONCE), ibis.coalesce(anonymous, user), ibis.null("string")),
     )
-    rows = identity.resolved(rows.filter(~rows.bot & rows.who.notnull()))
+    rows = rows.filter(~rows.bot & rows.who.notnull() & (rows.type != "alias"))
+    rows = identity.resolved(rows)
     return rows.filter(is_sampled(rows.person))
 
 
