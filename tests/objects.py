@@ -38,8 +38,8 @@ def an_object_store() -> Iterator[dict[str, str]]:
             "AWS_SECRET_ACCESS_KEY": SECRET,
         }
     finally:
-        server.terminate()
-        server.wait(10)
+        server.kill()
+        server.wait()
 
 
 def _make_bucket(address: str, server: subprocess.Popen) -> None:

@@ -28,6 +28,7 @@ from drumbeat.warehouse import portions
 from drumbeat.warehouse.events import SCHEMA
 from drumbeat.warehouse.files import Part, asked_alone, write_parts
 from drumbeat.warehouse.locks import held
+from drumbeat.warehouse.objects import ObjectPath
 from drumbeat.warehouse.snapshots import (
     by_day,
     files_of,
@@ -44,6 +45,9 @@ _BATCH = re.compile(r"(?P<writer>.*?)-?(?P<number>\d{1,18})")
 # Column statistics in the log would carry ids that erasure has to find again; the time is enough
 # to skip files.
 _TABLE_SETTINGS = {"delta.dataSkippingStatsColumns": "ts"}
+# Whoever opens a table reads its log from the last summary on, entry by entry: in an object store
+# each is a request.
+_OBJECTS_SETTINGS = {"delta.checkpointInterval": "10"}
 
 MOST_FILES = 256  # of a day, until they are merged while the day goes on
 GATHERED_BYTES = 8_000_000  # into files of about a quarter of a million events
@@ -119,7 +123,8 @@ class BrandLake:
         table = table.cast(SCHEMA)
         added: list[AddAction] = []
         while True:
-            events = self._events(create=True)
+            _make_sure(self.root / "events", SCHEMA)
+            events = to_write(str(self.root / "events"))
             done = events.transaction_version(writer)
             if done is not None and done >= number:
                 return False
@@ -143,8 +148,8 @@ class BrandLake:
 
     def loaded(self, writer: str) -> int:
         """The number of the writer's last batch that is in, −1 before the first."""
-        events = self._events()
-        done = events.transaction_version(writer) if events else None
+        path = str(self.root / "events")
+        done = to_write(path).transaction_version(writer) if is_table(path) else None
         return -1 if done is None else done
 
     def events_version(self) -> int:
@@ -275,13 +280,9 @@ class BrandLake:
         seen = DeltaTable(table.table_uri, version=version)
         return set(table.file_uris()) == set(seen.file_uris())
 
-    def _events(self, create: bool = False) -> DeltaTable | None:
-        path = self.root / "events"
-        if create:
-            _make_sure(path, SCHEMA)
-        elif not is_table(str(path)):
-            return None
-        return DeltaTable(str(path))
+    def _events(self) -> DeltaTable | None:
+        path = str(self.root / "events")
+        return DeltaTable(path) if is_table(path) else None
 
     # -- derived tables -------------------------------------------------------------------------
 
@@ -363,10 +364,9 @@ def _make_sure(path: Place, schema: pa.Schema, by: Part = "day") -> None:
         if by not in schema.names:
             schema = schema.append(pa.field(by, pa.date32()))
         path.mkdir(parents=True, exist_ok=True)
+        settings = _TABLE_SETTINGS if "ts" in schema.names else {}
+        if isinstance(path, ObjectPath):
+            settings = settings | _OBJECTS_SETTINGS
         DeltaTable.create(
-            str(path),
-            schema,
-            mode="ignore",
-            partition_by=[by],
-            configuration=_TABLE_SETTINGS if "ts" in schema.names else None,
+            str(path), schema, mode="ignore", partition_by=[by], configuration=settings or None
         )

@@ -25,6 +25,8 @@ def the_store() -> fs.S3FileSystem:
         endpoint_override=named("AWS_ENDPOINT_URL_S3") or named("AWS_ENDPOINT_URL"),
         region=named("AWS_REGION") or named("AWS_DEFAULT_REGION"),
         allow_delayed_open=True,  # a small object is one request
+        connect_timeout=10,
+        request_timeout=60,
     )
 
 
