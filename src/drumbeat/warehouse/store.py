@@ -24,7 +24,7 @@ def place(where: str | Place) -> Place:
         return ObjectPath(where)
     if "://" in where:
         raise ValueError(f"no place for a lake: {where}; a folder or s3://bucket/prefix")
-    return Path(where)
+    return Path(where).expanduser().resolve()
 
 
 def put(path: Place, data: bytes | pa.Buffer) -> None:

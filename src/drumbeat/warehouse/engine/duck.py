@@ -81,13 +81,16 @@ def _reads_objects(database: duckdb.DuckDBPyConnection) -> bool:
 _registering = threading.Lock()
 
 
+def must_read(lake: str) -> None:
+    """Raises EngineMissing when the lake is in an object store and nothing here could read it."""
+    if lake.startswith(SCHEME) and find_spec("fsspec") is None:
+        raise EngineMissing("The lake is in an object store: pip install 'drumbeat[s3]'")
+
+
 def _let_read_objects(database: duckdb.DuckDBPyConnection) -> None:
-    """Raises EngineMissing when nothing is installed that could."""
     with _registering:
         if _reads_objects(database):
             return
-        if find_spec("fsspec") is None:
-            raise EngineMissing("The lake is in an object store: pip install 'drumbeat[s3]'")
         from drumbeat.warehouse.engine.objects import Objects
 
         database.register_filesystem(Objects())
@@ -110,6 +113,7 @@ class DuckSession:
 
     def files(self, name: str, paths: list[str], schema: pa.Schema) -> None:
         if paths[0].startswith(SCHEME):
+            must_read(paths[0])
             _let_read_objects(self._duck)
         columns = ", ".join(f'"{column}"' for column in schema.names)
         listed = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
