@@ -241,7 +241,13 @@ class _Derivation:
         self.space.files("fresh", self._new_files(run), SCHEMA)
         all_rows = sum(n for day, n in self.rows.items() if around.first <= day <= around.last)
         files = self.lake.event_files(self.version, *around)
-        return keep_affected(self.space, files, all_rows * MOST_AFFECTED)
+        most, repeats = all_rows * MOST_AFFECTED, self._may_repeat(around)
+        return keep_affected(self.space, files, most, repeats=repeats)
+
+    def _may_repeat(self, days: Run) -> bool:
+        """Whether messages that the days had before may lie there twice."""
+        known = self.repeated_on
+        return known is None or any(day in known or day in self.anew for day in days.days())
 
     def _exchange_mine(self, table: str, rows: Step, days: Run, span: Span) -> None:
         self.derived(f"{table}_held", table, *days)
