@@ -112,8 +112,8 @@ def looked_at(monkeypatch):
     counts = []
     keep = derivation.keep_affected
 
-    def counting(space, around, most):
-        few = keep(space, around, most)
+    def counting(space, around, most, **told):
+        few = keep(space, around, most, **told)
         counts.append(space.run("SELECT count(*) AS n FROM events")["n"][0].as_py())
         return few
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from functools import partial
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -54,6 +55,7 @@ from drumbeat.warehouse.derive.sessions import sessions_now
 from drumbeat.warehouse.derive.summing import sum_changes, sum_up
 from drumbeat.warehouse.derive.tables import SCHEMAS, SUMS
 from drumbeat.warehouse.derive.touches import keep_touches, touches_now
+from drumbeat.warehouse.derive.writing import Tables
 from drumbeat.warehouse.engine import Step, Workspace
 from drumbeat.warehouse.events import SCHEMA
 from drumbeat.warehouse.files import newest
@@ -86,7 +88,7 @@ def derive(lake: BrandLake, days: Iterable[date] | None = None, *, settings: Set
     Readers see the result at once and whole. Deriving again, in other portions or another order,
     gives the same rows. Returns what readers now see.
     """
-    with lake.deriving(), Workspace() as space:
+    with lake.deriving():
         before = lake.manifest()
         version, rows = lake.events_now()
         stale = stale_days(before, rows, settings.fingerprint) | open_days(before, days or ())
@@ -94,36 +96,45 @@ def derive(lake: BrandLake, days: Iterable[date] | None = None, *, settings: Set
             return before
         known = rows or stale  # without any event left, the days that had some
         lake.settle()
-        work = _Derivation(lake, space, version, Run(min(known), max(known)), before, rows)
-        space.rows("rules", rules_table(settings))
-        work.look_for_new(stale, anew=stale if before.rules != settings.fingerprint else days or ())
-        most = space.engine.rows_at_once
-        stale |= open_days(before, work.tie_identities(runs(stale, rows, most)))
-        cut = runs(stale, rows, most)
-        whole = work.derived_whole(cut)
-        written = [work.derive_run(run, beside=whole) for run in cut]
-        look_back = timedelta(
-            days=max((one.window_days for one in settings.conversions), default=0)
-        )
-        if work.anew:
-            changed = open_days(before, work.count_outcomes())
-            followed = work.follow_journeys(changed, written, look_back)
-            sum_up(work, settings.tz, visited=written, followed=followed)
-        else:
-            work.follow_changes(look_back)
-            sum_changes(work, settings.tz)
-        manifest = Manifest(
-            events_version=version,
-            event_rows=rows,
-            rules=settings.fingerprint,
-            fresh_until=max(filter(None, [before.fresh_until, work.newest]), default=None),
-            tables=work.tables,
-            sealed_before=before.sealed_before,
-            tz=settings.tz,
-            repeated_on=work.repeated_on,
-        )
+        with Workspace() as space, Tables(before.tables) as tables:
+            around = Run(min(known), max(known))
+            work = _Derivation(lake, space, version, around, before, rows, tables)
+            anew = stale if before.rules != settings.fingerprint else days or ()
+            manifest = _brought_up_to_date(work, stale, anew, settings)
         lake.publish(manifest)
         return manifest
+
+
+def _brought_up_to_date(
+    work: _Derivation, stale: set[date], anew: Iterable[date], settings: Settings
+) -> Manifest:
+    """Derive the stale days, those in `anew` from nothing, and all that follows from them."""
+    before, rows = work.before, work.rows
+    work.space.rows("rules", rules_table(settings))
+    work.look_for_new(stale, anew)
+    most = work.space.engine.rows_at_once
+    stale |= open_days(before, work.tie_identities(runs(stale, rows, most)))
+    cut = runs(stale, rows, most)
+    whole = work.derived_whole(cut)
+    written = [work.derive_run(run, beside=whole) for run in cut]
+    look_back = timedelta(days=max((one.window_days for one in settings.conversions), default=0))
+    if work.anew:
+        changed = open_days(before, work.count_outcomes())
+        followed = work.follow_journeys(changed, written, look_back)
+        sum_up(work, settings.tz, visited=written, followed=followed)
+    else:
+        work.follow_changes(look_back)
+        sum_changes(work, settings.tz)
+    return Manifest(
+        events_version=work.version,
+        event_rows=rows,
+        rules=settings.fingerprint,
+        fresh_until=max(filter(None, [before.fresh_until, work.newest]), default=None),
+        tables=work.tables.versions(),
+        sealed_before=before.sealed_before,
+        tz=settings.tz,
+        repeated_on=work.repeated_on,
+    )
 
 
 class _Derivation:
@@ -137,6 +148,7 @@ class _Derivation:
         known: Run,
         before: Manifest,
         rows: dict[date, int],
+        tables: Tables,
     ) -> None:
         self.lake = lake
         self.space = space
@@ -144,7 +156,7 @@ class _Derivation:
         self.known = known
         self.before = before
         self.rows = rows
-        self.tables = dict(before.tables)
+        self.tables = tables
         self.newest: datetime | None = None
         self.fresh: dict[date, list[str]] = {}
         self.anew: set[date] = set()
@@ -241,7 +253,13 @@ class _Derivation:
         self.space.files("fresh", self._new_files(run), SCHEMA)
         all_rows = sum(n for day, n in self.rows.items() if around.first <= day <= around.last)
         files = self.lake.event_files(self.version, *around)
-        return keep_affected(self.space, files, all_rows * MOST_AFFECTED)
+        most, repeats = all_rows * MOST_AFFECTED, self._may_repeat(around)
+        return keep_affected(self.space, files, most, repeats=repeats)
+
+    def _may_repeat(self, days: Run) -> bool:
+        """Whether messages that the days had before may lie there twice."""
+        known = self.repeated_on
+        return known is None or any(day in known or day in self.anew for day in days.days())
 
     def _exchange_mine(self, table: str, rows: Step, days: Run, span: Span) -> None:
         self.derived(f"{table}_held", table, *days)
@@ -263,8 +281,8 @@ class _Derivation:
         sealed = self.before.sealed_before
         gone, come = (of_days(rows.cast(SCHEMAS[table]), sealed) for rows in (gone, come))
         if gone.num_rows or come.num_rows:
-            args = KEYS[table], gone, come, _ORDER[table]
-            self.tables[table] = self.lake.exchange_rows(table, *args)
+            args = table, KEYS[table], gone, come, _ORDER[table]
+            self.tables.write(table, partial(self.lake.exchange_rows, *args))
             self.changes.add(table, gone, come)
 
     def _is_anew(self, run: Run) -> bool:
@@ -350,7 +368,7 @@ class _Derivation:
         self, name: str, table: str, first: date | None = None, last: date | None = None
     ) -> None:
         """Let `name` mean the days first…last of a derived table, as this pass has it."""
-        files = self.lake.derived_files(table, self.tables.get(table), first, last)
+        files = self.lake.derived_files(table, self.tables.version(table), first, last)
         self.space.files(name, files, (SCHEMAS | SUMS)[table])
 
     def write(self, table: str, rows: Step, days: Run) -> None:
@@ -363,7 +381,7 @@ class _Derivation:
     def put(self, table: str, rows: pa.Table, days: Run) -> None:
         """Put the rows, all of these days, in place of the table's days."""
         by = "month" if table in SUMS else "day"
-        self.tables[table] = self.lake.replace_days(table, rows, *days, by=by)
+        self.tables.write(table, partial(self.lake.replace_days, table, rows, *days, by=by))
 
     def unsealed(self, days: Run) -> Run:
         """Without the days that keep what they have."""

@@ -8,8 +8,10 @@ ways derives the same with or without the new events.
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import cache
 from typing import NamedTuple
 
+import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -18,11 +20,12 @@ from drumbeat.warehouse.derive import identity
 from drumbeat.warehouse.derive.facts import SEEN
 from drumbeat.warehouse.derive.places import KEYS, PLACES
 from drumbeat.warehouse.derive.tables import SCHEMAS
-from drumbeat.warehouse.engine import Step, Workspace, named, step
+from drumbeat.warehouse.engine import Step, Workspace, named, step, to_sql
 from drumbeat.warehouse.events import SCHEMA
 
 _ID = pa.schema([("id", pa.string())])
 _IDS, _MESSAGES = named("ids", _ID), named("messages", _ID)
+_BEFORE = named("ids_before", _ID), named("messages_before", _ID)
 _NEVER, _ALWAYS = (datetime(year, 1, 1, tzinfo=UTC) for year in (9999, 1))
 
 
@@ -41,20 +44,35 @@ def same_people() -> ir.Table:
     return ends.union(mates).distinct()
 
 
-@step
-def met() -> ir.Table:
-    """The keys of all events of those ids and messages, and of landings that name one as click;
-    and when they were."""
-    events = named("around", SEEN)
-    mine = events.anonymous_id.isin(_IDS.id) | events.user_id.isin(_IDS.id)
-    mine |= events.message_id.isin(_MESSAGES.id) | events.click.isin(_MESSAGES.id)
-    return events.filter(mine).select(*KEYS, "ts")
+@cache
+def met(turn: int) -> Step:
+    """The events of those ids and messages, and the landings that name one as click, without those
+    that an earlier turn found."""
+
+    def build() -> ir.Table:
+        events = named("around", SEEN)
+        mine = _of(events, _IDS, _MESSAGES)
+        return events.filter(mine & ~_of(events, *_BEFORE) if turn else mine)
+
+    return Step(f"met_{turn}", build)
 
 
-EVENTS = Step(  # their events, as if there were no others
-    "events",
-    lambda: named("near", SEEN).semi_join(_MESSAGES, [("message_id", "id")]),
-)
+def _of(events: ir.Table, ids: ir.Table, messages: ir.Table) -> ir.BooleanValue:
+    mine = events.anonymous_id.isin(ids.id) | events.user_id.isin(ids.id)
+    return mine | events.message_id.isin(messages.id) | events.click.isin(messages.id)
+
+
+@cache
+def linked(turn: int) -> Step:
+    """What the turn's events lead to, and when they were. again: messages of which there may be
+    more: clicks, which landings name."""
+
+    def build() -> ir.Table:
+        events = met(turn).table
+        again = ibis.ifelse(events.type == "click", events.message_id, "")
+        return events.select(*KEYS, "ts", again=again)
+
+    return Step(f"linked_{turn}", build)
 
 
 def _whose(table: str, column: str, whose: ir.Table) -> Step:
@@ -82,36 +100,40 @@ class Span(NamedTuple):
         return Span(min(self.first, first or _NEVER), max(self.last, last or _ALWAYS))
 
 
-def keep_affected(space: Workspace, around: list[str], most: float) -> Span | None:
+def keep_affected(
+    space: Workspace, around: list[str], most: float, *, repeats: bool
+) -> Span | None:
     """Keep the events of the files that hang together with those in `fresh`, as `events`, with
     `ids` and `messages`; None when they are more than `most`, else when they were: no row that is
-    made of them lies before or after."""
+    made of them lies before or after. repeats: messages of before may be there twice."""
     new = space.fetch(started)
     moved = space.run("SELECT id FROM moved_from")["id"]
     ids = _joined(moved, new["anonymous_id"], new["user_id"])
     messages = _joined(new["message_id"], new["click"])
-    all_ids, all_messages = pa.array([], pa.string()), pa.array([], pa.string())
-    span, places = Span(), set[str]()
+    all_ids, looked_for = pa.array([], pa.string()), pa.array([], pa.string())
+    span, turns = Span(), list[pa.Table]()
     while len(ids) or len(messages):
         _means(space, "ids", ids)
         ids = _beyond(all_ids, space.fetch(same_people)["id"])
         _means(space, "ids", ids)
         _means(space, "messages", messages)
+        _means(space, "ids_before", all_ids)
+        _means(space, "messages_before", looked_for)
         here = PLACES.holding(around, _joined(ids, messages))
         space.files("around", here, SEEN)
-        places.update(here)
-        found = space.fetch(met)
-        span = span.with_all(found["ts"])
-        all_ids, all_messages = _joined(all_ids, ids), _joined(all_messages, messages)
-        ids = _beyond(all_ids, found["anonymous_id"], found["user_id"])
-        messages = _beyond(all_messages, found["message_id"], found["click"])
-        if len(all_messages) + len(messages) > most:
+        space.keep(met(len(turns)))
+        found = space.fetch(linked(len(turns)))
+        turns.append(found)
+        if sum(rows.num_rows for rows in turns) > most:
             return None
+        span = span.with_all(found["ts"])
+        all_ids, looked_for = _joined(all_ids, ids), _joined(looked_for, messages)
+        ids = _beyond(all_ids, found["anonymous_id"], found["user_id"])
+        told = "message_id" if repeats else "again"
+        messages = _beyond(looked_for, found[told], found["click"])
     _means(space, "ids", all_ids)
-    _means(space, "messages", all_messages)
-    space.files("around", sorted(places), SEEN)
-    space.between("near", "around", *span)
-    space.keep(EVENTS)
+    _means(space, "messages", _joined(looked_for, *(found["message_id"] for found in turns)))
+    space.view("events", to_sql(ibis.union(*(met(turn).table for turn in range(len(turns))))))
     return span
 
 

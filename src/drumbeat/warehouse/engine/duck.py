@@ -66,6 +66,9 @@ def _opened() -> duckdb.DuckDBPyConnection:
     database.execute("SET GLOBAL TimeZone = 'UTC'")
     # The files of a lake never change under their name, so footers are worth remembering.
     database.execute("SET GLOBAL parquet_metadata_cache = true")
+    # A table has no order here until somebody asks for one; keeping that of the files would let one
+    # thread write while the others wait.
+    database.execute("SET GLOBAL preserve_insertion_order = false")
     return database
 
 
