@@ -1,5 +1,7 @@
 """An installation whose lake lies in an object store, or in a folder of its own."""
 
+from uuid import uuid4
+
 import pytest
 
 from tests.installation import Installation
@@ -48,7 +50,7 @@ def elsewhere(request, tmp_path):
             tmp_path / name, DRUMBEAT_LAKE=str(tmp_path / f"{name}-lake")
         )
     keys = request.getfixturevalue("store")
-    at = f"s3://{BUCKET}/{request.node.name}"
+    at = f"s3://{BUCKET}/{uuid4()}"
     return lambda name: Installation(tmp_path / name, DRUMBEAT_LAKE=f"{at}/{name}", **keys)
 
 
@@ -80,6 +82,7 @@ def test_doctor_says_what_is_wrong_and_tells_no_key(store, tmp_path):
     assert SECRET not in done.stdout + done.stderr
 
 
-def test_no_other_address_is_taken_for_a_folder(tmp_path):
-    odd = Installation(tmp_path, DRUMBEAT_LAKE="gs://bucket/lake")
-    assert "no place for a lake: gs://bucket/lake" in odd.drumbeat("serve", check=False).stderr
+@pytest.mark.parametrize("address", ["gs://bucket/lake", "s3://bucket/a lake", "s3://"])
+def test_no_other_address_is_taken_for_a_folder(tmp_path, address):
+    odd = Installation(tmp_path, DRUMBEAT_LAKE=address)
+    assert f"no place for a lake: {address}" in odd.drumbeat("serve", check=False).stderr
