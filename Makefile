@@ -51,9 +51,9 @@ bench: $(VENV)/.bench
 # After a change in pyproject.toml: pins with hashes, no address of any registry.
 lock:
 	uv pip compile pyproject.toml --generate-hashes --universal --python-version 3.11 --no-header --no-annotate -q -o requirements/run.txt
-	uv pip compile pyproject.toml --group dev --extra postgres --extra spark --generate-hashes --universal --python-version 3.11 --no-header --no-annotate -q -o requirements/dev.txt
+	uv pip compile pyproject.toml --group dev --extra postgres --extra spark --extra s3 --generate-hashes --universal --python-version 3.11 --no-header --no-annotate -q -o requirements/dev.txt
 
-	uv pip compile pyproject.toml --group dev --group bench --extra postgres --extra spark --generate-hashes --universal --python-version 3.11 --no-header --no-annotate -q -o requirements/bench.txt
+	uv pip compile pyproject.toml --group dev --group bench --extra postgres --extra spark --extra s3 --generate-hashes --universal --python-version 3.11 --no-header --no-annotate -q -o requirements/bench.txt
 
 $(PY):
 	$(if $(UV),$(UV) venv --quiet $(VENV),python3 -m venv $(VENV))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 import sqlite3
+import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -13,12 +14,18 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from drumbeat.collector.letters import unpack
+from drumbeat.warehouse.objects import ObjectPath
+from drumbeat.warehouse.store import Place
+from tests.objects import fetched
 
 _ZSTD = b"\x28\xb5\x2f\xfd"
 
 
-def traces(folder: Path, ids: Iterable[str]) -> list[str]:
+def traces(folder: Place, ids: Iterable[str]) -> list[str]:
     """ "file: id" for every file that has an id among its bytes, unpacked ones included."""
+    if isinstance(folder, ObjectPath):
+        with tempfile.TemporaryDirectory() as copied:
+            return traces(fetched(folder, Path(copied)), ids)
     wanted = [(one, re.compile(re.escape(one.encode()), re.IGNORECASE)) for one in ids]
     return sorted(
         {

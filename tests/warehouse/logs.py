@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import gettempdir
 
 import pyarrow as pa
 from hypothesis import strategies as st
@@ -13,7 +14,9 @@ from drumbeat.warehouse.derive import ConversionRule, Settings, derive
 from drumbeat.warehouse.engine import Workspace
 from drumbeat.warehouse.events import Event, to_table
 from drumbeat.warehouse.lake import BrandLake, Lake
+from drumbeat.warehouse.objects import key_of
 from drumbeat.warehouse.questions import PLACEMENTS
+from drumbeat.warehouse.store import Place
 
 SECOND = 1_000_000
 MINUTE = 60 * SECOND
@@ -42,14 +45,19 @@ def at(minutes: float, **fields) -> Event:
     )
 
 
-def a_lake(folder: Path, *batches: list[Event]) -> BrandLake:
-    lake = Lake(folder).brand("b")
+def the_lake(folder: Place) -> Lake:
+    """All brands there. One in an object store has its locks in a folder for itself."""
+    return Lake(folder, Path(f"{gettempdir()}/drumbeat-locks/{key_of(str(folder))}"))
+
+
+def a_lake(folder: Place, *batches: list[Event]) -> BrandLake:
+    lake = the_lake(folder).brand("b")
     for number, events in enumerate(batches, start=1):
         lake.append(to_table(events, f"test-{number}"), f"test-{number}")
     return lake
 
 
-def derived(folder: Path, *events: Event, settings: Settings = RULES) -> BrandLake:
+def derived(folder: Place, *events: Event, settings: Settings = RULES) -> BrandLake:
     lake = a_lake(folder, list(events))
     derive(lake, settings=settings)
     return lake

@@ -5,19 +5,16 @@ Slow: fifty thousand events, or as many as DRUMBEAT_EVENTS says; needs drumbeat[
 
 from __future__ import annotations
 
-import math
 import os
 import random
 import shutil
 from contextlib import contextmanager
-from dataclasses import asdict, is_dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pytest
-from deltalake import DeltaTable
 from msgspec.structs import replace
 
 from bench import biglog
@@ -25,11 +22,12 @@ from drumbeat.warehouse import derive as derivation
 from drumbeat.warehouse import engine
 from drumbeat.warehouse.derive import derive
 from drumbeat.warehouse.derive.tables import SCHEMAS
-from drumbeat.warehouse.engine import Workspace, in_process
+from drumbeat.warehouse.engine import Workspace
 from drumbeat.warehouse.events import SCHEMA as EVENT
 from drumbeat.warehouse.events import Event, to_table
 from drumbeat.warehouse.lake import BrandLake, Lake
 from drumbeat.warehouse.retention import retain
+from tests.warehouse.alike import plain, same, same_tables
 from tests.warehouse.asked import every_question
 from tests.warehouse.logs import DAY, MINUTE, RULES, START, at
 from tests.warehouse.test_engines import BIG, ORDERED, steps_of_derivation
@@ -74,17 +72,17 @@ def twice(tmp_path_factory) -> tuple[BrandLake, BrandLake]:
 def test_spark_derives_the_same_rows_of_a_big_log(twice):
     here, there = twice
     assert set(here.manifest().tables) >= set(SCHEMAS)
-    _same_tables(here, there)
+    same_tables(here, there)
 
 
 @pytest.mark.spark
 def test_spark_gives_every_question_the_same_answer(twice):
     lake, _ = twice
     asked = list(every_question(BIG))
-    expected = [_plain(question(lake)) for _, question in asked]
+    expected = [plain(question(lake)) for _, question in asked]
     with on_spark():
         for (name, question), here in zip(asked, expected, strict=True):
-            _same(_plain(question(lake)), here, name)
+            same(plain(question(lake)), here, name)
 
 
 def test_spark_takes_every_step_on_a_log_with_everything_in_it(tmp_path, monkeypatch):
@@ -118,7 +116,7 @@ def test_spark_takes_every_step_on_a_log_with_everything_in_it(tmp_path, monkeyp
         derive(lakes[0], settings=RULES)
         with on_spark():
             derive(lakes[1], settings=RULES)
-        _same_tables(*lakes)
+        same_tables(*lakes)
     missed = {step.name for step in steps_of_derivation()} - taken
     assert not missed, f"no event in this log makes Spark take the steps {missed}"
 
@@ -217,54 +215,3 @@ def _an_event(chance: random.Random, number: int) -> Event:
         fields |= {"previous_id": chance.choice(["a1", "a2", "u1", "u2"])}
     received = ts + chance.choice([5, 9, 1_500_000])
     return at(0, **fields, type=kind, message_id=f"m{number}", ts=ts, received=received)
-
-
-def _same_tables(here: BrandLake, there: BrandLake) -> None:
-    """Whatever is derived, also what this test has never heard of."""
-    assert set(there.manifest().tables) == set(here.manifest().tables)
-    for table in here.manifest().tables:
-        expected, found = _rows(here, table), _rows(there, table)
-        assert found.equals(expected), f"{table}: {_first_difference(expected, found)}"
-
-
-def _rows(lake: BrandLake, table: str) -> pa.Table:
-    version = lake.manifest().tables[table]
-    stored = DeltaTable(str(lake.root / "derived" / table), version=version)
-    with in_process() as space:
-        files = lake.derived_files(table, version)
-        space.files("derived", files, pa.schema(stored.schema().to_arrow()))
-        return space.run("SELECT * FROM derived ORDER BY ALL")
-
-
-def _first_difference(here: pa.Table, there: pa.Table) -> str:
-    if here.num_rows != there.num_rows:
-        return f"{here.num_rows} rows here, {there.num_rows} on Spark"
-    for one, other in zip(here.to_pylist(), there.to_pylist(), strict=True):
-        if one != other:
-            return f"{one}\n{other}"
-    return "types differ"
-
-
-def _plain(answer: Any) -> Any:
-    """What was answered, without how it was found."""
-    told = asdict(answer) if is_dataclass(answer) else answer
-    if not isinstance(told, dict):
-        return told
-    return {key: told[key] for key in told if key not in ("sql", "seconds")}
-
-
-def _same(there: Any, here: Any, where: str) -> None:
-    """Whole numbers, texts, moments and NULLs exactly; fractions to 1e-9."""
-    assert type(there) is type(here), f"{where}: {there!r} on Spark, {here!r} here"
-    if isinstance(here, dict):
-        assert list(there) == list(here), where
-        for key in here:
-            _same(there[key], here[key], f"{where}, {key}")
-    elif isinstance(here, list):
-        assert len(there) == len(here), where
-        for number, (one, other) in enumerate(zip(there, here, strict=True)):
-            _same(one, other, f"{where}, row {number}")
-    elif isinstance(here, float):
-        assert math.isclose(there, here, rel_tol=1e-9, abs_tol=1e-9), f"{where}: {there} {here}"
-    else:
-        assert there == here, f"{where}: {there!r} on Spark, {here!r} here"

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 import pyarrow.parquet as pq
+
+from drumbeat.warehouse.store import Place, source
 
 DAYS = 7  # of event time: for so long a phone that was off may try again
 MOST = 8_000_000  # ids remembered a brand, 8 bytes each; derivation lets later repeats pass too
 
 
 class EventFiles(Protocol):
-    root: Path
+    root: Place
 
     def events_version(self) -> int: ...
     def event_files(self, version: int, first: date | None = None) -> list[str]: ...
@@ -59,7 +60,7 @@ class Known:
             self._runs.append(run)
 
 
-_known: dict[Path, Known] = {}
+_known: dict[Place, Known] = {}
 
 
 def known_in(lake: EventFiles, today: date) -> Known:
@@ -91,7 +92,7 @@ def same_rows(lake: EventFiles, before: int, after: int) -> None:
 
 
 def _ids_in(file: str) -> list[str]:
-    with pq.ParquetFile(file) as opened:
+    with pq.ParquetFile(source(file)) as opened:
         return opened.read(columns=["message_id"])["message_id"].to_pylist()
 
 

@@ -14,7 +14,8 @@ PACKAGE = Path(__file__).resolve().parent.parent
 HOME = Path(os.environ.get("DRUMBEAT_HOME", "~/.drumbeat")).expanduser().resolve()
 HOME.mkdir(parents=True, exist_ok=True)
 
-LAKE_ROOT = HOME / "lake"
+LAKE_ROOT = os.environ.get("DRUMBEAT_LAKE") or HOME / "lake"  # a folder, or s3://bucket/prefix
+LAKE_LOCKS = HOME / "lake"
 SPOOL_PATH = HOME / "spool.sqlite3"
 SPOOL_URL = os.environ.get("DRUMBEAT_SPOOL", "")
 ENGINE = os.environ.get("DRUMBEAT_ENGINE", "duckdb")

@@ -18,11 +18,11 @@ from drumbeat.warehouse.lake import BrandLake, Lake
 
 @lru_cache(maxsize=1)
 def _lake(root) -> Lake:
-    return Lake(root)
+    return Lake(root, settings.LAKE_LOCKS)
 
 
 def the_lake() -> Lake:
-    """All brands' lakes, under the home folder."""
+    """All brands' lakes: in the home folder, or where DRUMBEAT_LAKE says."""
     return _lake(settings.LAKE_ROOT)
 
 

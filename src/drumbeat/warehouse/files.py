@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from itertools import pairwise
-from pathlib import Path
 from typing import Literal
 from uuid import uuid4
 
@@ -20,6 +19,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from deltalake.transaction import AddAction
+
+from drumbeat.warehouse.store import Place, make_durable, sink, source
 
 Part = Literal["day", "month"]  # the column by which a table is cut into files
 
@@ -33,7 +34,7 @@ ASKED_ALONE = ("model", "counted_by")
 
 
 def write_parts(
-    root: Path, rows: pa.Table, by: Part = "day", *, durable: bool = False
+    root: Place, rows: pa.Table, by: Part = "day", *, durable: bool = False
 ) -> list[AddAction]:
     """Write the rows, in their order, to one new file for each day or month; the table's log has to
     name them. durable: the files are on the disk when this returns."""
@@ -72,7 +73,7 @@ def newest(paths: Iterable[str], column: str) -> datetime | None:
     """
     found: list[datetime] = []
     for path in paths:
-        parts = pq.read_metadata(path)
+        parts = pq.read_metadata(source(path))
         at = parts.schema.names.index(column)
         for number in range(parts.num_row_groups):
             statistics = parts.row_group(number).column(at).statistics
@@ -80,16 +81,6 @@ def newest(paths: Iterable[str], column: str) -> datetime | None:
                 raise ValueError(f"{path} has no statistics of {column}")
             found.append(statistics.max)
     return max(found, default=None)
-
-
-def make_durable(*paths: Path) -> None:
-    """Wait until these files or folders are on the disk."""
-    for path in paths:
-        handle = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _parts(rows: pa.Table, by: Part) -> Iterator[tuple[date, pa.Table]]:
@@ -114,31 +105,34 @@ def asked_alone(schema: pa.Schema) -> list[str]:
     return [name for name in ASKED_ALONE if name in schema.names]
 
 
-def _write(root: Path, part: str, rows: pa.Table, durable: bool) -> AddAction:
+def _write(root: Place, part: str, rows: pa.Table, durable: bool) -> AddAction:
     name = f"{part}/part-{uuid4()}.parquet"
     path = root / name
-    path.parent.mkdir(parents=True, exist_ok=True)
     repeat = [field.name for field in rows.schema if not pa.types.is_timestamp(field.type)]
     # Of a text they would help nobody to skip a file, and name somebody in its footer.
     telling = [field.name for field in rows.schema if not _is_text(field.type)]
     alone = asked_alone(rows.schema)
-    with pq.ParquetWriter(
-        path,
-        rows.schema,
-        compression="zstd",
-        use_dictionary=[name for name in repeat if name not in ALL_DIFFERENT],
-        write_statistics=[*telling, *alone],
-        store_schema=False,
-    ) as file:
+    with (
+        sink(path) as written,
+        pq.ParquetWriter(
+            written,
+            rows.schema,
+            compression="zstd",
+            use_dictionary=[name for name in repeat if name not in ALL_DIFFERENT],
+            write_statistics=[*telling, *alone],
+            store_schema=False,
+        ) as file,
+    ):
         for start, end in _runs(rows[alone[0]]) if alone else [(0, rows.num_rows)]:
             file.write_table(rows.slice(start, end - start))
     if durable:
         make_durable(path, path.parent, root)
+    facts = path.stat()
     return AddAction(
         path=name,
-        size=path.stat().st_size,
+        size=facts.st_size,
         partition_values=dict([part.split("=")]),
-        modification_time=int(path.stat().st_mtime * 1000),
+        modification_time=int(facts.st_mtime * 1000),
         data_change=True,
         stats=json.dumps(_statistics(rows)),
     )

@@ -1,5 +1,7 @@
 """The lake: one folder a brand, open Delta tables inside, readable while they are written.
 
+It lies on a disk or, as s3://bucket/prefix, in an object store; `store` knows what differs.
+
 <root>/<brand>/events/           what happened, partitioned by UTC day
 <root>/<brand>/derived/<table>/  what derivation made of it, by UTC day; small sums by month
 <root>/<brand>/derived.json      which versions of the derived tables belong together
@@ -7,10 +9,7 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
 import re
-import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -27,8 +26,18 @@ from msgspec.structs import replace
 
 from drumbeat.warehouse import portions
 from drumbeat.warehouse.events import SCHEMA
-from drumbeat.warehouse.files import Part, asked_alone, make_durable, write_parts
-from drumbeat.warehouse.snapshots import by_day, files_of, newest, rows_by_day, to_write
+from drumbeat.warehouse.files import Part, asked_alone, write_parts
+from drumbeat.warehouse.locks import held
+from drumbeat.warehouse.objects import ObjectPath
+from drumbeat.warehouse.snapshots import (
+    by_day,
+    files_of,
+    is_table,
+    newest,
+    rows_by_day,
+    to_write,
+)
+from drumbeat.warehouse.store import Place, make_durable, place, put, source
 
 _BRAND = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,63}")
 _BATCH = re.compile(r"(?P<writer>.*?)-?(?P<number>\d{1,18})")
@@ -36,6 +45,9 @@ _BATCH = re.compile(r"(?P<writer>.*?)-?(?P<number>\d{1,18})")
 # Column statistics in the log would carry ids that erasure has to find again; the time is enough
 # to skip files.
 _TABLE_SETTINGS = {"delta.dataSkippingStatsColumns": "ts"}
+# Whoever opens a table reads its log from the last summary on, entry by entry: in an object store
+# each is a request.
+_OBJECTS_SETTINGS = {"delta.checkpointInterval": "10"}
 
 MOST_FILES = 256  # of a day, until they are merged while the day goes on
 GATHERED_BYTES = 8_000_000  # into files of about a quarter of a million events
@@ -65,30 +77,36 @@ NOTHING_DERIVED = Manifest(events_version=-1, event_rows={}, rules="", fresh_unt
 
 
 class Lake:
-    """All brands under one folder."""
+    """All brands under one folder.
 
-    def __init__(self, root: Path) -> None:
-        self.root = Path(root)
+    locks: the local folder of the lock files, the root itself unless that is in an object store:
+    one machine loads and derives, and any number reads.
+    """
+
+    def __init__(self, root: str | Place, locks: Path | None = None) -> None:
+        self.root = place(root)
+        self.locks = self.root if locks is None or isinstance(self.root, Path) else locks
 
     def brand(self, brand_id: str) -> BrandLake:
         """The lake of one brand. Raises ValueError for an id that could leave its folder."""
         if not _BRAND.fullmatch(str(brand_id)):
             raise ValueError(f"not a brand id: {brand_id!r}")
-        return BrandLake(self.root / str(brand_id), str(brand_id))
+        return BrandLake(self.root / str(brand_id), str(brand_id), self.locks / str(brand_id))
 
     @contextmanager
     def loading(self) -> Iterator[None]:
         """Hold the loading of events for this process; others wait."""
-        with _held(self.root / "load.lock"):
+        with held(self.locks / "load.lock"):
             yield
 
 
 class BrandLake:
     """One brand's tables. Everything it can reach lies in `root`."""
 
-    def __init__(self, root: Path, brand: str) -> None:
+    def __init__(self, root: Place, brand: str, locks: Place) -> None:
         self.root = root
         self.brand = brand
+        self._locks = locks
 
     # -- events ---------------------------------------------------------------------------------
 
@@ -107,7 +125,8 @@ class BrandLake:
         table = table.cast(SCHEMA)
         added: list[AddAction] = []
         while True:
-            events = self._events(create=True)
+            _make_sure(self.root / "events", SCHEMA)
+            events = to_write(str(self.root / "events"))
             done = events.transaction_version(writer)
             if done is not None and done >= number:
                 return False
@@ -125,20 +144,20 @@ class BrandLake:
             except CommitFailedError:
                 # Somebody committed the same writer's batch first: look again which one it was.
                 continue
-            # Whoever sent the rows forgets them now.
-            make_durable(*sorted((self.root / "events" / "_delta_log").glob("*.json"))[-1:])
+            if isinstance(self.root, Path):  # whoever sent the rows forgets them now
+                make_durable(*sorted((self.root / "events" / "_delta_log").glob("*.json"))[-1:])
             return True
 
     def loaded(self, writer: str) -> int:
         """The number of the writer's last batch that is in, −1 before the first."""
-        events = self._events()
-        done = events.transaction_version(writer) if events else None
+        path = str(self.root / "events")
+        done = to_write(path).transaction_version(writer) if is_table(path) else None
         return -1 if done is None else done
 
     def events_version(self) -> int:
         """The version of the events table, −1 before the first event."""
         path = str(self.root / "events")
-        return newest(path) if DeltaTable.is_deltatable(path) else -1
+        return newest(path) if is_table(path) else -1
 
     def event_rows(self) -> dict[date, int]:
         """Rows per UTC day in the newest snapshot, repeats included. Compaction leaves it as is."""
@@ -254,22 +273,18 @@ class BrandLake:
                     retention_hours=0, enforce_retention_duration=False, dry_run=False, full=True
                 )
 
-    def _derived_folders(self) -> list[Path]:
+    def _derived_folders(self) -> list[Place]:
         found = sorted((self.root / "derived").glob("*/"))
-        return [folder for folder in found if DeltaTable.is_deltatable(str(folder))]
+        return [folder for folder in found if is_table(str(folder))]
 
     def _is_seen(self, table: DeltaTable, version: int) -> bool:
         # Vacuuming makes versions too, with the same files.
         seen = DeltaTable(table.table_uri, version=version)
         return set(table.file_uris()) == set(seen.file_uris())
 
-    def _events(self, create: bool = False) -> DeltaTable | None:
-        path = self.root / "events"
-        if create:
-            _make_sure(path, SCHEMA)
-        elif not DeltaTable.is_deltatable(str(path)):
-            return None
-        return DeltaTable(str(path))
+    def _events(self) -> DeltaTable | None:
+        path = str(self.root / "events")
+        return DeltaTable(path) if is_table(path) else None
 
     # -- derived tables -------------------------------------------------------------------------
 
@@ -283,12 +298,7 @@ class BrandLake:
 
     def publish(self, manifest: Manifest) -> None:
         """Let readers see this set of table versions, all at once."""
-        draft = self.root / "derived.json.next"
-        with draft.open("wb") as file:
-            file.write(msgspec.json.encode(manifest))
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(self.root / "derived.json")
+        put(self.root / "derived.json", msgspec.json.encode(manifest))
 
     def replace_days(
         self, name: str, rows: pa.Table, first: date, last: date, *, by: Part = "day"
@@ -305,7 +315,7 @@ class BrandLake:
             first_part, last_part = first.replace(day=1), last.replace(day=1)
             files = files_of(str(root), table.version(), first_part, last_part)
             day = pc.field("day")
-            beside = [pq.read_table(file, schema=rows.schema, filters=(day < first) | (day > last))
+            beside = [pq.read_table(source(file), schema=rows.schema, filters=(day < first) | (day > last))
                       for file in files]  # fmt: skip
             rows = pa.concat_tables([*beside, rows])
             rows = rows.append_column("month", pc.floor_temporal(rows["day"], unit="month"))
@@ -346,39 +356,19 @@ class BrandLake:
     @contextmanager
     def deriving(self) -> Iterator[None]:
         """Hold the brand's derivation for this process; others wait."""
-        with _held(self.root / "derive.lock"):
+        with held(self._locks / "derive.lock"):
             yield
 
 
-_holding = threading.local()
-
-
-@contextmanager
-def _held(lock: Path) -> Iterator[None]:
-    mine: set[Path] = _holding.__dict__.setdefault("locks", set())
-    if lock in mine:  # whoever holds it may call what needs it
-        yield
-        return
-    lock.parent.mkdir(parents=True, exist_ok=True)
-    with lock.open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        mine.add(lock)
-        try:
-            yield
-        finally:
-            mine.discard(lock)
-
-
-def _make_sure(path: Path, schema: pa.Schema, by: Part = "day") -> None:
+def _make_sure(path: Place, schema: pa.Schema, by: Part = "day") -> None:
     """Make the table when it is not there yet."""
-    if not DeltaTable.is_deltatable(str(path)):
+    if not is_table(str(path)):
         if by not in schema.names:
             schema = schema.append(pa.field(by, pa.date32()))
         path.mkdir(parents=True, exist_ok=True)
+        settings = _TABLE_SETTINGS if "ts" in schema.names else {}
+        if isinstance(path, ObjectPath):
+            settings = settings | _OBJECTS_SETTINGS
         DeltaTable.create(
-            str(path),
-            schema,
-            mode="ignore",
-            partition_by=[by],
-            configuration=_TABLE_SETTINGS if "ts" in schema.names else None,
+            str(path), schema, mode="ignore", partition_by=[by], configuration=settings or None
         )

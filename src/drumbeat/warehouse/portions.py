@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import NamedTuple
 
 import pyarrow as pa
@@ -18,6 +17,7 @@ from deltalake import DeltaTable
 from deltalake.transaction import AddAction
 
 from drumbeat.warehouse.files import ALL_DIFFERENT, added_as, write_parts
+from drumbeat.warehouse.store import Place, place, source
 
 PORTION = 65_536  # rows; files with less than half of it are written together
 
@@ -39,7 +39,7 @@ def exchange(
     """
     actions = pa.table(table.get_add_actions(flatten=True)).to_pylist()
     days = sorted({*gone["day"].unique().to_pylist(), *come["day"].unique().to_pylist()})
-    root = Path(table.table_uri.removeprefix("file://"))
+    root = place(table.table_uri.removeprefix("file://"))
     light = _light(come.schema, {key, *order, *ALL_DIFFERENT})
     come = come.cast(light)
     kept: list[AddAction] = []
@@ -80,7 +80,7 @@ def commit(table: DeltaTable, change: Exchanged) -> None:
 
 def joined(day: date, files: list[str]) -> pa.Table:
     """The rows of a day's files, in order of time."""
-    rows = pa.concat_tables(pq.ParquetFile(file).read() for file in files)
+    rows = pa.concat_tables(pq.ParquetFile(source(file)).read() for file in files)
     rows = rows.append_column("day", pa.repeat(pa.scalar(day, pa.date32()), rows.num_rows))
     columns = ["ts", *(name for name in rows.schema.names if name != "ts")]
     return rows.sort_by([(column, "ascending") for column in columns])
@@ -89,17 +89,17 @@ def joined(day: date, files: list[str]) -> pa.Table:
 class _File(NamedTuple):
     """A file of a day, read no further than asked for."""
 
-    path: Path
+    path: Place
     day: date
     schema: pa.Schema
 
     def has(self, key: str, keys: pa.Array) -> bool:
-        held = pq.ParquetFile(self.path).read([key])[key]
+        held = pq.ParquetFile(source(self.path)).read([key])[key]
         return bool(pc.any(pc.is_in(held, keys)).as_py())
 
     def without(self, key: str, keys: pa.Array) -> pa.Table:
         words = [field.name for field in self.schema if pa.types.is_dictionary(field.type)]
-        rows = pq.ParquetFile(self.path, read_dictionary=words).read()
+        rows = pq.ParquetFile(source(self.path), read_dictionary=words).read()
         day = pa.repeat(pa.scalar(self.day, pa.date32()), rows.num_rows)
         rows = rows.append_column("day", day).select(self.schema.names).cast(self.schema)
         return rows.filter(pc.invert(pc.is_in(rows[key], keys)))
@@ -127,6 +127,6 @@ def _light(schema: pa.Schema, plain: set[str]) -> pa.Schema:
     )
 
 
-def _cut(root: Path, rows: pa.Table) -> Iterator[AddAction]:
+def _cut(root: Place, rows: pa.Table) -> Iterator[AddAction]:
     for at in range(0, rows.num_rows, PORTION):
         yield from write_parts(root, rows.slice(at, PORTION))

@@ -10,7 +10,20 @@ from functools import lru_cache
 import pyarrow as pa
 from deltalake import DeltaTable
 
+from drumbeat.warehouse.objects import SCHEME, ObjectPath
+
 _asking = threading.Lock()
+_there: set[str] = set()  # tables in the object store
+
+
+def is_table(path: str) -> bool:
+    """Whether somebody made the table."""
+    if not path.startswith(SCHEME):
+        return DeltaTable.is_deltatable(path)
+    # An object store takes its time, and while delta-rs waits for it here, so does all Python.
+    if path not in _there and (ObjectPath(path) / "_delta_log").exists():
+        _there.add(path)
+    return path in _there
 
 
 @lru_cache(maxsize=64)

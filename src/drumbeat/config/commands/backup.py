@@ -14,6 +14,8 @@ from django.conf import settings
 
 from drumbeat import __version__
 from drumbeat.config.commands.cut import Cut, a_cut
+from drumbeat.warehouse.objects import ObjectPath
+from drumbeat.warehouse.store import Place, place
 
 FORMAT = 1
 NOTE = "backup.json"
@@ -66,7 +68,7 @@ def _note() -> dict:
 
 def _manifests(tar):
     """The lake's small files that change: which versions of derived tables belong together."""
-    for path in settings.LAKE_ROOT.glob("*/*.json"):
+    for path in place(settings.LAKE_ROOT).rglob("derived.json"):
         _bytes(tar, _in_home(path), path.read_bytes())
 
 
@@ -76,7 +78,7 @@ def _copy(tar, cut: Cut, room: Path):
         _add(tar, _data_files())
     except FileNotFoundError as problem:
         raise click.ClickException(
-            f"{problem.filename} was cleaned away meanwhile. Nothing was written; try again."
+            f"{problem.filename or problem} was cleaned away meanwhile. Nothing was written; try again."
         ) from None
     for snapshot in filter(None, (cut.spool, cut.database)):
         file = snapshot.copy_into(room)
@@ -84,9 +86,9 @@ def _copy(tar, cut: Cut, room: Path):
         file.unlink()
 
 
-def _data_files():
+def _data_files() -> list[Place]:
     """All data files, those of versions after the cut too: the log does not name them."""
-    files = settings.LAKE_ROOT.rglob("*.parquet")
+    files = place(settings.LAKE_ROOT).rglob("*.parquet")
     return [path for path in files if path.parent.name != "_delta_log"]
 
 
@@ -104,9 +106,12 @@ def _files(tar):
         tar.add(settings.HOME / "secret.key", "secret.key")
 
 
-def _add(tar, paths: Iterable[Path]):
+def _add(tar, paths: Iterable[Place]):
     for path in paths:
-        tar.add(path, _in_home(path))
+        if isinstance(path, ObjectPath):
+            _bytes(tar, _in_home(path), path.read_bytes())
+        else:
+            tar.add(path, _in_home(path))
 
 
 def _bytes(tar, name: str, data: bytes):
@@ -115,5 +120,9 @@ def _bytes(tar, name: str, data: bytes):
     tar.addfile(entry, io.BytesIO(data))
 
 
-def _in_home(path: Path) -> str:
+def _in_home(path: Place) -> str:
+    """Where it lies in the backup; a lake has its place there wherever it is."""
+    lake = place(settings.LAKE_ROOT)
+    if str(path).startswith(f"{lake}/"):
+        return f"lake/{path.relative_to(lake)}"
     return str(path.relative_to(settings.HOME))

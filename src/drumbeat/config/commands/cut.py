@@ -34,6 +34,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from drumbeat.config.commands import postgres
+from drumbeat.warehouse.store import Place, place
 
 _PATIENCE_SECONDS = 30
 
@@ -78,7 +79,7 @@ class Cut:
 
     spool: Snapshot | None
     database: Snapshot
-    log: list[Path]
+    log: list[Place]
 
 
 @contextmanager
@@ -92,11 +93,11 @@ def a_cut() -> Iterator[Cut]:
             spool = None
             if settings.SPOOL_PATH.exists():
                 spool = held.enter_context(_sqlite(settings.SPOOL_PATH, "spool.sqlite3"))
-            cut = Cut(spool, held.enter_context(_database()), log_of(settings.LAKE_ROOT))
+            cut = Cut(spool, held.enter_context(_database()), log_of(place(settings.LAKE_ROOT)))
         yield cut
 
 
-def log_of(root: Path) -> list[Path]:
+def log_of(root: Place) -> list[Place]:
     """The files that say what the lake's tables hold, oldest first in each table."""
     listed = sorted(root.rglob("_delta_log/*"))
     # Entries begin with their version. The pointer to the last checkpoint does not: it changes,

@@ -16,7 +16,8 @@ from drumbeat.config.intake import the_spool
 from drumbeat.formats.media.faces import draws_films
 from drumbeat.insight.lake import lake_of
 from drumbeat.people.models import Brand
-from drumbeat.warehouse.engine import EngineMissing, chosen
+from drumbeat.warehouse.engine import EngineMissing, chosen, must_read
+from drumbeat.warehouse.store import Place, place, put
 
 GREEN, AMBER, RED = "green", "yellow", "red"
 _ROOM_BYTES = 2 << 30
@@ -69,11 +70,26 @@ def spool() -> Light:
 
 
 def lake() -> Light:
+    """Writes to it first: whether it can be read is no use to who sends events."""
+    try:
+        root = place(settings.LAKE_ROOT)
+        must_read(str(root))
+        _write_and_delete(root / ".doctor")
+    except EngineMissing as problem:
+        return Light("lake", RED, str(problem))
+    except (OSError, ValueError) as problem:
+        return Light("lake", RED, f"Cannot be written to ({settings.LAKE_ROOT}): {problem}")
     words = []
     for brand in Brand.objects.all():
         rows = sum(lake_of(brand).event_rows().values())
         words.append(f"{brand.slug}: {rows:,} events")
-    return Light("lake", GREEN, "; ".join(words) or "no brand yet")
+    return Light("lake", GREEN, f"{'; '.join(words) or 'no brand yet'}, in {root}")
+
+
+def _write_and_delete(probe: Place) -> None:
+    probe.parent.mkdir(parents=True, exist_ok=True)
+    put(probe, b"")
+    probe.unlink()
 
 
 def engine() -> Light:

@@ -3,6 +3,8 @@
 import json
 import shutil
 import tarfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,6 +16,7 @@ from django.db.utils import OperationalError
 
 from drumbeat.config.commands import postgres
 from drumbeat.config.commands.backup import FORMAT, NOTE
+from drumbeat.warehouse.store import place, put
 
 _SQLITE = "drumbeat.sqlite3"
 
@@ -26,7 +29,8 @@ def read(source: str):
     with TemporaryDirectory(dir=home, prefix=".restoring-") as room:
         unpacked = Path(room)
         note = _unpack(source, unpacked)
-        _fill_database(unpacked)
+        with _lake_put_back(unpacked / "lake"):
+            _fill_database(unpacked)
         for path in unpacked.iterdir():
             path.replace(home / path.name)
     call_command("migrate", verbosity=0, interactive=False)
@@ -38,6 +42,9 @@ def _must_be_empty(home: Path):
         raise click.ClickException(
             f"{home} is not empty. Name another folder with DRUMBEAT_HOME, or move this one away."
         )
+    lake = place(settings.LAKE_ROOT)
+    if any(lake.rglob("*")):
+        raise click.ClickException(f"{lake} is not empty. Name another place with DRUMBEAT_LAKE.")
     if connection.vendor == "sqlite":
         taken = Path(connection.settings_dict["NAME"]).exists()
     else:
@@ -69,6 +76,29 @@ def _unpack(source: str, room: Path) -> dict:
         ) from None
     (room / NOTE).unlink()
     return note
+
+
+@contextmanager
+def _lake_put_back(unpacked: Path) -> Iterator[None]:
+    """A lake that does not lie in the home folder goes where it belongs, unless something fails."""
+    root = place(settings.LAKE_ROOT)
+    if root == settings.HOME / "lake" or not unpacked.exists():
+        yield
+        return
+    files = [path for path in unpacked.rglob("*") if path.is_file()]
+    there = [root / path.relative_to(unpacked).as_posix() for path in files]
+    try:
+        for path, target in zip(files, there, strict=True):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            put(target, path.read_bytes())
+        yield
+    except BaseException as problem:
+        for target in there:
+            target.unlink(missing_ok=True)
+        if isinstance(problem, OSError):
+            raise click.ClickException(f"{root} cannot be written to: {problem}") from None
+        raise
+    shutil.rmtree(unpacked)
 
 
 def _fill_database(room: Path):

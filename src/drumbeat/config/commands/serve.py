@@ -4,17 +4,20 @@ import multiprocessing
 import os
 
 import click
+from django.conf import settings
 from granian import Granian
 from granian.constants import Interfaces
 
 from drumbeat.config.commands.prepare import prepare
-from drumbeat.warehouse.engine import EngineMissing, engine_at, use
+from drumbeat.warehouse.engine import EngineMissing, engine_at, must_read, use
+from drumbeat.warehouse.store import place
 
 LOOPBACK = ("127.0.0.1", "localhost")
 
 
 def run(host: str, port: int, workers: int, engine: str = "duckdb"):
-    """Serve until interrupted. Raises ClickException for an engine that is not there."""
+    """Serve until interrupted. Raises ClickException for an engine that is not there, or a lake that
+    it could not read."""
     answer_with(engine)
     prepare()
     click.echo(f"Drumbeat serves at http://{host}:{port}/  (Ctrl+C stops)")
@@ -22,9 +25,10 @@ def run(host: str, port: int, workers: int, engine: str = "duckdb"):
 
 
 def answer_with(engine: str):
-    """Let this process, and those it starts, ask the engine at this address."""
+    """Let this process, and those it starts, ask the engine at this address of the lake."""
     try:
         engine_at(engine).must_be_here()
+        must_read(str(place(settings.LAKE_ROOT)))
     except (ValueError, EngineMissing) as problem:
         raise click.ClickException(str(problem)) from None
     use(engine)

@@ -5,6 +5,7 @@ asks, `workspace` is where one is asked, `duck` (default) and `spark` answer.
 """
 
 from drumbeat.warehouse.engine.choice import chosen, engine_at, use
+from drumbeat.warehouse.engine.duck import must_read
 from drumbeat.warehouse.engine.query import (
     Query,
     Step,
@@ -28,6 +29,7 @@ __all__ = [
     "engine_at",
     "in_process",
     "microseconds",
+    "must_read",
     "named",
     "once_more",
     "step",

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+import atexit
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
 
 import duckdb
 import pyarrow as pa
 
-from drumbeat.warehouse.engine.session import FilesGone
+from drumbeat.warehouse.engine.session import EngineMissing, FilesGone
+from drumbeat.warehouse.objects import SCHEME
 
 _PORTION = 50_000  # rows of a stream that are in memory at a time
-_REMEMBERED = "SELECT memory_usage_bytes FROM duckdb_memory() WHERE tag = 'OBJECT_CACHE'"
+_REMEMBERED = "SELECT memory_usage_bytes FROM duckdb_memory() WHERE tag = ?"
 _MOST_REMEMBERED = 64_000_000  # bytes: of some two thousand files
 _LEAST_SESSIONS = 100
+_MOST_FETCHED = 512_000_000  # bytes of files in an object store
 
 
 class DuckEngine:
     """A database in memory; each session is a connection with temporary tables of its own.
 
-    It remembers footers of files, also of those that are gone, for as long as it lives: when they
-    are many, the next sessions get another one.
+    It remembers footers of files, also of those that are gone, for as long as it lives, and of an
+    object store the parts that were asked for: when they are many, the next sessions get another
+    one.
     """
 
     rows_at_once = 1_000_000
@@ -28,6 +35,8 @@ class DuckEngine:
         self._opening = threading.Lock()
         self._database: duckdb.DuckDBPyConnection | None = None
         self._sessions = 0  # of this database
+        # What reads an object store for it is Python's, and has to go before Python does.
+        atexit.register(self._forget)
 
     def must_be_here(self) -> None:
         """It always is."""
@@ -42,12 +51,14 @@ class DuckEngine:
             self._sessions += 1
             return DuckSession(self._database.cursor())
 
+    def _forget(self) -> None:
+        self._database = None
+
     def _remembers_much(self, database: duckdb.DuckDBPyConnection) -> bool:
         # A long history has many files that are still there: learning them pays off for a while.
-        if self._sessions < _LEAST_SESSIONS:
-            return False
-        ((size,),) = database.execute(_REMEMBERED).fetchall()
-        return size > _MOST_REMEMBERED
+        many = self._sessions >= _LEAST_SESSIONS and _size(database, "OBJECT_CACHE")
+        fetched = _reads_objects(database) and _size(database, "EXTERNAL_FILE_CACHE")
+        return many > _MOST_REMEMBERED or fetched > _MOST_FETCHED
 
 
 def _opened() -> duckdb.DuckDBPyConnection:
@@ -59,6 +70,33 @@ def _opened() -> duckdb.DuckDBPyConnection:
     # thread write while the others wait.
     database.execute("SET GLOBAL preserve_insertion_order = false")
     return database
+
+
+def _size(database: duckdb.DuckDBPyConnection, remembered: str) -> int:
+    ((size,),) = database.execute(_REMEMBERED, [remembered]).fetchall()
+    return size
+
+
+def _reads_objects(database: duckdb.DuckDBPyConnection) -> bool:
+    return database.filesystem_is_registered("s3")
+
+
+_registering = threading.Lock()
+
+
+def must_read(lake: str) -> None:
+    """Raises EngineMissing when the lake is in an object store and nothing here could read it."""
+    if lake.startswith(SCHEME) and find_spec("fsspec") is None:
+        raise EngineMissing("The lake is in an object store: pip install 'drumbeat[s3]'")
+
+
+def _let_read_objects(database: duckdb.DuckDBPyConnection) -> None:
+    with _registering:
+        if _reads_objects(database):
+            return
+        from drumbeat.warehouse.engine.objects import Objects
+
+        database.register_filesystem(Objects())
 
 
 class DuckSession:
@@ -77,6 +115,9 @@ class DuckSession:
         return sql
 
     def files(self, name: str, paths: list[str], schema: pa.Schema) -> None:
+        if paths[0].startswith(SCHEME):
+            must_read(paths[0])
+            _let_read_objects(self._duck)
         columns = ", ".join(f'"{column}"' for column in schema.names)
         listed = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
         # In a table cut by month the day is a column like the others.
@@ -98,22 +139,29 @@ class DuckSession:
         self._duck.execute(f"SET VARIABLE {name} = ?", [value])
 
     def run(self, sql: str) -> pa.Table:
-        try:
+        with _telling_gone():
             return self._duck.sql(sql).to_arrow_table()
-        except duckdb.IOException as problem:
-            raise FilesGone(str(problem)) from problem
 
     def stream(self, sql: str) -> pa.RecordBatchReader:
         return self._duck.sql(sql).to_arrow_reader(_PORTION)
 
     def _define(self, kind: str, name: str, sql: str) -> None:
         self._forget(name)
-        try:
+        with _telling_gone():
             self._duck.execute(f"CREATE TEMP {kind} {name} AS {sql}")
-        except duckdb.IOException as problem:
-            raise FilesGone(str(problem)) from problem
         self._known[name] = kind
 
     def _forget(self, name: str) -> None:
         if kind := self._known.pop(name, None):
             self._duck.execute(f"DROP {kind} {name}")
+
+
+@contextmanager
+def _telling_gone() -> Iterator[None]:
+    """Raise FilesGone where DuckDB says it: of an object store in the words of Python."""
+    try:
+        yield
+    except duckdb.Error as problem:
+        if isinstance(problem, duckdb.IOException) or "FileNotFoundError" in str(problem):
+            raise FilesGone(str(problem)) from problem
+        raise

@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from drumbeat.warehouse.engine.dialects import spark_of
 from drumbeat.warehouse.engine.session import EngineMissing, FilesGone
+from drumbeat.warehouse.objects import SCHEME, key_of
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -108,6 +109,7 @@ class SparkTables:
     def files(self, name: str, paths: list[str], schema: pa.Schema) -> None:
         from pyspark.sql.pandas.types import from_arrow_schema
 
+        paths = [_of_hadoop(path) for path in paths]
         root = paths[0].rsplit("/", 2)[0]
         with _telling_gone():
             rows = (
@@ -146,6 +148,11 @@ class SparkTables:
     def _mean(self, name: str, rows: DataFrame) -> None:
         rows.createOrReplaceTempView(name)
         self._named.add(name)
+
+
+def _of_hadoop(path: str) -> str:
+    """Spark reads an object store through Hadoop, which calls it s3a."""
+    return f"s3a://{key_of(path)}" if path.startswith(SCHEME) else path
 
 
 @contextmanager

@@ -16,7 +16,6 @@ from datetime import UTC, datetime
 from functools import partial
 from hashlib import sha256
 from math import exp, log
-from pathlib import Path
 from typing import Any
 
 import ibis
@@ -40,6 +39,7 @@ from drumbeat.warehouse.questions.funnel import (
     ways,
 )
 from drumbeat.warehouse.questions.people import done_by_people, load_events
+from drumbeat.warehouse.store import Place, put, source
 
 # people: how many ways to the step begin and end on these days, less pairs of neighbours. waited:
 # between which powers of _APART the seconds since the step before lie, with one added.
@@ -99,7 +99,7 @@ def saved_funnel(lake: BrandLake, saved: SavedFunnel, *, period: Period) -> Answ
     path = _newest(lake, saved)
     if saved.tz != period.tz or path is None:
         return None
-    state = json.loads(pq.read_schema(path).metadata[_STATE])
+    state = json.loads(pq.read_schema(source(path)).metadata[_STATE])
 
     def ask(asking: Asking) -> list[dict[str, Any]]:
         asking.space.files("ways", [str(path)], WAYS)
@@ -196,11 +196,11 @@ def _median(waits: dict[int, int]) -> float | None:
     return None
 
 
-def _folder(lake: BrandLake) -> Path:
+def _folder(lake: BrandLake) -> Place:
     return lake.root / "saved"
 
 
-def _newest(lake: BrandLake, saved: SavedFunnel) -> Path | None:
+def _newest(lake: BrandLake, saved: SavedFunnel) -> Place | None:
     """Its sums of the newest version of the events: files never change under their name."""
     return max(_folder(lake).glob(f"{saved.key}-*.parquet"), default=None)
 
@@ -211,8 +211,8 @@ def _put(lake: BrandLake, saved: SavedFunnel, manifest: Manifest, rows: pa.Table
     state = {"version": manifest.events_version, "fresh": fresh}
     path = _folder(lake) / f"{saved.key}-{manifest.events_version:012}.parquet"
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(".next")
+    file = pa.BufferOutputStream()
     pq.write_table(
-        rows.replace_schema_metadata({_STATE: json.dumps(state)}), draft, compression="zstd"
+        rows.replace_schema_metadata({_STATE: json.dumps(state)}), file, compression="zstd"
     )
-    draft.replace(path)
+    put(path, file.getvalue())
