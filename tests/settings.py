@@ -21,5 +21,5 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 # A server of its own thread writes beside the test: in memory, where both share one connection's
 # cache, SQLite does not wait for a lock as it does in a file.
-if os.environ.get("DRUMBEAT_TEST_DATABASE") == "file" and "sqlite" in DATABASES["default"]["ENGINE"]:
+if os.environ.get("DRUMBEAT_TEST_DATABASE") == "file":
     DATABASES["default"]["TEST"] = {"NAME": str(HOME / "test.sqlite3")}
