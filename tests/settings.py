@@ -11,10 +11,15 @@ atexit.register(shutil.rmtree, os.environ["DRUMBEAT_HOME"], ignore_errors=True)
 os.environ["DRUMBEAT_MAIL_URL"] = "memory://"
 
 from drumbeat.config.settings import *  # noqa: E402, F403
-from drumbeat.config.settings import STORAGES  # noqa: E402
+from drumbeat.config.settings import DATABASES, HOME, STORAGES  # noqa: E402
 
 STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# A server of its own thread writes beside the test: in memory, where both share one connection's
+# cache, SQLite does not wait for a lock as it does in a file.
+if os.environ.get("DRUMBEAT_TEST_DATABASE") == "file":
+    DATABASES["default"]["TEST"] = {"NAME": str(HOME / "test.sqlite3")}

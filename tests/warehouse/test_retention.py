@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
-from drumbeat.warehouse.derive import ConversionRule, Settings, derive
+from drumbeat.warehouse.derive import ConversionRule, Settings, derive, summing
 from drumbeat.warehouse.events import to_table
 from drumbeat.warehouse.questions import MODELS, Period, daily, results
 from drumbeat.warehouse.retention import retain
@@ -224,3 +225,40 @@ def test_no_log_is_counted_otherwise_after_its_old_days_are_sealed(tried, tmp_pa
         assert told(lake) == before
 
     check()
+
+
+@few_and(30, few=3)
+def test_people_are_told_apart_as_from_nothing_after_old_days_are_sealed(tried, tmp_path_factory):
+    """Beats go on from the sums there are; forgetting since when these hold, they make them anew."""
+
+    @tried
+    @given(log=logs(most=40), late=logs(most=30), days=st.integers(1, 6), parts=st.integers(1, 4))
+    def check(log, late, days, parts):
+        going_on, anew = (a_derived_lake(tmp_path_factory.mktemp("lake"), log) for _ in range(2))
+        late = [structs.replace(one, message_id=f"late {one.message_id}") for one in late]
+        for lake in (going_on, anew):
+            kept_from(lake, FIRST + timedelta(days=days))
+            for part in range(parts):
+                if lake is anew:
+                    lake.publish(structs.replace(lake.manifest(), told_apart_from=None))
+                later(lake, *late[part::parts], batch=f"more-{part}")
+        assert rows(going_on, "day_returns") == rows(anew, "day_returns")
+
+    check()
+
+
+def test_after_one_pass_beats_only_tell_apart_whom_new_events_concern(tmp_path, monkeypatch):
+    lake = a_derived_lake(tmp_path)
+    kept_from(lake)
+    assert lake.manifest().told_apart_from is None
+    told_apart = []
+    real = summing._tell_apart
+    monkeypatch.setattr(
+        summing, "_tell_apart", lambda *given: [told_apart.append(given[2].first), real(*given)]
+    )
+    today = FIRST + timedelta(days=7)
+    later(lake, at(7 * DAYS, anonymous_id="cy"), batch="more-1")
+    later(lake, at(7 * DAYS + 5, anonymous_id="di"), batch="more-2")
+    assert told_apart == [today]
+    later(lake, at(5 * DAYS, anonymous_id="ed"), batch="more-3")
+    assert len(told_apart) == 2

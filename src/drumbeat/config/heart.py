@@ -39,6 +39,8 @@ BEAT_SECONDS = 0.5
 CLOCK_SECONDS = 20.0
 FRESH_SECONDS = 3.0
 """What came is to be seen within so long."""
+SPARE_SECONDS = 0.7
+"""Of these, for beats that take longer than the one before, which is all that is known of them."""
 LOADED_SECONDS = 0.55
 """Until what came is in the lake: the loader's rest, and what it takes."""
 
@@ -138,7 +140,8 @@ def rest_after(took: float) -> float:
     It waits to be loaded, for the rest, and at worst for two beats: the one that has just begun
     and its own.
     """
-    return min(max(FRESH_SECONDS - LOADED_SECONDS - 2 * took, 0.05), 1.0)
+    left = FRESH_SECONDS - SPARE_SECONDS - LOADED_SECONDS
+    return min(max(left - 2 * took, 0.05), 1.0)
 
 
 def keep_time(now):

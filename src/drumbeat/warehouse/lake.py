@@ -65,6 +65,8 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     tz: str = ""  # whose local days the sums are by; "" when there are none yet
     repeated_on: frozenset[date] | None = None  # all days on which a message may lie twice; None
     # when that is not known
+    told_apart_from: date | None = None  # from this local day on people were told apart by what is
+    # kept now; None when that cannot be said of any day
 
     def events_on(self, first: date, last: date) -> int:
         """Event rows of the UTC days first…last that were derived."""

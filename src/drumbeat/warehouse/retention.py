@@ -63,8 +63,16 @@ def retain(lake: BrandLake, *, ids_from: date, rows_from: date, settings: Settin
             work.open(version, settings)
             for name in SCHEMAS | SUMS:
                 work.clean(name)
-        rows = {day: n for day, n in before.event_rows.items() if day >= sealed}
-        lake.publish(replace(before, tables=work.tables, event_rows=rows, sealed_before=sealed))
+        lake.publish(
+            replace(
+                before,
+                tables=work.tables,
+                event_rows={day: n for day, n in before.event_rows.items() if day >= sealed},
+                sealed_before=sealed,
+                # Who was there on the old days is not known any more.
+                told_apart_from=None if old else before.told_apart_from,
+            )
+        )
         # Only now: a day without events that is not sealed would be derived to nothing.
         lake.rewrite_days(old, SCHEMA.empty_table().to_reader())
     return Removed(sum(old.values()), work.ids, work.links, work.aggregates, sealed)

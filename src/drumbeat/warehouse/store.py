@@ -61,8 +61,9 @@ def make_durable(*paths: Place) -> None:
 
 def source(file: str | Place) -> str | Path | pa.NativeFile:
     """What pyarrow reads a Parquet file from."""
-    where = place(file)
-    return where.open_input() if isinstance(where, ObjectPath) else file
+    if str(file).startswith(SCHEME):
+        return ObjectPath(str(file)).open_input()
+    return file
 
 
 def sink(path: Place) -> pa.NativeFile:

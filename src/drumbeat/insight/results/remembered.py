@@ -6,9 +6,10 @@ answer, so a page that refreshes every few seconds costs one query a derivation,
 
 from collections import OrderedDict
 from collections.abc import Callable
+from concurrent.futures import Future
 from hashlib import sha256
 from threading import Lock
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import pyarrow as pa
 
@@ -20,7 +21,7 @@ from drumbeat.warehouse.questions import Answer, Period, daily, results
 
 Told = TypeVar("Told")
 _REMEMBERED = 512
-_answers: OrderedDict[tuple, Any] = OrderedDict()
+_answers: OrderedDict[tuple, Future] = OrderedDict()
 _lock = Lock()
 
 
@@ -63,24 +64,39 @@ def remembered_daily(brand, *, period: Period, conversion: Counted = None) -> An
 
 
 def remembered(lake: BrandLake, cut: tuple, ask: Callable[[], Told]) -> Told:
-    """What `ask` gave when the lake stood as it does now. cut: all else that it depends on."""
+    """What `ask` gave when the lake stood as it does now. cut: all else that it depends on.
+
+    Asked by several at once it is answered once, and the others wait for that.
+    """
     key = _key(lake, cut)
-    with _lock:
-        if key in _answers:
+    while True:
+        with _lock:
+            known = _answers.get(key)
+            if known is None:
+                mine = _answers[key] = Future()
+                break
             _answers.move_to_end(key)
-            return _answers[key]
-    answer = ask()
+        # Whoever asked first may have failed of its own: then the question is still open.
+        if known.exception() is None:
+            return known.result()
+    try:
+        mine.set_result(ask())
+    except BaseException as problem:
+        with _lock:
+            _answers.pop(key, None)
+        mine.set_exception(problem)
+        raise
     with _lock:
-        _answers[key] = answer
         while len(_answers) > _REMEMBERED:
             _answers.popitem(last=False)
-    return answer
+    return mine.result()
 
 
 def is_remembered(lake: BrandLake, cut: tuple) -> bool:
     """Whether the answer is there already."""
     with _lock:
-        return _key(lake, cut) in _answers
+        known = _answers.get(_key(lake, cut))
+    return known is not None and known.done()
 
 
 def _key(lake: BrandLake, cut: tuple) -> tuple:

@@ -134,6 +134,7 @@ def _brought_up_to_date(
         sealed_before=before.sealed_before,
         tz=settings.tz,
         repeated_on=work.repeated_on,
+        told_apart_from=work.told_apart_from,
     )
 
 
@@ -162,6 +163,8 @@ class _Derivation:
         self.anew: set[date] = set()
         self.changes = Changes()
         self.repeated_on = before.repeated_on
+        everybody_is_known = before.sealed_before is None
+        self.told_apart_from = date.min if everybody_is_known else before.told_apart_from
 
     def look_for_new(self, stale: set[date], anew: Iterable[date]) -> None:
         """Learn which event files are new, and which days to derive anew: those in `anew`, and

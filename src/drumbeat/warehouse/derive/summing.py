@@ -50,10 +50,11 @@ def sum_changes(work: _Derivation, tz: str) -> None:
     visited = _written(work, ("sessions", "touches"))
     if not visited:
         return
-    if work.before.sealed_before is None:
+    first = _local(visited, known)[0].first
+    if work.told_apart_from is not None and work.told_apart_from <= first:
         add_returns(work, known)
-    else:  # whom sealed days were about is not kept: there is nothing to take off
-        _tell_apart(work, known, Run(_local(visited, known)[0].first, known.end))
+    else:  # sums that knew of days sealed since: what to take off them cannot be told
+        _tell_apart(work, known, Run(first, known.end))
 
 
 def _written(work: _Derivation, tables: tuple[str, ...]) -> list[Run]:
@@ -71,6 +72,7 @@ def _keep(work: _Derivation, known: Period, names: tuple[str, ...], run: Run) ->
 def _tell_apart(work: _Derivation, known: Period, days: Run) -> None:
     """Write `day_returns` of the days, one way of telling people apart after the other."""
     days, schema = work.unsealed(days), SUMS["day_returns"]
+    work.told_apart_from = min(work.told_apart_from or days.first, days.first)
     reach = _utc(days, known)
     for table in sums.MADE_OF["day_returns"]:
         work.derived(table, table, reach.first)
