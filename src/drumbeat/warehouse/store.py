@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pyarrow as pa
@@ -12,6 +13,9 @@ from drumbeat.warehouse.objects import SCHEME, ObjectPath
 
 Place = Path | ObjectPath
 
+# delta-rs panics at some of the characters that a key may have beside these.
+_ADDRESS = re.compile(SCHEME + r"[a-z0-9][a-z0-9.-]+(/[A-Za-z0-9_.=-]+)*/?")
+
 
 def place(where: str | Place) -> Place:
     """The folder, or for s3://bucket/prefix what lies there.
@@ -20,10 +24,13 @@ def place(where: str | Place) -> Place:
     """
     if not isinstance(where, str):
         return where
-    if where.startswith(SCHEME):
+    if _ADDRESS.fullmatch(where):
         return ObjectPath(where)
     if "://" in where:
-        raise ValueError(f"no place for a lake: {where}; a folder or s3://bucket/prefix")
+        raise ValueError(
+            f"no place for a lake: {where}; a folder, or s3://bucket/prefix of plain letters,"
+            " digits, dots and hyphens"
+        )
     return Path(where).expanduser().resolve()
 
 
