@@ -85,6 +85,12 @@ def test_doctor_sees_a_healthy_installation(shop):
     assert "0 events wait" in checked.stdout
 
 
+def test_doctor_says_what_to_do_before_the_first_start(tmp_path):
+    checked = Installation(tmp_path).drumbeat("doctor")
+    assert "`drumbeat serve` brings them up to date" in checked.stdout
+    assert "no brand yet" in checked.stdout
+
+
 def test_a_backup_is_restored_elsewhere_and_never_over_something(shop, tmp_path):
     archive = tmp_path / "shop.tar.gz"
     shop.drumbeat("backup", archive)
