@@ -56,9 +56,9 @@ class DuckEngine:
 
     def _remembers_much(self, database: duckdb.DuckDBPyConnection) -> bool:
         # A long history has many files that are still there: learning them pays off for a while.
-        many = self._sessions >= _LEAST_SESSIONS and _size(database, "OBJECT_CACHE")
-        fetched = _reads_objects(database) and _size(database, "EXTERNAL_FILE_CACHE")
-        return many > _MOST_REMEMBERED or fetched > _MOST_FETCHED
+        if self._sessions >= _LEAST_SESSIONS and _size(database, "OBJECT_CACHE") > _MOST_REMEMBERED:
+            return True
+        return _reads_objects(database) and _size(database, "EXTERNAL_FILE_CACHE") > _MOST_FETCHED
 
 
 def _opened() -> duckdb.DuckDBPyConnection:

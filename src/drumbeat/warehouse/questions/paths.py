@@ -58,7 +58,8 @@ def page_paths(
     more than a day after the period is left out. estimated: of one person in ONE_IN, or in FEWER
     where the period has more than LONG events, with bounds (`between` of walks, `share_between`,
     `met_between`) in which the exact numbers lie in 95 of 100 samples, None where everybody was
-    looked at; a session in which two persons are told apart is then one of each. Raises ValueError for another direction or length.
+    looked at; a session in which two persons are told apart is then one of each. Raises ValueError
+    for another direction or length.
     """
     _must_be_walkable(direction, length)
     one_in = _one_in(lake, period) if estimated else 1

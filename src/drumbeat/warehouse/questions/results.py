@@ -61,8 +61,9 @@ def results(
 
     touches: contacts in the period, bots aside. visitors: distinct people of those touches, not
     additive over rows, None where a day's persons are not kept any more. outcomes: credited,
-    Σ rows = all outcomes of the period. revenue_minor: credited minor units of `currency`, Σ rows = all revenue, None where currencies are mixed:
-    revenue_by_currency has them apart. within: only placements with these values have keys.
+    Σ rows = all outcomes of the period. revenue_minor: credited minor units of `currency`, Σ rows =
+    all revenue, None where currencies are mixed: revenue_by_currency has them apart. within: only
+    placements with these values have keys.
     dated: refunds on their own day ("cash") or on the order's ("cohort").
     Raises ValueError for an unknown by, model or dimension.
     """
