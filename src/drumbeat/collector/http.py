@@ -7,6 +7,7 @@ import binascii
 import zlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -36,7 +37,7 @@ class Refused(Exception):
         self.headers = {name.replace("_", "-"): value for name, value in headers.items()}
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Request:
     """headers: lower-case names; a repeated header's values joined by ", "."""
 
@@ -50,13 +51,14 @@ class Request:
     @classmethod
     def of(cls, scope: Scope, receive: Receive, trusted_proxies: int) -> Request:
         headers: dict[str, str] = {}
-        for raw_name, raw_value in scope["headers"]:
-            name, value = raw_name.decode("latin-1").lower(), raw_value.decode("latin-1")
+        for raw_name, raw_value in scope["headers"]:  # ASGI: names are in lower case
+            name, value = raw_name.decode("latin-1"), raw_value.decode("latin-1")
             headers[name] = f"{headers[name]}, {value}" if name in headers else value
+        asked = scope.get("query_string")
         return cls(
             method=scope["method"],
             path=scope["path"],
-            query=dict(parse_qsl(scope.get("query_string", b"").decode("latin-1"))),
+            query=dict(parse_qsl(asked.decode("latin-1"))) if asked else {},
             headers=headers,
             address=_address(scope, headers, trusted_proxies),
             receive=receive,
@@ -81,7 +83,7 @@ class Request:
                 return self._unpacked(b"".join(chunks), limit)
 
     def _unpacked(self, body: bytes, limit: int) -> bytes:
-        encoding = self.headers.get("content-encoding", "identity").strip().lower()
+        encoding = self.headers.get("content-encoding", "").strip().lower()
         if encoding in ("", "identity"):
             return body
         if encoding not in ("gzip", "x-gzip", "deflate"):
@@ -100,7 +102,10 @@ class Request:
 
     def basic_user(self) -> str | None:
         """The user name of HTTP Basic authentication; None without one, "" for a broken one."""
-        scheme, _, credentials = self.headers.get("authorization", "").partition(" ")
+        authorization = self.headers.get("authorization")
+        if authorization is None:
+            return None
+        scheme, _, credentials = authorization.partition(" ")
         if scheme.lower() != "basic":
             return None
         try:
@@ -117,15 +122,14 @@ class Answer:
     headers: dict[str, str] = field(default_factory=dict)
 
     async def send(self, send: Send, *, head: bool = False) -> None:
-        headers = {"content-length": str(len(self.body)), **self.headers}
-        await send(
-            {
-                "type": "http.response.start",
-                "status": self.status,
-                "headers": [(k.encode("latin-1"), v.encode("latin-1")) for k, v in headers.items()],
-            }
-        )
+        start = {"type": "http.response.start", "status": self.status, "headers": self._encoded}
+        await send(start)
         await send({"type": "http.response.body", "body": b"" if head else self.body})
+
+    @cached_property
+    def _encoded(self) -> list[tuple[bytes, bytes]]:
+        headers = {"content-length": str(len(self.body)), **self.headers}
+        return [(k.encode("latin-1"), v.encode("latin-1")) for k, v in headers.items()]
 
 
 def json_answer(status: int, content: object, headers: dict[str, str] | None = None) -> Answer:
@@ -159,8 +163,9 @@ def try_later() -> Refused:
 
 def _address(scope: Scope, headers: dict[str, str], trusted_proxies: int) -> str:
     """The visitor's address: what the outermost of our own proxies saw, never what they claim."""
-    hops = [hop.strip() for hop in headers.get("x-forwarded-for", "").split(",") if hop.strip()]
-    if trusted_proxies and len(hops) >= trusted_proxies:
-        return hops[-trusted_proxies]
+    if trusted_proxies:
+        hops = [hop.strip() for hop in headers.get("x-forwarded-for", "").split(",") if hop.strip()]
+        if len(hops) >= trusted_proxies:
+            return hops[-trusted_proxies]
     client = scope.get("client")
     return client[0] if client else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from drumbeat.collector import dialects
@@ -40,17 +41,15 @@ class Intake:
     async def answer(self, request: Request, route: Route) -> Answer:
         """Success when every message is durable, else an error and none of them is kept."""
         methods = getattr(dialects.DIALECTS[route.dialect], "METHODS", dialects.METHODS)
-        allowed = ", ".join([*sorted(methods), "OPTIONS"])
-        if request.method == "OPTIONS":
-            told = Answer(204, headers=PREFLIGHT | {"access-control-allow-methods": allowed})
-        else:
-            try:
-                if request.method not in methods:
-                    raise Refused(405, "method_not_allowed", f"Send {allowed}", allow=allowed)
+        try:
+            if request.method in methods:
                 told = await self._take(request, route)
-            except Refused as problem:
-                told = refusal(problem)
-        return Answer(told.status, told.body, _cors(request) | told.headers)
+            else:
+                told = _described(request.method, ", ".join([*sorted(methods), "OPTIONS"]))
+        except Refused as problem:
+            told = refusal(problem)
+        origin = request.headers.get("origin")
+        return _succeeded(origin) if told is _SUCCESS else _allowing(told, origin)
 
     async def _take(self, request: Request, route: Route) -> Answer:
         received = self._now()
@@ -82,10 +81,26 @@ class Intake:
         return source
 
 
-def _cors(request: Request) -> dict[str, str]:
+def _described(method: str, allowed: str) -> Answer:
+    """How a path wants to be asked."""
+    if method == "OPTIONS":
+        return Answer(204, headers=PREFLIGHT | {"access-control-allow-methods": allowed})
+    raise Refused(405, "method_not_allowed", f"Send {allowed}", allow=allowed)
+
+
+def _allowing(told: Answer, origin: str | None) -> Answer:
+    return Answer(told.status, told.body, _cors(origin) | told.headers)
+
+
+@lru_cache(maxsize=1024)
+def _succeeded(origin: str | None) -> Answer:
+    """The most frequent answer of all, made once for each site."""
+    return _allowing(_SUCCESS, origin)
+
+
+def _cors(origin: str | None) -> dict[str, str]:
     """Any site's pages may send. Some trackers ask for credentials, with which * is not enough;
     there are none here that a page could misuse."""
-    origin = request.headers.get("origin")
     if not origin:
         return {"access-control-allow-origin": "*"}
     return {

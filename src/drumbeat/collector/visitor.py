@@ -21,9 +21,14 @@ _SALT_BYTES = 32
 
 def truncated(address: str) -> str:
     """The network a visitor came from: IPv4 to /24, IPv6 to /48; "" for what is no address."""
-    with contextlib.suppress(OSError, ValueError):
+    try:
         plain = socket.inet_pton(socket.AF_INET, address)  # nearly all are, and this is quick
-        return f"{plain[0]}.{plain[1]}.{plain[2]}.0"
+    except (OSError, ValueError):
+        return _network_of(address)
+    return f"{plain[0]}.{plain[1]}.{plain[2]}.0"
+
+
+def _network_of(address: str) -> str:
     try:
         ip = ipaddress.ip_address(address.strip().strip("[]"))
     except ValueError:
