@@ -121,6 +121,19 @@ def test_a_message_that_is_sent_again_counts_once_for_another_loader_too(spool, 
     assert ids_in(lake) == ["1", "2"]
 
 
+def test_files_that_are_merged_meanwhile_are_not_read_for_their_ids(spool, lake, monkeypatch):
+    for message in ("1", "2"):
+        put(spool, an_event(message))
+        load(spool, lake)
+    DeltaTable(str(lake.brand("tea").root / "events")).optimize.compact()
+    monkeypatch.setattr(repeats, "_ids_in", lambda file: pytest.fail(f"{file} is read"))
+    put(spool, an_event("1"), an_event("3"))
+
+    load(spool, lake)
+
+    assert ids_in(lake) == ["1", "2", "3"]
+
+
 def test_a_message_id_comes_again_after_more_than_a_week(spool, lake):
     put(spool, an_event("1"))
     load(spool, lake)

@@ -4,8 +4,10 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from deltalake import DeltaTable
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from drumbeat.warehouse import derive as derivation
 from drumbeat.warehouse import lake as warehouse_lake
@@ -14,6 +16,7 @@ from drumbeat.warehouse.derive import Settings, days, derive
 from drumbeat.warehouse.derive.tables import SCHEMAS, SUMS
 from drumbeat.warehouse.engine import Workspace
 from drumbeat.warehouse.engine.duck import DuckEngine
+from drumbeat.warehouse.erasure import erase
 from drumbeat.warehouse.events import to_table
 from tests.warehouse.examples import few_and
 from tests.warehouse.logs import RULES, a_lake, at, logs, rows
@@ -197,7 +200,7 @@ def test_an_order_more_asks_for_the_outcomes_of_whose_it_is_only(tmp_path, compu
 
 def test_when_many_are_concerned_the_day_is_derived_whole(tmp_path, monkeypatch):
     monkeypatch.setattr(derivation, "MOST_AFFECTED", 1 / 3)
-    monkeypatch.setattr(derivation, "sum_changes", None)  # would be called for a few
+    monkeypatch.setattr(derivation, "_follow_and_sum", None)  # would be called for a few
     lake = a_lake(tmp_path, a_day(30))
     derive(lake, settings=RULES)
     add(lake, 2, *(at(500, anonymous_id=f"a{n}", message_id=f"late {n}") for n in range(20)))
@@ -259,17 +262,43 @@ def test_a_day_in_many_files_is_gathered_and_what_comes_then_is_all_that_is_deri
     derive(lake, settings=RULES)
     assert lake.scattered()
     add(lake, 5, at(98, message_id="not derived yet", anonymous_id="z4"))
-    assert lake.gather() is None
-    derive(lake, settings=RULES)
-    before, after = lake.gather()
-    assert after == lake.events_version() > before
+    derived, loaded = lake.manifest().events_version, lake.events_version()
+    lake.gather()
     assert not lake.scattered()
+    assert len(lake.event_files(lake.events_version())) == 2  # what is not derived stays apart
+    assert lake.changes(derived, loaded) == lake.changes(derived, lake.events_version()) == 1
+    looked_at.clear()
+    derive(lake, settings=RULES)
+    assert looked_at == [2]
     assert derive(lake, settings=RULES) == lake.manifest()
     looked_at.clear()
     add(lake, 6, at(99, message_id="the next", anonymous_id="z4"))
     derive(lake, settings=RULES)
     assert looked_at == [3]
     assert [row["events"] for row in rows(lake, "sessions") if row["visitor"] == "z4"] == [3]
+
+
+def test_files_are_not_gathered_once_others_removed_rows_of_them(tmp_path):
+    lake = a_lake(tmp_path / "late", a_day(40))
+    add(lake, 2, at(92, message_id="m2", anonymous_id="z2"))
+    derive(lake, settings=RULES)
+    erase(lake, frozenset({"a3"}), settings=RULES)
+    lake.publish(replace(lake.manifest(), events_version=1))  # a manifest that knows nothing of it
+    before = lake.event_files(lake.events_version())
+    lake.gather()
+    assert lake.event_files(lake.events_version()) == before
+
+
+def test_files_merged_before_they_were_derived_are_derived_with_their_day(tmp_path):
+    lake = a_lake(tmp_path / "late", a_day(40))
+    derive(lake, settings=RULES)
+    add(lake, 2, at(92, message_id="m2", anonymous_id="z2"))
+    DeltaTable(str(lake.root / "events")).optimize.compact()
+    derive(lake, settings=RULES)
+    once = a_lake(tmp_path / "once", [*a_day(40), at(92, message_id="m2", anonymous_id="z2")])
+    derive(once, settings=RULES)
+    for table in TABLES:
+        assert rows(lake, table) == rows(once, table), table
 
 
 def test_a_pass_that_dies_before_its_end_leaves_nothing_to_the_next(tmp_path, monkeypatch):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote, unquote_plus, urlsplit, urlunsplit
 
@@ -18,6 +19,8 @@ CLICK_IDS = (
     "bd_vid", "gdt_vid", "qz_gdt", "clickid", "fbclid",
 )  # fmt: skip
 LONGEST = 2048  # characters kept of any one address or text
+
+_SHORT = 256  # characters of an address that is worth remembering
 
 _CLICK = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _UTM_PARAMS = {f"utm_{key}" for key in UTM}
@@ -46,6 +49,10 @@ def read(url: str) -> Landing:
     """Raises nothing: an address that cannot be read is kept masked, as text."""
     if not url:
         return NOWHERE
+    return _remembered(url) if len(url) <= _SHORT else _read(url)
+
+
+def _read(url: str) -> Landing:
     try:
         parts = urlsplit(url.strip())
         host = parts.hostname or ""
@@ -71,6 +78,10 @@ def read(url: str) -> Landing:
         },
         paid_click_id=next((name for name in CLICK_IDS if told.get(name)), ""),
     )
+
+
+# A site's pages are the same few for most of its visitors.
+_remembered = lru_cache(maxsize=4096)(_read)
 
 
 def click_id(text: str) -> str:

@@ -20,6 +20,7 @@ class EventFiles(Protocol):
 
     def events_version(self) -> int: ...
     def event_files(self, version: int, first: date | None = None) -> list[str]: ...
+    def changes(self, then: int, version: int) -> int | None: ...
 
 
 class Known:
@@ -67,6 +68,8 @@ def known_in(lake: EventFiles, today: date) -> Known:
     """The ids in the brand's lake of events that happened in the DAYS before today or later."""
     version, since = lake.events_version(), today - timedelta(days=DAYS)
     known = _known.get(lake.root)
+    if known and known.version < version and lake.changes(known.version, version) == 0:
+        known.version = version  # the same rows, in other files
     if known is None or not known.serves(version, since):
         known = _known[lake.root] = Known(version, since)
         # Newest days first; half of MOST, so that it takes a while until we must read again.
@@ -79,16 +82,10 @@ def known_in(lake: EventFiles, today: date) -> Known:
 
 def remember(lake: EventFiles, known: Known, ids: Iterable[str]) -> None:
     """The lake got these in one commit. Whatever else was committed meanwhile is read next time."""
-    if lake.events_version() == known.version + 1:
+    version = lake.events_version()
+    if version == known.version + 1 or lake.changes(known.version, version) == 1:
         known.add(ids)
-        known.version += 1
-
-
-def same_rows(lake: EventFiles, before: int, after: int) -> None:
-    """The lake's version `after` has the rows of `before`, in other files."""
-    known = _known.get(lake.root)
-    if known and known.version == before:
-        known.version = after
+        known.version = version
 
 
 def _ids_in(file: str) -> list[str]:

@@ -26,7 +26,7 @@ from drumbeat.content.paths.links import check_due
 from drumbeat.content.rights.warning import warn_due
 from drumbeat.content.uploading.arriving import clear_due
 from drumbeat.insight.funnels.ahead import count_due
-from drumbeat.insight.lake import derive_brand, gather, lake_of, load_all, rules_of
+from drumbeat.insight.lake import derive_brand, gather_all, lake_of, load_all, rules_of
 from drumbeat.insight.privacy.cleaning import clean_due
 from drumbeat.knowledge.learnings.actions import expire_due
 from drumbeat.people.models import Brand
@@ -36,20 +36,23 @@ from drumbeat.strategy.market.asking import ask_due
 log = logging.getLogger("drumbeat.heart")
 
 BEAT_SECONDS = 0.5
+LOAD_SECONDS = 0.25
+GATHER_SECONDS = 5.0
 CLOCK_SECONDS = 20.0
 FRESH_SECONDS = 3.0
 """What came is to be seen within so long."""
-SPARE_SECONDS = 0.7
+SPARE_SECONDS = 1.0
 """Of these, for beats that take longer than the one before, which is all that is known of them."""
-LOADED_SECONDS = 0.55
+LOADED_SECONDS = 0.35
 """Until what came is in the lake: the loader's rest, and what it takes."""
 
 
 class Heart(threading.Thread):
-    """Two daemon threads, this one and `loading`; `stop()` ends them after the beat they are in.
+    """Three daemon threads: this one, `loading` and `gathering`; `stop()` ends them after the beat
+    they are in.
 
     What is loaded while a derivation runs is there for the next: an event waits for one of them to
-    end and for its own, and never for a load besides.
+    end and for its own, never for a load besides, and for no merging of files at all.
     """
 
     def __init__(self, spool: EventSpool):
@@ -68,13 +71,20 @@ class Heart(threading.Thread):
         with open(settings.HOME / "heart.lock", "w") as lock:
             while not self._stopping.is_set():
                 if _held(lock):
-                    loading = threading.Thread(
-                        target=self._again, args=(self._load, _briefly), name="loading", daemon=True
-                    )
-                    loading.start()
+                    beside = [
+                        self._beside("loading", self._load, LOAD_SECONDS),
+                        self._beside("gathering", gather_all, GATHER_SECONDS),
+                    ]
                     self._again(self._keep_up, rest_after)
-                    loading.join()
+                    for thread in beside:
+                        thread.join()
                 self._stopping.wait(1.0)
+
+    def _beside(self, name, work, seconds):
+        again = partial(self._again, work, lambda _took: seconds)
+        thread = threading.Thread(target=again, name=name, daemon=True)
+        thread.start()
+        return thread
 
     def _again(self, work, rest):
         """Do it over and over until stopped, less often while it fails; rest: for how long after
@@ -126,12 +136,7 @@ class Heart(threading.Thread):
         state = (lake_of(brand).events_version(), rules_of(brand).fingerprint)
         if state[0] >= 0 and self._derived.get(brand.pk) != state:
             derive_brand(brand)
-            gather(brand)
             self._derived[brand.pk] = state
-
-
-def _briefly(_took: float) -> float:
-    return BEAT_SECONDS
 
 
 def rest_after(took: float) -> float:

@@ -6,7 +6,6 @@ from functools import lru_cache
 from django.conf import settings
 
 from drumbeat.collector.loader import load_once
-from drumbeat.collector.repeats import same_rows
 from drumbeat.collector.spool import EventSpool
 from drumbeat.collector.visitor import DailySalt
 from drumbeat.insight.conversions.models import Conversion
@@ -58,13 +57,10 @@ def derive_brand(brand: Brand):
     return derive(lake_of(brand), settings=rules_of(brand))
 
 
-def gather(brand: Brand) -> None:
-    """Merge the brand's event files when a day has very many: loads of every second leave tens of
+def gather_all() -> None:
+    """Merge event files where a day has many small ones: loads of every second leave tens of
     thousands of them by the evening, and each costs whoever reads or adds."""
-    lake = lake_of(brand)
-    if not lake.scattered():
-        return
-    with the_lake().loading():
-        derive_brand(brand)  # what came meanwhile: merged, it could not be told from what is known
-        if versions := lake.gather():
-            same_rows(lake, *versions)
+    for brand in Brand.objects.all():
+        lake = lake_of(brand)
+        if lake.scattered():
+            lake.gather()

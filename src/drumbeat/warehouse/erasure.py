@@ -118,7 +118,7 @@ def erase(lake: BrandLake, ids: frozenset[str], *, settings: Settings) -> Held:
     name an id it is masked. Hold `Lake.loading` around it. Killed at any point and called again
     with any of the ids, it completes; called twice, it changes nothing.
     """
-    with lake.deriving():
+    with lake.arranging(), lake.deriving():
         lake.settle()
         found = held(lake, ids)
         if found.days:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
 
@@ -19,7 +19,7 @@ import msgspec
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
-from deltalake import CommitProperties, DeltaTable, Transaction, write_deltalake
+from deltalake import CommitProperties, DeltaTable, Transaction, WriterProperties, write_deltalake
 from deltalake.exceptions import CommitFailedError, DeltaError
 from deltalake.transaction import AddAction
 from msgspec.structs import replace
@@ -31,8 +31,10 @@ from drumbeat.warehouse.locks import held
 from drumbeat.warehouse.objects import ObjectPath
 from drumbeat.warehouse.snapshots import (
     by_day,
+    commits,
     files_of,
     is_table,
+    most_small,
     newest,
     rows_by_day,
     to_write,
@@ -49,8 +51,11 @@ _TABLE_SETTINGS = {"delta.dataSkippingStatsColumns": "ts"}
 # each is a request.
 _OBJECTS_SETTINGS = {"delta.checkpointInterval": "10"}
 
-MOST_FILES = 256  # of a day, until they are merged while the day goes on
-GATHERED_BYTES = 8_000_000  # into files of about a quarter of a million events
+MOST_FILES = 16  # small ones of a day, until they are merged while the day goes on
+SMALL_BYTES = 2_000_000  # of about sixty thousand events
+# What is merged by day is not compressed, which takes less time and makes files that are not small:
+# else each would be merged again with the next ones. The night packs them.
+_GATHERED = WriterProperties(compression="UNCOMPRESSED")
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
@@ -178,13 +183,32 @@ class BrandLake:
         self, then: int, version: int, days: Iterable[date]
     ) -> dict[date, list[str] | None]:
         """Files that a version of the events has beyond an older one, by day; None for a day whose
-        old files are not all there any more: compacted, rewritten, or not told apart."""
+        old rows are not all there any more, or not told apart. What `gather` only put into other
+        files is not new."""
+        path = str(self.root / "events")
         try:
-            old = by_day(str(self.root / "events"), then)
-        except DeltaError:  # the table's log does not go back so far
+            old, new = by_day(path, then), by_day(path, version)
+            if all(old[day] <= new[day] for day in days):
+                return {day: sorted(new[day] - old[day]) for day in days}
+            done = commits(path, then, version)
+        except (DeltaError, FileNotFoundError):  # the table's log does not go back so far
             return dict.fromkeys(days)
-        new = by_day(str(self.root / "events"), version)
-        return {day: sorted(new[day] - old[day]) if old[day] <= new[day] else None for day in days}
+        of = frozenset().union(*(commit.of for commit in done))
+        into = frozenset().union(*(commit.into for commit in done))
+        if not of - into <= frozenset().union(*old.values()):  # new ones among them
+            return dict.fromkeys(days)
+        return {
+            day: sorted(new[day] - old[day] - into) if old[day] <= new[day] | of else None
+            for day in days
+        }
+
+    def changes(self, then: int, version: int) -> int | None:
+        """How many commits after `then`, up to `version`, brought or took rows; None when the
+        table's log does not go back so far."""
+        try:
+            return sum(one.changes for one in commits(str(self.root / "events"), then, version))
+        except FileNotFoundError:
+            return None
 
     def rewrite_days(self, days: Iterable[date], rows: pa.RecordBatchReader) -> None:
         """Put `rows`, of SCHEMA, in place of all events of these days, in one commit."""
@@ -195,7 +219,7 @@ class BrandLake:
     def compact(self) -> None:
         """Merge the small files of each day, of events and of what was derived. Rows and batch ids
         stay as they are, and no day becomes stale."""
-        with self.deriving():
+        with self.arranging(), self.deriving():
             self.settle()
             before = self.manifest()
             tables = {name: self._joined(name, at) for name, at in before.tables.items()}
@@ -209,19 +233,22 @@ class BrandLake:
 
     def scattered(self) -> bool:
         """Whether a day's events lie in so many files that reading and adding become slow."""
-        files = by_day(str(self.root / "events"), self.events_version())
-        return max(map(len, files.values()), default=0) > MOST_FILES
+        path = str(self.root / "events")
+        return most_small(path, self.events_version(), SMALL_BYTES) > MOST_FILES
 
-    def gather(self) -> tuple[int, int] | None:
-        """Merge small event files, all of which must have been derived; returns the versions before
-        and after, None when there was nothing to merge. Hold `Lake.loading`."""
-        with self.deriving():
-            before, events = self.manifest(), self._events()
-            if events is None or events.version() != before.events_version:
-                return None
-            events.optimize.compact(target_size=GATHERED_BYTES)
-            self.publish(replace(before, events_version=events.version()))
-            return before.events_version, events.version()
+    def gather(self) -> None:
+        """Merge small event files that were derived. Loading and deriving go on meanwhile: no row
+        comes or goes, and the table's log says so."""
+        path = str(self.root / "events")
+        with self.arranging():
+            derived = self.manifest().events_version
+            old, new = by_day(path, derived), by_day(path, self.events_version())
+            if not all(old[day] <= new[day] for day in old):
+                return  # others than the newest are not there to be merged
+            with suppress(CommitFailedError):  # who took rows away came first
+                DeltaTable(path, version=derived).optimize.compact(
+                    target_size=SMALL_BYTES, max_concurrent_tasks=1, writer_properties=_GATHERED
+                )
 
     def _joined(self, name: str, version: int) -> int:
         """The version of a derived table in which each day is one file."""
@@ -352,6 +379,13 @@ class BrandLake:
         if version is None:
             return []
         return files_of(str(self.root / "derived" / name), version, first, last)
+
+    @contextmanager
+    def arranging(self) -> Iterator[None]:
+        """Hold for this process which files the brand's events lie in; who merges them waits, and
+        who removes rows for good must know that nobody is copying them. Before `deriving`."""
+        with held(self._locks / "arrange.lock"):
+            yield
 
     @contextmanager
     def deriving(self) -> Iterator[None]:

@@ -50,7 +50,7 @@ def retain(lake: BrandLake, *, ids_from: date, rows_from: date, settings: Settin
     """
     if rows_from > ids_from:
         raise ValueError("what is counted is kept at least as long as whom it is about")
-    with lake.deriving():
+    with lake.arranging(), lake.deriving():
         lake.settle()
         before = derive(lake, settings=settings)
         sealed = max(filter(None, [ids_from, before.sealed_before]))

@@ -6,11 +6,15 @@ import threading
 from collections import defaultdict
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
+import msgspec
 import pyarrow as pa
+import pyarrow.compute as pc
 from deltalake import DeltaTable
 
 from drumbeat.warehouse.objects import SCHEME, ObjectPath
+from drumbeat.warehouse.store import place
 
 _asking = threading.Lock()
 _there: set[str] = set()  # tables in the object store
@@ -100,3 +104,56 @@ def files_of(path: str, version: int, first: date | None, last: date | None) -> 
     if by == "month":
         low = low.replace(day=1)
     return [file for day, file in files if low <= day <= high]
+
+
+@lru_cache(maxsize=64)
+def most_small(path: str, version: int, below: int) -> int:
+    """How many files of less than so many bytes the day has that has most of them."""
+    if version < 0:
+        return 0
+    _, added = _added(path, version)
+    small = added.filter(pc.less(added["size_bytes"], below))
+    return pc.max(small["partition.day"].value_counts().field("counts")).as_py() or 0
+
+
+class Commit(NamedTuple):
+    """What one commit did. changes: whether rows came or went. of, into: files whose rows now lie
+    in others, and those others."""
+
+    changes: bool
+    of: frozenset[str]
+    into: frozenset[str]
+
+
+def commits(path: str, then: int, version: int) -> list[Commit]:
+    """The commits after `then`, up to and with `version`. Raises FileNotFoundError where the
+    table's log does not go back so far."""
+    return [_commit(path, number) for number in range(then + 1, version + 1)]
+
+
+@lru_cache(maxsize=512)
+def _commit(path: str, version: int) -> Commit:
+    log = (place(path) / "_delta_log" / f"{version:020}.json").read_bytes()
+    changes, of, into = False, set(), set()
+    for action in map(_action, log.splitlines()):
+        for told, moved in ((action.remove, of), (action.add, into)):
+            if told is None:
+                continue
+            if told.changes:
+                changes = True
+            else:
+                moved.add(f"{path}/{told.path}")
+    return Commit(changes, frozenset(of), frozenset(into))
+
+
+class _File(msgspec.Struct):
+    path: str
+    changes: bool = msgspec.field(name="dataChange", default=True)
+
+
+class _Action(msgspec.Struct):
+    add: _File | None = None
+    remove: _File | None = None
+
+
+_action = msgspec.json.Decoder(_Action).decode

@@ -38,15 +38,20 @@ def sum_up(work: _Derivation, tz: str, *, visited: list[Run], followed: list[Run
         _tell_apart(work, known, Run(_local(visited, known)[0].first, known.end))
 
 
-def sum_changes(work: _Derivation, tz: str) -> None:
-    """Bring the sums up to date with the rows that were exchanged."""
+def sum_changed_credit(work: _Derivation, tz: str) -> None:
+    """Bring the sums of journeys up to date with the rows that were exchanged."""
     known = Period(work.known.first - DAY, work.known.last + DAY, tz)
-    add_up(work, known, ("day_visits", "day_contacts"))
     try:
         add_up(work, known, ("day_credit",))
     except Unclear:
         for run in _local(_written(work, ("journeys",)), known):
             _keep(work, known, ("day_credit",), run)
+
+
+def sum_changed_visits(work: _Derivation, tz: str) -> None:
+    """The same with the sums of sessions and touches."""
+    known = Period(work.known.first - DAY, work.known.last + DAY, tz)
+    add_up(work, known, ("day_visits", "day_contacts"))
     visited = _written(work, ("sessions", "touches"))
     if not visited:
         return

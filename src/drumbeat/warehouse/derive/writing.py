@@ -28,12 +28,12 @@ class Tables:
 
     def version(self, table: str) -> int | None:
         """The table's newest, None before the first. Raises what writing it raised."""
-        if written := self._writing.pop(table, None):
+        if written := self._writing.get(table):
             self._versions[table] = written.result()
         return self._versions.get(table)
 
     def versions(self) -> dict[str, int]:
         """Those of all tables, once they are written."""
-        for table in list(self._writing):
+        for table in self._writing:
             self.version(table)
         return self._versions
