@@ -200,7 +200,7 @@ def test_an_order_more_asks_for_the_outcomes_of_whose_it_is_only(tmp_path, compu
 
 def test_when_many_are_concerned_the_day_is_derived_whole(tmp_path, monkeypatch):
     monkeypatch.setattr(derivation, "MOST_AFFECTED", 1 / 3)
-    monkeypatch.setattr(derivation, "_follow_and_sum", None)  # would be called for a few
+    monkeypatch.setattr(derivation, "sum_changes", None)  # would be called for a few
     lake = a_lake(tmp_path, a_day(30))
     derive(lake, settings=RULES)
     add(lake, 2, *(at(500, anonymous_id=f"a{n}", message_id=f"late {n}") for n in range(20)))

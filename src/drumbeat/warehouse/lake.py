@@ -20,7 +20,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from deltalake import CommitProperties, DeltaTable, Transaction, WriterProperties, write_deltalake
-from deltalake.exceptions import CommitFailedError, DeltaError
+from deltalake.exceptions import CommitFailedError
 from deltalake.transaction import AddAction
 from msgspec.structs import replace
 
@@ -30,6 +30,7 @@ from drumbeat.warehouse.files import Part, asked_alone, write_parts
 from drumbeat.warehouse.locks import held
 from drumbeat.warehouse.objects import ObjectPath
 from drumbeat.warehouse.snapshots import (
+    beyond,
     by_day,
     commits,
     files_of,
@@ -185,22 +186,7 @@ class BrandLake:
         """Files that a version of the events has beyond an older one, by day; None for a day whose
         old rows are not all there any more, or not told apart. What `gather` only put into other
         files is not new."""
-        path = str(self.root / "events")
-        try:
-            old, new = by_day(path, then), by_day(path, version)
-            if all(old[day] <= new[day] for day in days):
-                return {day: sorted(new[day] - old[day]) for day in days}
-            done = commits(path, then, version)
-        except (DeltaError, FileNotFoundError):  # the table's log does not go back so far
-            return dict.fromkeys(days)
-        of = frozenset().union(*(commit.of for commit in done))
-        into = frozenset().union(*(commit.into for commit in done))
-        if not of - into <= frozenset().union(*old.values()):  # new ones among them
-            return dict.fromkeys(days)
-        return {
-            day: sorted(new[day] - old[day] - into) if old[day] <= new[day] | of else None
-            for day in days
-        }
+        return beyond(str(self.root / "events"), then, version, days)
 
     def changes(self, then: int, version: int) -> int | None:
         """How many commits after `then`, up to `version`, brought or took rows; None when the

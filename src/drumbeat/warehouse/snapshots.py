@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -12,6 +13,7 @@ import msgspec
 import pyarrow as pa
 import pyarrow.compute as pc
 from deltalake import DeltaTable
+from deltalake.exceptions import DeltaError
 
 from drumbeat.warehouse.objects import SCHEME, ObjectPath
 from drumbeat.warehouse.store import place
@@ -114,6 +116,28 @@ def most_small(path: str, version: int, below: int) -> int:
     _, added = _added(path, version)
     small = added.filter(pc.less(added["size_bytes"], below))
     return pc.max(small["partition.day"].value_counts().field("counts")).as_py() or 0
+
+
+def beyond(
+    path: str, then: int, version: int, days: Iterable[date]
+) -> dict[date, list[str] | None]:
+    """By day the files that hold rows which an older version has not; None for a day whose rows of
+    then are not all there any more, or where the table's log cannot tell."""
+    try:
+        old, new = by_day(path, then), by_day(path, version)
+        if all(old[day] <= new[day] for day in days):
+            return {day: sorted(new[day] - old[day]) for day in days}
+        done = commits(path, then, version)
+    except (DeltaError, FileNotFoundError):
+        return dict.fromkeys(days)
+    of = frozenset().union(*(commit.of for commit in done))
+    into = frozenset().union(*(commit.into for commit in done))
+    if not of - into <= frozenset().union(*old.values()):  # rows of old and new ones in one file
+        return dict.fromkeys(days)
+    return {
+        day: sorted(new[day] - old[day] - into) if old[day] <= new[day] | of else None
+        for day in days
+    }
 
 
 class Commit(NamedTuple):

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
-from copy import copy
 from datetime import date, datetime, timedelta
 from functools import partial
 
@@ -54,7 +52,7 @@ from drumbeat.warehouse.derive.sampled import (
     untold_days,
 )
 from drumbeat.warehouse.derive.sessions import sessions_now
-from drumbeat.warehouse.derive.summing import sum_changed_credit, sum_changed_visits, sum_up
+from drumbeat.warehouse.derive.summing import sum_changes, sum_up
 from drumbeat.warehouse.derive.tables import SCHEMAS, SUMS
 from drumbeat.warehouse.derive.touches import keep_touches, touches_now
 from drumbeat.warehouse.derive.writing import Tables
@@ -125,7 +123,7 @@ def _brought_up_to_date(
         followed = work.follow_journeys(changed, written, look_back)
         sum_up(work, settings.tz, visited=written, followed=followed)
     else:
-        _follow_and_sum(work, settings.tz, look_back)
+        sum_changes(work, settings.tz, partial(work.follow_changes, look_back))
     return Manifest(
         events_version=work.version,
         event_rows=rows,
@@ -137,18 +135,6 @@ def _brought_up_to_date(
         repeated_on=work.repeated_on,
         told_apart_from=work.told_apart_from,
     )
-
-
-def _follow_and_sum(work: _Derivation, tz: str, look_back: timedelta) -> None:
-    """Two at a time: what sessions and touches add up to has nothing to do with their journeys."""
-    with Workspace() as space, ThreadPoolExecutor(1, thread_name_prefix="summing") as beside:
-        visits = copy(work)
-        visits.space = space
-        summed = beside.submit(sum_changed_visits, visits, tz)
-        work.follow_changes(look_back)
-        sum_changed_credit(work, tz)
-        summed.result()
-        work.told_apart_from = visits.told_apart_from
 
 
 class _Derivation:

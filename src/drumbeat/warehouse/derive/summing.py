@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from copy import copy
 from datetime import date, timedelta
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
@@ -13,7 +15,7 @@ from drumbeat.warehouse import sums
 from drumbeat.warehouse.derive.days import DAY, Run, runs
 from drumbeat.warehouse.derive.summing_changes import Unclear, add_returns, add_up, made
 from drumbeat.warehouse.derive.tables import SUMS
-from drumbeat.warehouse.engine import Step
+from drumbeat.warehouse.engine import Step, Workspace
 from drumbeat.warehouse.period import Period
 
 if TYPE_CHECKING:
@@ -38,8 +40,22 @@ def sum_up(work: _Derivation, tz: str, *, visited: list[Run], followed: list[Run
         _tell_apart(work, known, Run(_local(visited, known)[0].first, known.end))
 
 
-def sum_changed_credit(work: _Derivation, tz: str) -> None:
-    """Bring the sums of journeys up to date with the rows that were exchanged."""
+def sum_changes(work: _Derivation, tz: str, follow: Callable[[], None]) -> None:
+    """Bring the sums up to date with the rows that were exchanged; `follow` makes their journeys.
+
+    Two at a time: what sessions and touches add up to has nothing to do with journeys.
+    """
+    with Workspace() as space, ThreadPoolExecutor(1, thread_name_prefix="summing") as beside:
+        visits = copy(work)
+        visits.space = space
+        summed = beside.submit(_sum_changed_visits, visits, tz)
+        follow()
+        _sum_changed_credit(work, tz)
+        summed.result()
+        work.told_apart_from = visits.told_apart_from
+
+
+def _sum_changed_credit(work: _Derivation, tz: str) -> None:
     known = Period(work.known.first - DAY, work.known.last + DAY, tz)
     try:
         add_up(work, known, ("day_credit",))
@@ -48,8 +64,7 @@ def sum_changed_credit(work: _Derivation, tz: str) -> None:
             _keep(work, known, ("day_credit",), run)
 
 
-def sum_changed_visits(work: _Derivation, tz: str) -> None:
-    """The same with the sums of sessions and touches."""
+def _sum_changed_visits(work: _Derivation, tz: str) -> None:
     known = Period(work.known.first - DAY, work.known.last + DAY, tz)
     add_up(work, known, ("day_visits", "day_contacts"))
     visited = _written(work, ("sessions", "touches"))
