@@ -48,18 +48,17 @@ LOADED_SECONDS = 0.35
 
 
 class Heart(threading.Thread):
-    """Three daemon threads: this one, `loading` and `gathering`; `stop()` ends them after the beat
-    they are in.
+    """Four daemon threads: this one derives, others load, merge files and look at the clock;
+    `stop()` ends them after the beat they are in.
 
     What is loaded while a derivation runs is there for the next: an event waits for one of them to
-    end and for its own, never for a load besides, and for no merging of files at all.
+    end and for its own, never for a load besides, and for nothing that the clock says.
     """
 
     def __init__(self, spool: EventSpool):
         super().__init__(name="heart", daemon=True)
         self._spool = spool
         self._stopping = threading.Event()
-        self._clock_at = 0.0
         self._errand = threading.Thread(target=run_errands)
         self._derived: dict[str, tuple] = {}
 
@@ -74,8 +73,9 @@ class Heart(threading.Thread):
                     beside = [
                         self._beside("loading", self._load, LOAD_SECONDS),
                         self._beside("gathering", gather_all, GATHER_SECONDS),
+                        self._beside("clock", self._look_at_the_clock, CLOCK_SECONDS),
                     ]
-                    self._again(self._keep_up, rest_after)
+                    self._again(self.derive_all, rest_after)
                     for thread in beside:
                         thread.join()
                 self._stopping.wait(1.0)
@@ -105,12 +105,9 @@ class Heart(threading.Thread):
     def _load(self):
         load_all(self._spool, until=self._stopping.is_set)
 
-    def _keep_up(self):
-        if time.monotonic() - self._clock_at > CLOCK_SECONDS:
-            self._clock_at = time.monotonic()
-            keep_time(timezone.now())
-            self._send_out()
-        self.derive_all()
+    def _look_at_the_clock(self):
+        keep_time(timezone.now())
+        self._send_out()
 
     def derive_all(self):
         """Each brand on its own: one with a broken lake keeps no other from its numbers."""
@@ -125,8 +122,8 @@ class Heart(threading.Thread):
             raise BaseExceptionGroup("some brands could not be derived", troubles)
 
     def _send_out(self):
-        # What waits for other people's servers runs beside the beat, one round at a time: an
-        # event must be visible within seconds also while a feed answers slowly.
+        # What waits for other people's servers runs beside that, one round at a time: a placement
+        # must go live on its minute also while a feed answers slowly.
         if not self._errand.is_alive():
             self._errand = threading.Thread(target=run_errands, name="errands", daemon=True)
             self._errand.start()

@@ -22,13 +22,13 @@ from drumbeat.warehouse.derive.tables import SAMPLED
 from drumbeat.warehouse.engine import Workspace, named, step
 
 ONE_IN = 64
-FEWER = 256  # of which the sample holds all as well, where it is long itself
-_BELOW = {ONE_IN: "04", FEWER: "01"}  # of digests in hexadecimal digits, one in so many
+_DIGESTS = 1 << 32  # by their first eight hexadecimal digits
 
 
 def is_sampled(person: ir.StringValue, one_in: int = ONE_IN) -> ir.BooleanValue:
-    """Whether a person is in the sample: the same on every engine, whatever ids look like."""
-    return person.hexdigest("md5") < _BELOW[one_in]
+    """Whether a person is one of so many, a power of two: the same on every engine, whatever ids
+    look like. One in 128 is one in 64 as well, so the sample holds what samples of it are."""
+    return person.hexdigest("md5") < f"{_DIGESTS // one_in:08x}"
 
 
 def keep_sampled(space: Workspace) -> None:

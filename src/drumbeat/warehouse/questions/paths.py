@@ -16,7 +16,7 @@ import pyarrow as pa
 from drumbeat.science.estimates import count_of_whole, share_of_whole
 from drumbeat.warehouse.derive.days import DAY
 from drumbeat.warehouse.derive.facts import ONCE, ids_of
-from drumbeat.warehouse.derive.sampled import FEWER, ONE_IN, is_sampled
+from drumbeat.warehouse.derive.sampled import ONE_IN, is_sampled
 from drumbeat.warehouse.engine import Step, to_sql
 from drumbeat.warehouse.lake import BrandLake
 from drumbeat.warehouse.questions.answer import Answer, Asking, Period, answered, derived
@@ -30,7 +30,7 @@ Direction = Literal["from", "to"]
 DIRECTIONS = ("from", "to")
 MOST_STEPS = 6
 MOST_SEQUENCES = 2_000
-LONG = 30_000_000  # events
+MOST_EVENTS = 300_000  # of an estimate, about
 _COLUMNS = [
     *("steps", "goes_on", "walks", "share", "met", "all_walks"),
     *("between", "share_between", "met_between"),
@@ -55,11 +55,11 @@ def page_paths(
     walks: sessions. share: walks / met, 0–1. met: sessions that meet the anchor; all_walks: all with
     a page or the anchor; both the same on every row. The last row has what MOST_SEQUENCES leaves
     out, with steps None. Bots and visitors without consent have no sessions. What a session does
-    more than a day after the period is left out. estimated: of one person in ONE_IN, or in FEWER
-    where the period has more than LONG events, with bounds (`between` of walks, `share_between`,
-    `met_between`) in which the exact numbers lie in 95 of 100 samples, None where everybody was
-    looked at; a session in which two persons are told apart is then one of each. Raises ValueError
-    for another direction or length.
+    more than a day after the period is left out. estimated: of one person in ONE_IN, or where
+    that would still be more than MOST_EVENTS of twice, four times … as many, with bounds (`between`
+    of walks, `share_between`, `met_between`) in which the exact numbers lie in 95 of 100 samples,
+    None where everybody was looked at; a session in which two persons are told apart is then one of
+    each. Raises ValueError for another direction or length.
     """
     _must_be_walkable(direction, length)
     one_in = _one_in(lake, period) if estimated else 1
@@ -123,7 +123,10 @@ def _steps(events: ir.Table, anchor: FunnelStep | None) -> ir.Table:
 
 def _one_in(lake: BrandLake, period: Period) -> int:
     """Of so many persons one is looked at: of a long log fewer, to be as quick."""
-    return ONE_IN if lake.manifest().events_on(*period.utc_days) <= LONG else FEWER
+    one_in, events = ONE_IN, lake.manifest().events_on(*period.utc_days)
+    while events > one_in * MOST_EVENTS:
+        one_in *= 2
+    return one_in
 
 
 def _sampled_pages(period: Period, anchor: FunnelStep | None, one_in: int) -> ir.Table:
@@ -132,13 +135,23 @@ def _sampled_pages(period: Period, anchor: FunnelStep | None, one_in: int) -> ir
     events = events.filter(events.session_id.notnull())
     if one_in > ONE_IN:
         events = events.filter(is_sampled(events.person, one_in))
-    began = events.ts.min().over(group_by="session_id")
-    rows = _steps(events.mutate(began=began), anchor)
-    rows = rows.filter(period.covers(rows.began))
+    rows = _steps(_begun_in(events, period), anchor)
     # Of two steps at one moment either may be first in an estimate: one text less to read.
     return rows.select(
         "ts", "step", "anchored", "person", tie=rows.step, walk=rows.session_id.hash()
     )
+
+
+def _begun_in(events: ir.Table, period: Period) -> ir.Table:
+    """All events of sessions that begin in the period. Which do is told from the few around its
+    ends: sorting everything by session would take longest of all."""
+    begin, end = period.begins(period.start), period.begins(period.end + DAY)
+    before = events.filter(events.ts < begin)
+    inside = events.filter(period.covers(events.ts)).anti_join(before, "session_id")
+    later = events.filter(events.ts >= end).semi_join(
+        inside.filter(inside.ts >= end - DAY), "session_id"
+    )
+    return inside.union(later)
 
 
 def _pages(period: Period, anchor: FunnelStep | None) -> ir.Table:
