@@ -39,7 +39,7 @@ def test_a_quick_beat_rests_as_long_as_what_comes_is_seen_in_time(took):
 
 
 def test_a_beat_that_takes_long_hardly_rests():
-    assert 0 < heart.rest_after(5.0) < heart.rest_after(0.8)
+    assert 0 < heart.rest_after(5.0) < heart.rest_after(0.5)
 
 
 @pytest.mark.lake
