@@ -1,6 +1,7 @@
 """Derivation of the few that new events concern: what it makes is what deriving all would make."""
 
 import tempfile
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,12 +19,14 @@ from drumbeat.warehouse.engine import Workspace
 from drumbeat.warehouse.engine.duck import DuckEngine
 from drumbeat.warehouse.erasure import erase
 from drumbeat.warehouse.events import to_table
+from drumbeat.warehouse.questions import FunnelStep, Period, funnel
 from tests.warehouse.examples import few_and
 from tests.warehouse.logs import RULES, a_lake, at, logs, rows
 
 pytestmark = pytest.mark.lake
 
 TABLES = (*SCHEMAS, *SUMS)
+WEEK = Period(date(2026, 3, 1), date(2026, 3, 10))
 ZONES = st.sampled_from(["UTC", "Asia/Shanghai", "America/Sao_Paulo"])
 
 
@@ -271,6 +274,14 @@ def test_a_day_in_many_files_is_gathered_and_what_comes_then_is_all_that_is_deri
     derive(lake, settings=RULES)
     assert looked_at == [2]
     assert derive(lake, settings=RULES) == lake.manifest()
+    lake.gather()
+    derive(lake, settings=RULES)
+    assert lake.manifest().events_version == lake.events_version()
+    lake.vacuum(hours=0)
+    bought = FunnelStep("event", "Order Completed")
+    answer = funnel(lake, period=WEEK, steps=[bought, bought], window_hours=1)  # asks the events
+    buyers = {row["person"] for row in rows(lake, "conversions")}
+    assert answer.rows[0]["people"] == len(buyers) > 0
     looked_at.clear()
     add(lake, 6, at(99, message_id="the next", anonymous_id="z4"))
     derive(lake, settings=RULES)

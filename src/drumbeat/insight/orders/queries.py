@@ -7,6 +7,7 @@ from drumbeat.insight.conversions.queries import current_conversions
 from drumbeat.insight.lake import lake_of
 from drumbeat.insight.orders.events import ORDER
 from drumbeat.insight.orders.models import OrderImport
+from drumbeat.insight.results.intake import the_spool
 from drumbeat.warehouse.questions import freshness
 
 
@@ -44,8 +45,12 @@ def preview(order_import: OrderImport) -> dict:
 
 
 def is_counted(order_import: OrderImport) -> bool:
-    """Whether the results contain what was sent: the newest counted arrival is not older."""
+    """Whether the results contain what was sent: the newest counted arrival is not older, or all of
+    it was there already, so that nothing arrived and nothing waits."""
     if order_import.sent_at is None:
         return False
-    fresh = freshness(lake_of(order_import.brand)).fresh_until
-    return fresh is not None and fresh >= order_import.sent_at
+    spooled = the_spool().status().depth  # asked before the lake, which has what left it
+    fresh = freshness(lake_of(order_import.brand))
+    if fresh.fresh_until is not None and fresh.fresh_until >= order_import.sent_at:
+        return True
+    return not spooled and not fresh.waiting

@@ -8,6 +8,7 @@ from functools import partial
 
 import pyarrow as pa
 import pyarrow.compute as pc
+from msgspec.structs import replace
 
 from drumbeat.warehouse.derive import identity
 from drumbeat.warehouse.derive.affected import MINE, Span, keep_affected
@@ -93,7 +94,7 @@ def derive(lake: BrandLake, days: Iterable[date] | None = None, *, settings: Set
         version, rows = lake.events_now()
         stale = stale_days(before, rows, settings.fingerprint) | open_days(before, days or ())
         if not stale or version < 0:
-            return before
+            return _with_the_same_rows(lake, before, version)
         known = rows or stale  # without any event left, the days that had some
         lake.settle()
         with Workspace() as space, Tables(before.tables) as tables:
@@ -103,6 +104,15 @@ def derive(lake: BrandLake, days: Iterable[date] | None = None, *, settings: Set
             manifest = _brought_up_to_date(work, stale, anew, settings)
         lake.publish(manifest)
         return manifest
+
+
+def _with_the_same_rows(lake: BrandLake, before: Manifest, version: int) -> Manifest:
+    """What readers see, of the newest files: those that others took the place of will be deleted."""
+    if not before.tables or version == before.events_version:
+        return before
+    manifest = replace(before, events_version=version)
+    lake.publish(manifest)
+    return manifest
 
 
 def _brought_up_to_date(
