@@ -312,6 +312,17 @@ def test_files_merged_before_they_were_derived_are_derived_with_their_day(tmp_pa
         assert rows(lake, table) == rows(once, table), table
 
 
+def test_of_files_that_were_merged_and_then_rewritten_nothing_is_told_apart(tmp_path):
+    lake = a_lake(tmp_path / "late", a_day(40))
+    add(lake, 2, at(92, message_id="m2", anonymous_id="z2"))
+    derive(lake, settings=RULES)
+    derived = lake.manifest().events_version
+    lake.gather()
+    (day,) = lake.event_rows()
+    lake.rewrite_days([day], to_table(a_day(30), "again").to_reader())
+    assert lake.event_files_since(derived, lake.events_version(), [day]) == {day: None}
+
+
 def test_a_pass_that_dies_before_its_end_leaves_nothing_to_the_next(tmp_path, monkeypatch):
     lake = a_lake(tmp_path / "late", a_day(40))
     derive(lake, settings=RULES)

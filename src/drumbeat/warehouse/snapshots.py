@@ -132,7 +132,9 @@ def beyond(
         return dict.fromkeys(days)
     of = frozenset().union(*(commit.of for commit in done))
     into = frozenset().union(*(commit.into for commit in done))
-    if not of - into <= frozenset().union(*old.values()):  # rows of old and new ones in one file
+    mixed = of - into - frozenset().union(*old.values())  # merged, and new themselves
+    rewritten = into - of - frozenset().union(*new.values())
+    if mixed or rewritten:
         return dict.fromkeys(days)
     return {
         day: sorted(new[day] - old[day] - into) if old[day] <= new[day] | of else None
