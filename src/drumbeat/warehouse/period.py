@@ -44,6 +44,12 @@ class Period:
             ts < _moment(self.begins(self.end + _DAY))
         )
 
+    def covers_row(self, rows: ir.Table) -> ir.BooleanColumn:
+        """As `covers` of `ts`; `day`, its UTC day, spares a look at it but on the first and last."""
+        first, last = self.utc_days
+        inside = (rows.day > ibis.date(first)) & (rows.day < ibis.date(last))
+        return inside | self.covers(rows.ts)
+
     def local_day(self, ts: ir.TimestampColumn) -> ir.DateColumn:
         """The local day of a moment within the period; days of 23 or 25 hours included."""
         days = [(day, self.begins(day), self.begins(day + _DAY)) for day in self.days]

@@ -98,10 +98,7 @@ def matched(done: ir.Table, steps: list[Step]) -> ir.Table:
 
 def _reached(found: ir.Table, steps: list[Step], window_hours: int) -> ir.Table:
     starts = ways(found, steps, window_hours)
-    waits = {
-        f"wait_{n}": wait(starts, n).argmax(starts.at_0, where=starts[f"at_{n}"].notnull())
-        for n in range(1, len(steps))
-    }
+    waits = {f"wait_{n}": _latest_wait(starts, n) for n in range(1, len(steps))}
     each = starts.group_by("who").agg(**waits)
     began = found.agg(people_0=found.who.nunique(where=found.is_0))
     return began.cross_join(
@@ -110,6 +107,12 @@ def _reached(found: ir.Table, steps: list[Step], window_hours: int) -> ir.Table:
             **{name: (each[name] / SECOND).median() for name in waits},
         )
     )
+
+
+def _latest_wait(starts: ir.Table, step: int) -> ir.IntegerScalar:
+    """That of the latest start that gets there: what starts later is nowhere earlier."""
+    there, before = starts[f"at_{step}"], starts[f"at_{step - 1}"]
+    return there.max() - before.max(where=there.notnull())
 
 
 def wait(starts: ir.Table, step: int) -> ir.IntegerValue:

@@ -48,7 +48,7 @@ def done_by_people(period: Period) -> ir.Table:
     """The period's events of known people, bots aside, each message once, with `person`."""
     anonymous, user = ids_of(ONCE)
     rows = ONCE.mutate(who=ibis.coalesce(user, anonymous))
-    return resolved(rows.filter(period.covers(rows.ts) & ~rows.bot & rows.who.notnull()))
+    return resolved(rows.filter(period.covers_row(rows) & ~rows.bot & rows.who.notnull()))
 
 
 def done_by_sampled(period: Period) -> ir.Table:
