@@ -21,6 +21,7 @@ from drumbeat.warehouse.questions import (
     Period,
     Rates,
     SavedFunnel,
+    SavedMoves,
 )
 
 
@@ -61,6 +62,7 @@ def _calls(log: Log) -> dict[str, list[dict[str, Any]]]:
                           "direction": "from", "anchor": log.placements["channel"][0].as_py()}],
         "contact_days": [{"period": there, **owned, "by": "asset"}, {"period": here, **owned, "by": "channel"}],
         "count_ahead": [{"saved": saved}],
+        "count_moves_ahead": [{"saved": SavedMoves(None, here.tz)}],
         "freshness": [{}],
         "funnel": [{"period": there, "steps": _STEPS, "window_hours": 48},
                    {"period": there, "steps": _STEPS, "window_hours": 48, "estimated": True},
@@ -78,11 +80,14 @@ def _calls(log: Log) -> dict[str, list[dict[str, Any]]]:
             {"period": here, **owned, "by": "channel", "model": Memory(order=2, collapse=True)},
             {"period": here, **owned, "by": "channel", "model": Rates(seed=1)},
         ],
-        "removal_effects": [{"period": here, **owned, "by": "channel"}],
+        "removal_effects": [{"period": here, **owned, "by": "channel"},
+                            {"period": here, **owned, "by": "message", "ahead": True}],
         "results": [
             *({"period": there, **owned, "by": by} for by in BY),
             *({"period": here, **owned, "by": "channel", "model": model}
               for model in (*MODELS, MARKOV)),
+            {"period": here, **owned, "by": "channel", "model": MARKOV, "people": False,
+             "ahead": True},
             {"period": here, **owned, "by": "day", "dated": "cohort",
              "within": {"channel": log.placements["channel"][0].as_py()}},
         ],

@@ -152,11 +152,10 @@ def brute_force(lake, conversion: str) -> dict:
     for step in rows(lake, "journeys"):
         if step["conversion"] != conversion:
             continue
-        if step["length"]:
-            used.add(step["touch_id"])
         if not step["counted"]:
             continue
         if step["length"]:
+            used.add(step["touch_id"])
             journeys[step["outcome_id"]].append(step)
         else:
             untouched += 1

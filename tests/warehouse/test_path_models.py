@@ -138,8 +138,8 @@ def path_rows_of(lake, conversion):
     journeys, used, loose = defaultdict(list), set(), defaultdict(list)
     for step in rows(lake, "journeys"):
         if step["conversion"] == conversion and step["length"]:
-            used.add(step["touch_id"])
             if step["counted"]:
+                used.add(step["touch_id"])
                 journeys[step["outcome_id"]].append(step)
     for touch in rows(lake, "touches"):
         if touch["person"] and not touch["bot"] and touch["touch_id"] not in used:

@@ -9,6 +9,7 @@ from drumbeat.warehouse.questions.funnel import Step as FunnelStep
 from drumbeat.warehouse.questions.funnel import funnel
 from drumbeat.warehouse.questions.journeys import journeys
 from drumbeat.warehouse.questions.markov import removal_effects
+from drumbeat.warehouse.questions.moves_ahead import SavedMoves, count_moves_ahead
 from drumbeat.warehouse.questions.path_models import Memory, Rates, path_credit
 from drumbeat.warehouse.questions.paths import channel_paths, page_paths
 from drumbeat.warehouse.questions.repeats import order_gaps, repeat_rate, second_orders
@@ -37,10 +38,12 @@ __all__ = [
     "Period",
     "Rates",
     "SavedFunnel",
+    "SavedMoves",
     "channel_paths",
     "channel_sales",
     "contact_days",
     "count_ahead",
+    "count_moves_ahead",
     "daily",
     "freshness",
     "funnel",

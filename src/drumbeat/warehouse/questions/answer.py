@@ -32,7 +32,8 @@ class Answer:
     events_version: of the events table that was derived; seconds: time to answer. kept_from: where
     the question reaches further back, the first day whose persons are still kept: what needs
     persons (visitors, paths that led nowhere) is None or without the days before it. one_in: of so
-    many persons one was looked at, and counts are estimates; 1 where all were.
+    many persons one was looked at, and counts are estimates; 1 where all were. paths_until: newest
+    arrival in the paths by which a chain shares out, where those were counted ahead.
     """
 
     rows: list[dict[str, Any]]
@@ -46,6 +47,7 @@ class Answer:
     seconds: float
     kept_from: date | None = None
     one_in: int = 1
+    paths_until: datetime | None = None
 
 
 @dataclass

@@ -93,6 +93,22 @@ def steps_of(cut: Cut) -> ir.Table:
     return keyed_by(outcome_steps(cut), cut)
 
 
+def credit_of(cut: Cut, model: str) -> ir.Table:
+    """What was credited on the period's days, as sums of `day_credit` by one of SUMMED_MODELS."""
+    rows = derived("day_credit")
+    rows = rows.filter(rows.model == model)
+    if cut.conversion is not None:
+        rows = rows.filter(rows.conversion == cut.conversion)
+    rows = rows.mutate(day=rows.basis_day if cut.dated == "cohort" else rows.day)
+    rows = rows.filter(rows.day.between(ibis.date(cut.period.start), ibis.date(cut.period.end)))
+    return rows.mutate(total=ibis.literal("total"))
+
+
+def load_credit(asking: Asking, cut: Cut) -> None:
+    """Let `credit_of` have its rows."""
+    asking.sums("day_credit", cut.period, later=cut.dated == "cohort")
+
+
 def contacts_of(cut: Cut) -> ir.Table:
     """The period's touches, bots aside."""
     touches = derived("touches")

@@ -29,7 +29,8 @@ from drumbeat.warehouse.engine import Query, to_sql
 from drumbeat.warehouse.lake import BrandLake
 from drumbeat.warehouse.questions.answer import Answer, Asking, Period, answered, keys_first
 from drumbeat.warehouse.questions.cut import Cut, load
-from drumbeat.warehouse.questions.markov import along_of, counts_of, shared_out, walks_of
+from drumbeat.warehouse.questions.markov import shared_out
+from drumbeat.warehouse.questions.moves import along_of, counts_of, walks_of
 from drumbeat.warehouse.questions.numbered import Row, number, rows_by_number
 
 MOST_ORDER = 4

@@ -6,30 +6,26 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
 from drumbeat.warehouse.credit import MARKOV, credits, in_equal_parts
 from drumbeat.warehouse.engine import Query, to_sql
 from drumbeat.warehouse.lake import BrandLake
-from drumbeat.warehouse.questions.answer import (
-    Answer,
-    Asking,
-    Period,
-    answered,
-    derived,
-    keys_first,
-)
+from drumbeat.warehouse.questions.ahead import Ahead, up_to
+from drumbeat.warehouse.questions.answer import Answer, Asking, Period, answered, keys_first
 from drumbeat.warehouse.questions.cut import (
     Cut,
     Dated,
     Model,
     added_up,
+    credit_of,
+    load_credit,
     load_journeys,
     steps_of,
 )
 from drumbeat.warehouse.questions.markov import chained
+from drumbeat.warehouse.questions.moves_ahead import ahead_of
 from drumbeat.warehouse.questions.scope import placements_table
 from drumbeat.warehouse.questions.visitors import contacted
 from drumbeat.warehouse.sums import SUMMED_MODELS, outcomes_of
@@ -56,6 +52,8 @@ def results(
     conversion: str | None = None,
     within: dict[str, str] | None = None,
     dated: Dated = "cash",
+    people: bool = True,
+    ahead: bool = False,
 ) -> Answer:
     """One row for each value of `by`, and one labelled row (key None) for each kind of rest.
 
@@ -64,24 +62,28 @@ def results(
     Σ rows = all outcomes of the period. revenue_minor: credited minor units of `currency`, Σ rows =
     all revenue, None where currencies are mixed: revenue_by_currency has them apart. within: only
     placements with these values have keys.
-    dated: refunds on their own day ("cash") or on the order's ("cohort").
+    dated: refunds on their own day ("cash") or on the order's ("cohort"). people: whether to tell
+    visitors at all; where one row has several tracking codes that takes longest. ahead: let Markov
+    share by the paths as they were counted ahead, where they are; the answer then says up to when.
     Raises ValueError for an unknown by, model or dimension.
     """
     cut = Cut(period, by, model, conversion, tuple(sorted((within or {}).items())), dated)
+    counted = ahead_of(lake, cut) if ahead and model == MARKOV else None
 
     def ask(asking: Asking) -> list[dict[str, Any]]:
         asking.space.rows("placements", placements_table(placements))
-        rows = _merged(contacted(asking, cut), _earned(asking, cut), by)
-        return [row | _forgotten(asking, cut, row) for row in rows]
+        touched = contacted(asking, cut, people=people)
+        rows = _merged(touched, _earned(asking, cut, counted), by)
+        return [row | _forgotten(asking, cut, row, people) for row in rows]
 
-    return answered(lake, "results", _COLUMNS, ask, period)
+    return up_to(answered(lake, "results", _COLUMNS, ask, period), counted)
 
 
-def _forgotten(asking: Asking, cut: Cut, row: dict[str, Any]) -> dict[str, None]:
+def _forgotten(asking: Asking, cut: Cut, row: dict[str, Any], people: bool) -> dict[str, None]:
     first = cut.period.utc_days[0]
     if cut.by == "day" and row["key"]:
         first = cut.period.begins(date.fromisoformat(row["key"])).date()
-    return {"visitors": None} if asking.forgets(first) else {}
+    return {} if people and not asking.forgets(first) else {"visitors": None}
 
 
 def credited(cut: Cut) -> ir.Table:
@@ -89,10 +91,12 @@ def credited(cut: Cut) -> ir.Table:
     return credits(steps_of(cut), cut.model)
 
 
-def _earned(asking: Asking, cut: Cut) -> list[dict[str, Any]]:
+def _earned(asking: Asking, cut: Cut, counted: Ahead | None) -> list[dict[str, Any]]:
     if cut.model in SUMMED_MODELS:
-        asking.sums("day_credit", cut.period, later=cut.dated == "cohort")
+        load_credit(asking, cut)
         return asking.rows(_summed(cut))
+    if counted:
+        return chained(asking, cut, counted)
     load_journeys(asking, cut)
     if cut.model == MARKOV:
         asking.table("touches", *cut.period.utc_days)
@@ -103,13 +107,7 @@ def _earned(asking: Asking, cut: Cut) -> list[dict[str, Any]]:
 # Making SQL takes longer than running it, and pages ask the same questions again and again.
 @lru_cache(maxsize=512)
 def _summed(cut: Cut) -> Query:
-    rows = derived("day_credit")
-    rows = rows.filter(rows.model == cut.model)
-    if cut.conversion is not None:
-        rows = rows.filter(rows.conversion == cut.conversion)
-    rows = rows.mutate(day=rows.basis_day if cut.dated == "cohort" else rows.day)
-    rows = rows.filter(rows.day.between(*map(ibis.date, (cut.period.start, cut.period.end))))
-    rows = rows.mutate(total=ibis.literal("total"))
+    rows = credit_of(cut, cut.model)
     sums = {"outcomes": outcomes_of(rows.parts), "revenue": rows.value_minor.sum()}
     return to_sql(added_up(rows, cut, "currency", **sums))
 

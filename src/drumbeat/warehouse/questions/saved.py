@@ -8,11 +8,10 @@ others, whatever the period. By first and last day both are few, and nobody is i
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from hashlib import sha256
 from math import exp, log
@@ -21,12 +20,12 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from drumbeat.warehouse import engine
 from drumbeat.warehouse.derive.days import DAY
 from drumbeat.warehouse.engine import Workspace, named, once_more, to_sql
-from drumbeat.warehouse.lake import BrandLake, Manifest
+from drumbeat.warehouse.lake import BrandLake
+from drumbeat.warehouse.questions.ahead import Shelf
 from drumbeat.warehouse.questions.answer import Answer, Asking, Period, answered
 from drumbeat.warehouse.questions.funnel import (
     COLUMNS,
@@ -39,7 +38,6 @@ from drumbeat.warehouse.questions.funnel import (
     ways,
 )
 from drumbeat.warehouse.questions.people import done_by_people, load_events
-from drumbeat.warehouse.store import Place, put, source
 
 # people: how many ways to the step begin and end on these days, less pairs of neighbours. waited:
 # between which powers of _APART the seconds since the step before lie, with one added.
@@ -53,7 +51,7 @@ WAYS = pa.schema(
     }
 )
 _APART = log(1.02)  # a time is told to one per cent
-_STATE = b"drumbeat"
+_SHELF = Shelf("saved", WAYS)
 
 
 @dataclass(frozen=True)
@@ -89,39 +87,33 @@ def count_ahead(lake: BrandLake, saved: SavedFunnel) -> int:
         steps = [_first_steps(found.table, everything)]
         steps += [_further(starts.table, n, everything) for n in range(1, len(saved.steps))]
         rows = pa.concat_tables(space.run(to_sql(_summed(one))).cast(WAYS) for one in steps)
-    _put(lake, saved, manifest, rows)
+    _SHELF.put(lake, saved.key, manifest, rows)
     return rows.num_rows
 
 
 def saved_funnel(lake: BrandLake, saved: SavedFunnel, *, period: Period) -> Answer | None:
     """The answer of `funnel`, as of the last `count_ahead`; None when there was none, or the period
     is of another time zone. Its times are told to one per cent."""
-    path = _newest(lake, saved)
-    if saved.tz != period.tz or path is None:
+    ahead = _SHELF.newest(lake, saved.key)
+    if saved.tz != period.tz or ahead is None:
         return None
-    state = json.loads(pq.read_schema(source(path)).metadata[_STATE])
 
     def ask(asking: Asking) -> list[dict[str, Any]]:
-        asking.space.files("ways", [str(path)], WAYS)
+        asking.space.files("ways", [str(ahead.path)], WAYS)
         return told(_counted(asking.rows(_inside(period)), len(saved.steps)), list(saved.steps))
 
     answer = answered(lake, "funnel", COLUMNS, ask, period)
-    fresh = datetime.fromisoformat(state["fresh"]) if state["fresh"] else None
-    return replace(answer, freshness=fresh, events_version=state["version"])
+    return replace(answer, freshness=ahead.freshness, events_version=ahead.events_version)
 
 
 def keep_only(lake: BrandLake, saved: Collection[SavedFunnel]) -> None:
     """Forget the sums of all other funnels, and all but the newest of these."""
-    wanted = {_newest(lake, one) for one in saved}
-    for path in _folder(lake).glob("*"):  # drafts, too, that nobody lived to finish
-        if path not in wanted:
-            path.unlink(missing_ok=True)
+    _SHELF.keep_only(lake, [one.key for one in saved])
 
 
 def counted_when(lake: BrandLake, saved: SavedFunnel) -> datetime | None:
     """When it was last counted ahead."""
-    path = _newest(lake, saved)
-    return datetime.fromtimestamp(path.stat().st_mtime, UTC) if path else None
+    return _SHELF.counted_when(lake, saved.key)
 
 
 def _first_steps(found: ir.Table, everything: Period) -> ir.Table:
@@ -194,25 +186,3 @@ def _median(waits: dict[int, int]) -> float | None:
         if 2 * so_far >= people > 0:
             return exp((waited + 0.5) * _APART) - 1
     return None
-
-
-def _folder(lake: BrandLake) -> Place:
-    return lake.root / "saved"
-
-
-def _newest(lake: BrandLake, saved: SavedFunnel) -> Place | None:
-    """Its sums of the newest version of the events: files never change under their name."""
-    return max(_folder(lake).glob(f"{saved.key}-*.parquet"), default=None)
-
-
-def _put(lake: BrandLake, saved: SavedFunnel, manifest: Manifest, rows: pa.Table) -> None:
-    """All or nothing."""
-    fresh = manifest.fresh_until.isoformat() if manifest.fresh_until else ""
-    state = {"version": manifest.events_version, "fresh": fresh}
-    path = _folder(lake) / f"{saved.key}-{manifest.events_version:012}.parquet"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    file = pa.BufferOutputStream()
-    pq.write_table(
-        rows.replace_schema_metadata({_STATE: json.dumps(state)}), file, compression="zstd"
-    )
-    put(path, file.getvalue())

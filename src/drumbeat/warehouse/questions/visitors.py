@@ -21,8 +21,8 @@ _OF_ALL = ("total", "day", "conversion")  # need no placement; a contact is of n
 _SHARING = named("sharing", pa.schema([("code", pa.string())]))
 
 
-def contacted(asking: Asking, cut: Cut) -> list[dict[str, Any]]:
-    """Touches and visitors by key and label. `placements` is there already."""
+def contacted(asking: Asking, cut: Cut, *, people: bool) -> list[dict[str, Any]]:
+    """Touches, and with people visitors, by key and label. `placements` is there already."""
     asking.sums("day_contacts", cut.period)
     touches: Counter[Row] = Counter()
     codes: defaultdict[Row, set[str]] = defaultdict(set)
@@ -30,7 +30,7 @@ def contacted(asking: Asking, cut: Cut) -> list[dict[str, Any]]:
         row = found["key"], found["label"]
         touches[row] += found["touches"]
         codes[row].add(found.get("code"))
-    met = _visitors(asking, cut, codes)
+    met = _visitors(asking, cut, codes) if people else {}
     return [
         {"key": key, "label": label, "touches": count, "visitors": met.get((key, label), 0)}
         for (key, label), count in touches.items()
