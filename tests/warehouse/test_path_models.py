@@ -137,10 +137,9 @@ def path_rows_of(lake, conversion):
     names = {"C1": "placement of A", "C2": "placement of B"}
     journeys, used, loose = defaultdict(list), set(), defaultdict(list)
     for step in rows(lake, "journeys"):
-        if step["conversion"] == conversion and step["length"]:
-            if step["counted"]:
-                used.add(step["touch_id"])
-                journeys[step["outcome_id"]].append(step)
+        if step["conversion"] == conversion and step["length"] and step["counted"]:
+            used.add(step["touch_id"])
+            journeys[step["outcome_id"]].append(step)
     for touch in rows(lake, "touches"):
         if touch["person"] and not touch["bot"] and touch["touch_id"] not in used:
             loose[touch["person"]].append(touch)

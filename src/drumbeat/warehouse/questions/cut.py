@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from functools import lru_cache
+from typing import Any, Literal
 
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
 from drumbeat.warehouse.credit import MARKOV, MODELS
-from drumbeat.warehouse.engine import named
+from drumbeat.warehouse.engine import Query, named, to_sql
 from drumbeat.warehouse.questions.answer import Asking, Period, derived
 from drumbeat.warehouse.questions.scope import DIMENSIONS, PLACEMENTS, keyed, placements_table
+from drumbeat.warehouse.sums import outcomes_of
 
 BY = (*DIMENSIONS, "day", "conversion", "total")
 Model = Literal[
@@ -140,3 +142,28 @@ def added_up(rows: ir.Table, cut: Cut, *also: str, **sums: ir.NumericScalar) -> 
     ways = rows.group_by(list(dict.fromkeys((*told_by(cut), *also)))).agg(**sums)
     totals = {name: ibis._[name].sum() for name in sums}
     return keyed_by(ways, cut).group_by("key", "label", *also).agg(**totals)
+
+
+def totals_of(asking: Asking, cut: Cut) -> list[dict[str, Any]]:
+    """All outcomes and revenue (minor units) by currency, of those with a touch (`touched`) without
+    key and label, of the others by the row in which they stay. `placements` is there already."""
+    load_credit(asking, cut)
+    return asking.rows(_totals(cut))
+
+
+@lru_cache(maxsize=128)
+def _totals(cut: Cut) -> Query:
+    rows = credit_of(cut, "last")
+    rows = rows.mutate(touched=rows.direct.notnull())
+    sums = {"outcomes": outcomes_of(rows.parts), "revenue": rows.value_minor.sum()}
+    rows = added_up(rows, cut, "touched", "currency", **sums)
+    nothing = ibis.null("string")
+    rows = rows.mutate(
+        key=ibis.ifelse(rows.touched, nothing, rows.key),
+        label=ibis.ifelse(rows.touched, nothing, rows.label),
+    )
+    return to_sql(
+        rows.group_by("touched", "key", "label", "currency").agg(
+            outcomes=rows.outcomes.sum(), revenue=rows.revenue.sum()
+        )
+    )

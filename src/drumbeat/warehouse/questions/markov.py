@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
-import ibis
 import numpy as np
 import pyarrow as pa
 
 from drumbeat.science.attribution import START, whole_parts
 from drumbeat.warehouse.credit import MARKOV
-from drumbeat.warehouse.engine import Query, to_sql
 from drumbeat.warehouse.lake import BrandLake
 from drumbeat.warehouse.questions.ahead import Ahead, up_to
 from drumbeat.warehouse.questions.answer import Answer, Asking, Period, answered
-from drumbeat.warehouse.questions.cut import Cut, added_up, credit_of, load, load_credit
+from drumbeat.warehouse.questions.cut import Cut, load, totals_of
 from drumbeat.warehouse.questions.moves import Moves, moves_of
 from drumbeat.warehouse.questions.moves_ahead import ahead_of, moves_ahead
 from drumbeat.warehouse.questions.numbered import Row
 from drumbeat.warehouse.questions.scope import placements_table
-from drumbeat.warehouse.sums import outcomes_of
 
 _EFFECTS = [
     "key",
@@ -50,10 +46,8 @@ def shared_out(
     asking: Asking, cut: Cut, states: list[Row], shares: np.ndarray
 ) -> list[dict[str, Any]]:
     """Outcomes and money of all journeys by these shares; what has no touch stays in its own row."""
-    load_credit(asking, cut)
-    totals = asking.rows(_totals(cut))
     rows: dict[tuple[Row, str], dict[str, Any]] = {}
-    for total in totals:
+    for total in totals_of(asking, cut):
         row_of = _rows_of(rows, total["currency"])
         if total["touched"] and shares.any():
             money = whole_parts(shares, total["revenue"])
@@ -130,22 +124,3 @@ def _rows_of(rows: dict, currency: str):
         return rows.setdefault((state, currency), empty)
 
     return row_of
-
-
-@lru_cache(maxsize=128)
-def _totals(cut: Cut) -> Query:
-    """What there is to share, and, untouched, what stays in its own row."""
-    rows = credit_of(cut, "last")
-    rows = rows.mutate(touched=rows.direct.notnull())
-    sums = {"outcomes": outcomes_of(rows.parts), "revenue": rows.value_minor.sum()}
-    rows = added_up(rows, cut, "touched", "currency", **sums)
-    nothing = ibis.null("string")
-    rows = rows.mutate(
-        key=ibis.ifelse(rows.touched, nothing, rows.key),
-        label=ibis.ifelse(rows.touched, nothing, rows.label),
-    )
-    return to_sql(
-        rows.group_by("touched", "key", "label", "currency").agg(
-            outcomes=rows.outcomes.sum(), revenue=rows.revenue.sum()
-        )
-    )

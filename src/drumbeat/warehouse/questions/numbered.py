@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from drumbeat.warehouse.engine import Query, Step, named, to_sql
 from drumbeat.warehouse.questions.answer import Asking
-from drumbeat.warehouse.questions.cut import Cut, keyed_by, outcome_steps, told_by
+from drumbeat.warehouse.questions.cut import Cut, credit_of, keyed_by, load_credit, told_by
 from drumbeat.warehouse.questions.daily import in_period
 
 Row = tuple[str | None, str | None]  # key and label
@@ -37,9 +37,11 @@ ROWS = NUMBERED.select("number", "key", "label").distinct()
 def number(asking: Asking, cut: Cut, *, steps: bool = False) -> None:
     """Let `numbered` mean how the period's contacts came, each with the number of its row.
 
-    `placements` is there already. steps: those of its outcomes as well, whose `journeys` is there.
+    `placements` is there already. steps: those of its outcomes as well.
     """
     asking.sums("day_contacts", cut.period)
+    if steps:
+        load_credit(asking, cut)
     asking.space.keep(_numbered(cut, steps))
 
 
@@ -67,7 +69,8 @@ def _ways(cut: Cut, steps: bool) -> ir.Table:
     contacts = contacts.mutate(total=ibis.literal("total"), conversion=ibis.null("string"))
     ways = contacts.select(*told_by(cut)).distinct()
     if steps:
-        ways = ways.union(outcome_steps(cut).select(*told_by(cut)), distinct=True)
+        # Under this model every step has credit.
+        ways = ways.union(credit_of(cut, "linear").select(*told_by(cut)), distinct=True)
     ways = keyed_by(ways, cut)
     columns = {name: ibis.null(kind) for name, kind in NUMBERED.schema().items()}
     columns |= {name: ways[name] for name in columns if name in ways.columns}

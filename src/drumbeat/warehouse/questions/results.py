@@ -22,10 +22,13 @@ from drumbeat.warehouse.questions.cut import (
     credit_of,
     load_credit,
     load_journeys,
+    outcome_steps,
     steps_of,
+    totals_of,
 )
 from drumbeat.warehouse.questions.markov import chained
 from drumbeat.warehouse.questions.moves_ahead import ahead_of
+from drumbeat.warehouse.questions.numbered import ROWS, number, with_number
 from drumbeat.warehouse.questions.scope import placements_table
 from drumbeat.warehouse.questions.visitors import contacted
 from drumbeat.warehouse.sums import SUMMED_MODELS, outcomes_of
@@ -101,7 +104,7 @@ def _earned(asking: Asking, cut: Cut, counted: Ahead | None) -> list[dict[str, A
     if cut.model == MARKOV:
         asking.table("touches", *cut.period.utc_days)
         return chained(asking, cut)
-    return asking.rows(_shapley(cut))
+    return _in_equal_parts(asking, cut)
 
 
 # Making SQL takes longer than running it, and pages ask the same questions again and again.
@@ -112,21 +115,24 @@ def _summed(cut: Cut) -> Query:
     return to_sql(added_up(rows, cut, "currency", **sums))
 
 
+def _in_equal_parts(asking: Asking, cut: Cut) -> list[dict[str, Any]]:
+    """Shapley: an outcome's touches share it by the different rows that they count under."""
+    number(asking, cut, steps=True)
+    untouched = [total for total in totals_of(asking, cut) if not total["touched"]]
+    return [*asking.rows(_shapley(cut)), *untouched]
+
+
 @lru_cache(maxsize=512)
 def _shapley(cut: Cut) -> Query:
-    """An outcome's touches share it by the different rows that they count under."""
-    steps = steps_of(cut)
+    steps = outcome_steps(cut)
+    steps = with_number(steps.filter(steps.length > 0), cut)
     told = {name: steps[name].arbitrary() for name in ("currency", "counted", "value_minor")}
-    # Numbers are grouped and sorted faster than names.
-    steps = steps.group_by(steps.outcome_id.hash().name("outcome_id"), "key", "label").agg(
+    steps = steps.group_by(steps.outcome_id.hash().name("outcome_id"), "number").agg(
         position=steps.position.min(), **told
     )
     rows = in_equal_parts(steps)
-    return to_sql(
-        rows.group_by("key", "label", "currency").agg(
-            outcomes=(rows.share * rows.counted).sum(), revenue=rows.credited.sum()
-        )
-    )
+    sums = {"outcomes": (rows.share * rows.counted).sum(), "revenue": rows.credited.sum()}
+    return to_sql(rows.group_by("number", "currency").agg(**sums).inner_join(ROWS, "number"))
 
 
 def _merged(
