@@ -12,10 +12,14 @@ from python_calamine import CalamineWorkbook
 from drumbeat.insight.attribution.asking import CompareForm
 from drumbeat.insight.attribution.counting import STORY, counted
 from drumbeat.insight.attribution.picture import bars, picture
+from drumbeat.insight.lake import lake_of
 from drumbeat.insight.metrics.models import CREDIT_MODELS
+from drumbeat.insight.results import ahead
+from drumbeat.insight.results import reading as reading_module
 from drumbeat.insight.results.asking import MODELS
 from drumbeat.insight.results.reading import Reading
 from drumbeat.warehouse import questions
+from drumbeat.warehouse.questions.moves_ahead import moves_counted_when
 from tests.insight.factory import (
     NOON,
     ZONE,
@@ -213,8 +217,12 @@ def test_the_bar_of_a_row_marks_the_chosen_model(world, brand):
 
 
 def whole_page(browser, query=""):
+    return whole(browser, f"/insight/attribution/{query}")
+
+
+def whole(browser, address):
     """The page, waited for as a browser does: it fetches what it is pointed to."""
-    page = browser.get(f"/insight/attribution/{query}").content.decode()
+    page = browser.get(address, follow=True).content.decode()
     while more := re.search(r'hx-get="([^"]*counting[^"]*)"', page):
         page = browser.get(more[1].replace("&amp;", "&")).content.decode()
     return page
@@ -338,3 +346,59 @@ def test_the_pages_cost_the_same_however_much_there_is(
             browser.get(f"/insight/attribution/?by={by}")
     with django_assert_max_num_queries(20):
         browser.get("/insight/change/")
+
+
+@pytest.fixture
+def long_log(monkeypatch):
+    monkeypatch.setattr(ahead, "AT_ONCE", 0)
+    monkeypatch.setattr(reading_module, "PEOPLE_AT_ONCE", 0)
+
+
+def counted_when(brand):
+    [saved] = ahead.saved_moves(brand)
+    return moves_counted_when(lake_of(brand), saved)
+
+
+def test_markov_s_paths_of_a_long_log_are_counted_ahead_once_a_day(world, brand, long_log):
+    now = datetime.now(ZONE)
+    ahead.count_paths_due(now)
+    counted_first = counted_when(brand)
+    assert counted_first
+    ahead.count_paths_due(now)
+    assert counted_when(brand) == counted_first
+    ahead.count_paths_due(now + timedelta(days=1))
+    assert counted_when(brand) > counted_first
+
+
+def test_paths_of_a_short_log_are_counted_when_somebody_asks(world, brand):
+    ahead.count_paths_due(datetime.now(ZONE))
+    assert counted_when(brand) is None
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/insight/attribution/?", "/insight/?model=markov&", "/insight/outcomes/?model=markov&"],
+)
+def test_pages_say_up_to_when_the_paths_are_counted_and_count_them_now(
+    world, brand, long_log, address
+):
+    ahead.count_paths_due(datetime.now(ZONE))
+    browser = signed_in(world["member"])
+    assert "counted up to" not in whole(browser, address)
+    happened(brand, a_visit(NOON, "late", code="C000001"))
+    told = whole(browser, address)
+    assert "counted up to" in told
+    [now] = re.findall(r'class="link" href="([^"]+count=now)"', told)
+    page = address.partition("?")[0]
+    at = now.replace("&amp;", "&")
+    assert "counted up to" not in whole(browser, at if at.startswith("/") else page + at)
+
+
+def test_visitors_of_each_row_of_a_long_log_follow_when_they_are_counted(world, long_log):
+    browser = signed_in(world["member"])
+    told = browser.get("/insight/?by=message", follow=True).content.decode()
+    assert "The visitors of each row are being counted." in told
+    follow = re.search(r'hx-get="([^"]+count=people)"', told)[1].replace("&amp;", "&")
+    for address in (f"/insight/{follow}", "/insight/?by=message"):  # then it is known
+        told = browser.get(address, follow=True).content.decode()
+        assert "being counted" not in told

@@ -119,6 +119,7 @@ def test_it_says_up_to_when_and_money_is_of_now(tmp_path):
     assert moves_counted_when(lake, saved) is None
     count_moves_ahead(lake, saved)
     before = lake.manifest()
+    assert results(lake, **asked).paths_until is None  # nothing came since
     lake.append(to_table([came(60, "b", "C2"), bought(70, "b")], "test-2"), "test-2")
     derive(lake, settings=RULES)
     answer = results(lake, **asked)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from drumbeat.insight.attribution.remembered import remembered_effects
 from drumbeat.insight.conversions.queries import current_conversions
+from drumbeat.insight.lake import lake_of
+from drumbeat.insight.results.ahead import NOW, WAITS, shares_ahead
 from drumbeat.insight.results.asking import Asked
 from drumbeat.insight.results.ground import placements_table
 from drumbeat.insight.results.rows import RESTS, objects_of
@@ -34,17 +36,20 @@ class Chain:
 
 
 def chain_page(brand, asked: Asked, given) -> dict:
-    """Context of the page. given: the address's `key`, or `label` of a rest.
+    """Context of the page. given: the address's (a QueryDict) `key`, or `label` of a rest.
 
     Outcomes that are counted together have a chain each, as their credit has.
     """
     by = asked.by if asked.by in DIMENSIONS else "channel"
     placements = placements_table(brand)
     counted = asked.counted if isinstance(asked.counted, tuple) else (asked.counted,)
-    answers = [
-        remembered_effects(brand, period=asked.period, placements=placements, by=by, conversion=key)
-        for key in counted
-    ]
+    asks = {
+        "period": asked.period,
+        "placements": placements,
+        "by": by,
+        "ahead": shares_ahead(lake_of(brand), asked.period, given.get(WAITS, "")),
+    }
+    answers = [remembered_effects(brand, conversion=key, **asks) for key in counted]
     keys = {row["key"] for answer in answers for row in answer.rows if row["key"]}
     objects = objects_of(brand, by, keys)
     names = {one.key: str(one) for one in current_conversions(brand)}
@@ -55,7 +60,14 @@ def chain_page(brand, asked: Asked, given) -> dict:
         if answer.rows
     ]
     here = next((one for chain in chains for one in chain.effects if one.here), None)
-    return {"asked": asked, "chains": chains, "here": here, "answer": answers[0]}
+    return {
+        "asked": asked,
+        "chains": chains,
+        "here": here,
+        "answer": answers[0],
+        "paths_until": answers[0].paths_until,
+        "now_url": f"?{given.urlencode()}&{WAITS}={NOW}",
+    }
 
 
 def _chain(conversion: str, answer: Answer, objects: dict, wanted: str | None) -> Chain:

@@ -69,6 +69,7 @@ def told(brand, question: Question) -> Told:
         by=by,
         model="markov" if isinstance(model, Memory) else "shapley",
         conversion=question.counted,
+        people=False,
     )
     rows = _rows(brand, by, answer, plain)
     names = ("outcomes", "revenue", "plain_outcomes", "plain_revenue")

@@ -11,11 +11,13 @@ from drumbeat.insight.results.several import answer_for
 from drumbeat.warehouse.questions import (
     Answer,
     Period,
+    SavedMoves,
     channel_sales,
     journeys,
     removal_effects,
     traffic,
 )
+from drumbeat.warehouse.questions.moves_ahead import moves_counted_when
 
 
 def remembered_journeys(
@@ -40,14 +42,21 @@ def remembered_journeys(
 
 
 def remembered_effects(
-    brand, *, period: Period, placements: pa.Table, by: str, conversion: str | None = None
+    brand,
+    *,
+    period: Period,
+    placements: pa.Table,
+    by: str,
+    conversion: str | None = None,
+    ahead: bool = False,
 ) -> Answer:
     """`warehouse.questions.removal_effects` of one chain."""
     lake = lake_of(brand)
-    asks = {"period": period, "by": by, "conversion": conversion}
+    asks = {"period": period, "by": by, "conversion": conversion, "ahead": ahead}
+    counted = ahead and moves_counted_when(lake, SavedMoves(conversion, period.tz))
     return remembered(
         lake,
-        ("effects", period, by, conversion, digest_of(placements)),
+        ("effects", *asks.values(), digest_of(placements), counted),
         lambda: removal_effects(lake, placements=placements, **asks),
     )
 

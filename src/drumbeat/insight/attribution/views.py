@@ -11,12 +11,14 @@ from drumbeat.insight.attribution.picture import picture
 from drumbeat.insight.attribution.table import table, totals
 from drumbeat.insight.conversions.queries import being_recounted
 from drumbeat.insight.metrics.models import CREDIT_MODELS
+from drumbeat.insight.results.ahead import NOW, WAITS
 from drumbeat.insight.results.asking import PRESETS
 from drumbeat.insight.results.intake import intake_of
 from drumbeat.insight.results.reading import Reading
 from drumbeat.insight.sources.queries import first_source
 from drumbeat.people.access import door
 from drumbeat.ui.tables import file_answer, table_links
+from drumbeat.warehouse.questions import MARKOV
 
 # Seconds that the first answer works on what nobody asked before; a person sees progress in between.
 # Each turn takes twice as long as the one before, so it ends also where new events come all the time.
@@ -38,7 +40,7 @@ def _form(request):
 def attribution(request):
     """All models side by side. What takes long the first time is fetched, with its progress."""
     form = _form(request)
-    reading = Reading(request.brand, form.asked())
+    reading = Reading(request.brand, form.asked(), request.GET.get(WAITS, ""))
     if is_empty(reading.lake):
         source = first_source(request.brand)
         return render(request, "insight/attribution/empty.html", {"source": source})
@@ -55,7 +57,7 @@ def attribution(request):
 @door("attribution.view")
 def counting(request):
     """Fragment: the comparison, or how far it is and the way to go on."""
-    reading = Reading(request.brand, _form(request).asked())
+    reading = Reading(request.brand, _form(request).asked(), request.GET.get(WAITS, ""))
     given = request.GET.get("turn", "")
     turn = min(int(given), LAST_TURN) if given.isdecimal() else 0
     context = _so_far(request, counted(reading, A_WHILE * 2**turn), turn=turn)
@@ -66,7 +68,9 @@ def _so_far(request, so_far: Counted, turn: int) -> dict:
     asked = so_far.reading.asked
     context = {"asked": asked, "reading": so_far.reading, "so_far": so_far}
     if not so_far.is_complete:
-        return context | {"go_on": f"{_at('attribution_counting', asked)}&turn={turn + 1}"}
+        waits = f"&{WAITS}={so_far.reading.waits_for}" if so_far.reading.waits_for else ""
+        at = _at("attribution_counting", asked)
+        return context | {"go_on": f"{at}&turn={turn + 1}{waits}"}
     comparison = so_far.comparison()
     return context | {
         "comparison": comparison,
@@ -75,6 +79,8 @@ def _so_far(request, so_far: Counted, turn: int) -> dict:
         "picture": picture(comparison),
         "facts": so_far.facts,
         "intake": intake_of(request.brand),
+        "paths_until": so_far.answers[MARKOV].paths_until,
+        "now_url": f"{_at('attribution', asked)}&{WAITS}={NOW}",
         "models": [CREDIT_MODELS[model] for model in STORY],
         "keys": _links(asked, "by", KEYS, asked.by),
         "measures": _links(asked, "measure", MEASURES, asked.measure),
@@ -114,7 +120,7 @@ def ask(request, metric):
 
 @door("attribution.view")
 def attribution_download(request, kind):
-    reading = Reading(request.brand, _form(request).asked())
+    reading = Reading(request.brand, _form(request).asked(), NOW)
     comparison = counted(reading, float("inf")).comparison()
     asked = comparison.asked
     name = f"attribution-{asked.by}-{asked.period.start}-{asked.period.end}"

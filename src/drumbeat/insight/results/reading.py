@@ -1,13 +1,19 @@
 """Everything the results page says, asked once each and only when needed."""
 
+from datetime import datetime
 from functools import cached_property
 
 from drumbeat.insight.lake import lake_of
+from drumbeat.insight.results.ahead import PEOPLE_AT_ONCE, shares_ahead
 from drumbeat.insight.results.asking import Asked
 from drumbeat.insight.results.board import Board, board_of
 from drumbeat.insight.results.figures import Figures, SpendTotals, figures_of, spend_totals
 from drumbeat.insight.results.ground import placements_table
-from drumbeat.insight.results.remembered import remembered_daily, remembered_results
+from drumbeat.insight.results.remembered import (
+    are_remembered,
+    remembered_daily,
+    remembered_results,
+)
 from drumbeat.insight.results.rows import foreign_revenue
 from drumbeat.insight.spend.lines import Costs, costs_in
 from drumbeat.insight.spend.placements import (
@@ -16,48 +22,79 @@ from drumbeat.insight.spend.placements import (
     spent_by_placement,
     thread_keys,
 )
-from drumbeat.warehouse.questions import DIMENSIONS, Answer
+from drumbeat.warehouse.questions import DIMENSIONS, MARKOV, Answer
 
 UNATTRIBUTED = ("direct", "unknown")
 
 
 class Reading:
-    """What one question to the brand's results comes to."""
+    """What one question to the brand's results comes to.
 
-    def __init__(self, brand, asked: Asked):
+    waits_for: PEOPLE, NOW, or "" for nothing that takes long.
+    """
+
+    def __init__(self, brand, asked: Asked, waits_for: str = ""):
         self.brand, self.asked = brand, asked
         self.lake = lake_of(brand)
+        self.waits_for = waits_for
 
     @cached_property
     def placements(self):
         return placements_table(self.brand)
 
     def results(self, **asks) -> Answer:
+        return remembered_results(self.brand, **self._asked(asks))
+
+    def _asked(self, asks: dict) -> dict:
         asks = {
             "period": self.asked.period,
             "placements": self.placements,
             "model": self.asked.model,
             "conversion": self.asked.counted,
+            "people": False,
         } | asks
         if asks["by"] not in DIMENSIONS:
             # A day and the whole belong to the outcome, not to its touches: no model moves them,
             # and one that shares by the chain of paths (Markov) must not.
             asks["model"] = "last"
-        return remembered_results(self.brand, **asks)
+        if asks["model"] == MARKOV:
+            asks["ahead"] = shares_ahead(self.lake, self.asked.period, self.waits_for)
+        return asks
 
     @cached_property
     def total(self) -> Answer:
         """People, touches, orders and revenue of the whole brand."""
-        return self.results(by="total")
+        return self.results(by="total", people=True)
 
     @cached_property
     def before(self) -> Answer:
         """The same for as many days before."""
-        return self.results(by="total", period=self.asked.before)
+        return self.results(by="total", period=self.asked.before, people=True)
 
     @cached_property
     def by_cut(self) -> Answer:
-        return self.results(by=self.asked.by)
+        return self.results(by=self.asked.by, people=self.tells_people)
+
+    @cached_property
+    def tells_people(self) -> bool:
+        """Whether each row says its visitors, or they are still to be counted."""
+        if self.waits_for or self.asked.by in ("placement", "day"):
+            return True
+        events = self.lake.manifest().events_on(*self.asked.period.utc_days)
+        asks = self._asked({"by": self.asked.by, "people": True})
+        return events <= PEOPLE_AT_ONCE or are_remembered(self.brand, **asks)
+
+    @cached_property
+    def against(self) -> Answer | None:
+        """The same rows under the model set beside the first."""
+        by, against = self.asked.by, self.asked.against
+        return self.results(by=by, model=against) if against else None
+
+    @cached_property
+    def paths_until(self) -> datetime | None:
+        """Up to when the paths are counted by which Markov shares here; None where that is now."""
+        answers = filter(None, (self.by_cut, self.against))
+        return next((answer.paths_until for answer in answers if answer.paths_until), None)
 
     @cached_property
     def by_placement(self) -> Answer:
@@ -106,14 +143,8 @@ class Reading:
 
     @cached_property
     def board(self) -> Board:
-        by, against = self.asked.by, self.asked.against
-        return board_of(
-            self.brand,
-            self.asked,
-            self.by_cut,
-            self.results(by=by, model=against) if against else None,
-            self._spent_by_day() if by == "day" else self._spent_by_key(),
-        )
+        spent = self._spent_by_day() if self.asked.by == "day" else self._spent_by_key()
+        return board_of(self.brand, self.asked, self.by_cut, self.against, spent)
 
     def _spent_by_day(self):
         """Every cost has its day, so here nothing is left over."""

@@ -17,7 +17,8 @@ from drumbeat.insight.conversions.queries import Counted
 from drumbeat.insight.lake import lake_of
 from drumbeat.insight.results.several import answer_for
 from drumbeat.warehouse.lake import BrandLake
-from drumbeat.warehouse.questions import Answer, Period, daily, results
+from drumbeat.warehouse.questions import Answer, Period, SavedMoves, daily, results
+from drumbeat.warehouse.questions.moves_ahead import moves_counted_when
 
 Told = TypeVar("Told")
 _REMEMBERED = 512
@@ -25,30 +26,34 @@ _answers: OrderedDict[tuple, Future] = OrderedDict()
 _lock = Lock()
 
 
-def remembered_results(
-    brand,
-    *,
-    period: Period,
-    placements: pa.Table,
-    by: str,
-    model: str = "last_non_direct",
-    conversion: Counted = None,
-    within: dict[str, str] | None = None,
-) -> Answer:
-    """`warehouse.questions.results` over the brand's lake, for all that is counted.
+def remembered_results(brand, *, placements: pa.Table, **asks) -> Answer:
+    """`warehouse.questions.results` over the brand's lake, for all that is counted (`conversion`).
 
     Do not change the rows you get.
     """
-    lake, digest = lake_of(brand), digest_of(placements)
-    asks = {"period": period, "by": by, "model": model, "within": within}
+    lake, conversion = lake_of(brand), asks.pop("conversion", None)
 
     def ask(key):
-        cut = (period, by, model, key, *sorted((within or {}).items()), digest)
+        cut = _cut_of_results(lake, placements, key, asks)
         return remembered(
             lake, cut, lambda: results(lake, placements=placements, conversion=key, **asks)
         )
 
     return answer_for(conversion, ask, same=("key", "label"))
+
+
+def are_remembered(brand, *, placements: pa.Table, **asks) -> bool:
+    """Whether these results are there already."""
+    lake, conversion = lake_of(brand), asks.pop("conversion", None)
+    keys = conversion if isinstance(conversion, tuple) else (conversion,)
+    return all(is_remembered(lake, _cut_of_results(lake, placements, key, asks)) for key in keys)
+
+
+def _cut_of_results(lake: BrandLake, placements: pa.Table, key: str | None, asks: dict) -> tuple:
+    within = tuple(sorted((asks.get("within") or {}).items()))
+    given = sorted((name, value) for name, value in asks.items() if name != "within")
+    counted = asks.get("ahead") and moves_counted_when(lake, SavedMoves(key, asks["period"].tz))
+    return ("results", key, *given, within, digest_of(placements), counted)
 
 
 def remembered_daily(brand, *, period: Period, conversion: Counted = None) -> Answer:

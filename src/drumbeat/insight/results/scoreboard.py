@@ -62,6 +62,7 @@ def scoreboard(
         model=model,
         conversion=ground.conversion,
         within={"campaign": campaign.pk},
+        people=False,
     )
     rows = Rows(answer, currency)
     for placed in ground.placed:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from drumbeat.insight.attribution.chain import chain_page
 from drumbeat.insight.conversions.queries import being_recounted
 from drumbeat.insight.metrics.dictionary import METRICS
+from drumbeat.insight.results.ahead import NOW, PEOPLE, WAITS
 from drumbeat.insight.results.asked import SPENDING, origin
 from drumbeat.insight.results.asking import CUTS, PRESETS, AskForm
 from drumbeat.insight.results.exports import results_file
@@ -29,7 +30,7 @@ def _form(request):
 def results(request):
     form = _form(request)
     asked = form.asked()
-    reading = Reading(request.brand, asked)
+    reading = Reading(request.brand, asked, request.GET.get(WAITS, ""))
     if reading.lake.events_version() < 0:
         source = first_source(request.brand)
         return render(request, "insight/results/empty.html", {"source": source})
@@ -45,6 +46,8 @@ def results(request):
         "presets": _links(asked, "period", PRESETS),
         "cuts": _links(asked, "by", CUTS),
         "exports": table_links("insight:results_file", query=asked.query()),
+        "people_url": f"?{asked.query()}&{WAITS}={PEOPLE}",
+        "now_url": f"?{asked.query()}&{WAITS}={NOW}",
         "asks": {key: _at("ask", asked, key) for key in METRICS},
     }
     status = 422 if form.is_bound and not form.is_valid() else 200
@@ -66,7 +69,7 @@ def _at(route, asked, *args):
 
 @door("metric.view")
 def results_download(request, kind):
-    board = Reading(request.brand, _form(request).asked()).board
+    board = Reading(request.brand, _form(request).asked(), NOW).board
     name = f"results-{board.asked.by}-{board.asked.period.start}-{board.asked.period.end}"
     return file_answer(
         kind, name, results_file(board, kind, with_money=request.member.may("spend.view"))

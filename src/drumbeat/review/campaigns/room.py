@@ -186,6 +186,7 @@ def days_of(campaign, period, codes: pa.Table, counted: Counted) -> list[Day]:
         by="day",
         conversion=counted,
         within={"campaign": campaign.pk},
+        people=False,
     )
     earned = {row["key"]: row for row in answer.rows if row["key"]}
     last = min(period.end, timezone.localdate())

@@ -49,6 +49,7 @@ def brought_by_placement(brand, placements) -> dict[str, Brought]:
         placements=pa.table(link_columns(brand, placements=list(found)), schema=PLACEMENTS),
         by="placement",
         conversion=main_outcomes(current_conversions(brand)),
+        people=False,
     )
     for row in answer.rows:
         if row["key"] in found:

@@ -83,5 +83,7 @@ class Shelf:
 
 
 def up_to(answer: Answer, ahead: Ahead | None) -> Answer:
-    """The answer, which says up to when that is counted of which it has its paths."""
-    return replace(answer, paths_until=ahead.freshness) if ahead else answer
+    """The answer; it says up to when its paths were counted, where events came since."""
+    if ahead is None or ahead.events_version >= answer.events_version:
+        return answer
+    return replace(answer, paths_until=ahead.freshness)

@@ -33,7 +33,7 @@ class Answer:
     the question reaches further back, the first day whose persons are still kept: what needs
     persons (visitors, paths that led nowhere) is None or without the days before it. one_in: of so
     many persons one was looked at, and counts are estimates; 1 where all were. paths_until: newest
-    arrival in the paths by which a chain shares out, where those were counted ahead.
+    arrival in the paths by which a chain shares out, where events came since those were counted.
     """
 
     rows: list[dict[str, Any]]
