@@ -15,6 +15,8 @@ KPIS = "KPIs by day"
 FUNNEL = "a funnel"
 RETENTION = "weekly retention"
 ATTRIBUTION = "attribution"
+ALL_MODELS = "all attribution models"
+PEOPLE = "people by tracking code"
 PATHS = "ways through pages"
 
 PAGE, ORDER, WINDOW_HOURS = "/tea/1*", "Order Completed", 168

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from chdb.session import Session
 
-from bench.rivals import ATTRIBUTION, FUNNEL, KPIS, RETENTION, Asked
+from bench.rivals import ATTRIBUTION, FUNNEL, KPIS, PEOPLE, RETENTION, Asked
 
 SQL = {
     KPIS: """
@@ -29,6 +29,10 @@ select cohort, arrayJoin(weeks) as week, count() from (
   select anonymous_id, groupUniqArray(toMonday(ts)) as weeks, min(toMonday(ts)) as cohort
   from {events} where not bot group by anonymous_id)
 group by cohort, week
+""",
+    PEOPLE: """
+select code, uniqExact(anonymous_id) from {events} where not bot and type = 'page' and code <> ''
+group by code
 """,
     ATTRIBUTION: """
 with paced as (select message_id, anonymous_id, ts, type, name, code, value_minor,

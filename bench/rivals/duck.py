@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 
-from bench.rivals import ATTRIBUTION, FUNNEL, KPIS, PATHS, RETENTION, Asked
+from bench.rivals import ALL_MODELS, ATTRIBUTION, FUNNEL, KPIS, PATHS, PEOPLE, RETENTION, Asked
 
 SQL = {
     KPIS: """
@@ -30,6 +30,10 @@ with weeks as (select distinct anonymous_id, date_trunc('week', day) as week
 firsts as (select anonymous_id, week, min(week) over (partition by anonymous_id) as cohort
   from weeks)
 select cohort, week, count(*) from firsts group by all
+""",
+    PEOPLE: """
+select code, count(distinct anonymous_id) from events where not bot and type = 'page' and code <> ''
+group by code
 """,
     # Of all models the linear one; the others cost raw SQL no less, so it stands for them.
     ATTRIBUTION: """
@@ -64,6 +68,62 @@ order by walks desc limit 2000
 """,
 }
 
+# From the events to the touches once, then each model; Markov's chain is counted and not solved.
+MODELS = [
+    """
+create or replace temp table paced as select message_id, anonymous_id, ts, type, name, code,
+  value_minor, lag(ts) over (partition by anonymous_id order by ts) as before
+  from events where not bot
+""",
+    """
+create or replace temp table touches as select message_id as touch, anonymous_id, ts, code from paced
+where type = 'page' and (code <> '' or before is null or ts - before > interval 30 minute)
+""",
+    """
+create or replace temp table steps as select *,
+  row_number() over (partition by message_id order by ts) as position,
+  count(*) over (partition by message_id) as length
+from (select orders.message_id, orders.ts as bought, orders.value_minor as value, touch, touches.ts,
+  touches.code
+  from paced as orders join touches on orders.anonymous_id = touches.anonymous_id
+  and touches.ts <= orders.ts and touches.ts > orders.ts - interval 30 day
+  where orders.name = 'Order Completed')
+""",
+    "select code, count(*), sum(value) from steps where position = 1 group by code",
+    "select code, count(*), sum(value) from steps where position = length group by code",
+    "select code, sum(1.0 / length), sum(value / length) from steps group by code",
+    """
+select code, count(*), sum(value) from (select *,
+  coalesce(max(position) filter (code <> '') over (partition by message_id), length) as chosen from steps)
+where position = chosen group by code
+""",
+    """
+select code, sum(share), sum(share * value) from (select code, value, case length when 1 then 1.0
+  when 2 then 0.5 else case when position in (1, length) then 0.4 else 0.2 / (length - 2) end end as share
+  from steps) group by code
+""",
+    """
+select code, sum(weight / whole), sum(value * weight / whole) from (select *,
+  sum(weight) over (partition by message_id) as whole from (select *,
+  0.5 ** (epoch(bought - ts) / 604800) as weight from steps)) group by code
+""",
+    """
+select code, sum(1.0 / n), sum(value / n) from (select *, count(*) over (partition by message_id) as n
+  from (select distinct message_id, code, value from steps)) group by code
+""",
+    """
+select code, before, count(*), count(*) filter (after is null) from (select code,
+  lag(code) over (partition by message_id order by ts) as before,
+  lead(code) over (partition by message_id order by ts) as after from steps) group by code, before
+""",
+    """
+select code, before, count(*), count(*) filter (after is null) from (select code,
+  lag(code) over (partition by anonymous_id order by ts) as before,
+  lead(code) over (partition by anonymous_id order by ts) as after
+  from touches anti join steps using (touch)) group by code, before
+""",
+]
+
 
 def asked(events: Path) -> Asked:
     raw = duckdb.connect()
@@ -71,7 +131,8 @@ def asked(events: Path) -> Asked:
         f"create view events as select * from"
         f" read_parquet('{events}/day=*/*.parquet', hive_partitioning = true)"
     )
-    return {name: partial(_ask, raw, sql) for name, sql in SQL.items()}
+    questions: Asked = {name: partial(_ask, raw, sql) for name, sql in SQL.items()}
+    return questions | {ALL_MODELS: lambda: [_ask(raw, sql) for sql in MODELS]}
 
 
 def _ask(raw, sql):
