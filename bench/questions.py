@@ -54,7 +54,7 @@ ROUNDS = 3
 PATIENCE_SECONDS = 300.0  # with a rival
 AHEAD, AHEAD_IN_ATTRIBUTION = 15.0, 30.0  # of raw engines on a long log; on a short one not behind
 LONG_MILLIONS = 90
-SAVED_SECONDS, ESTIMATED_SECONDS = 0.3, 0.5
+SAVED_SECONDS, ESTIMATED_SECONDS, A_NIGHTS_SECONDS = 0.3, 0.5, 60.0
 SIZES = (1_000_000, 10_000_000, 100_000_000)
 GROWTH = 2.0
 """Ten times the events may take so many times as long."""
@@ -77,11 +77,12 @@ def growth(*, quick: bool) -> Iterator[dict]:
             began = time.perf_counter()
             lake = _derived(Path(folder), size)
             print(f"{size:,} events after {time.perf_counter() - began:.0f} s", file=sys.stderr)
+            at_once = list(_at_once(lake))
             # Ways through so many pages are what the estimate is for.
             asked = {name: ways for name, ways in _by_question(lake).items() if name != PATHS}
             times = _times(asked)
             if size == sizes[-1]:
-                yield from _at_once(lake)
+                yield from at_once
             for name, taken in times.items():
                 points.setdefault(name, []).append((size, median(taken)))
             if size == sizes[-1]:
@@ -90,7 +91,14 @@ def growth(*, quick: bool) -> Iterator[dict]:
 
 
 def _at_once(lake: BrandLake) -> Iterator[dict]:
-    """What is to be there at once, whatever the log."""
+    """What is to be there at once, whatever the log, and what a night counts for it."""
+    yield {
+        "name": f"questions: a night's count of Markov's paths, {_millions(lake)} M",
+        "ours": [seconds(partial(count_moves_ahead, lake, SavedMoves(None, period().tz)))],
+        "reference": [A_NIGHTS_SECONDS],
+        "bar": 1.0,
+        "what": "a minute",
+    }
     for name, (ask, bar) in _quick(lake).items():
         ask()
         yield {
@@ -204,10 +212,10 @@ def _times(asked: dict[str, Named]) -> dict[str, list[float]]:
 
 def _by_question(lake: BrandLake) -> dict[str, Named]:
     """The rivals' question → ours by name, with how far ahead each must be. Each was asked once
-    before: the first time also makes the SQL. Markov shares by paths counted ahead, as on pages of
-    long logs; how long it takes with all paths counted now is told beside it."""
+    before: the first time also makes the SQL. What pages of long logs show at once is without
+    visitors of each row, which follow, and Markov shares by paths counted ahead (`_at_once` tells in
+    how long); with all paths counted now it is told beside it."""
     days, owned = period(), placements()
-    count_moves_ahead(lake, SavedMoves(None, days.tz))
 
     def credited(by: str, model: str, **options):
         asks = {"period": days, "placements": owned, "people": False} | options
@@ -228,7 +236,7 @@ def _by_question(lake: BrandLake) -> dict[str, Named]:
         PATHS: {"ways through pages": (partial(page_paths, lake, period=days), 1.0)},
         RETENTION: {"weekly retention": (partial(retention, lake, period=days), AHEAD)},
         ATTRIBUTION: {
-            "results by message": (credited("message", "last"), AHEAD),
+            "results by message, without visitors": (credited("message", "last"), AHEAD),
             **{name: (ask, AHEAD_IN_ATTRIBUTION) for name, ask in models.items()},
             "attribution by placement, markov, paths counted now": (
                 credited("placement", MARKOV),

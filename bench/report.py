@@ -19,7 +19,8 @@ says on which day it was measured, and on what.
 
 Each line is one run in which ours and the other took turns on the same machine; times are medians, \
 and the ratio is theirs over ours; of a hundred million events the rivals were asked once. A bar is \
-met where the ratio reaches it. Other work on the \
+met where the ratio reaches it: the lead over raw engines is held to one on the long log; on shorter \
+ones, where they need no second either, we must not be behind. Other work on the \
 machine makes both slower, and not always by the same, so measure on your own before you decide \
 anything.
 

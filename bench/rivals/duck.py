@@ -69,14 +69,11 @@ order by walks desc limit 2000
 }
 
 # From the events to the touches once, then each model; Markov's chain is counted and not solved.
-MODELS = [
+STEPS = [
     """
-create or replace temp table paced as select message_id, anonymous_id, ts, type, name, code,
-  value_minor, lag(ts) over (partition by anonymous_id order by ts) as before
-  from events where not bot
-""",
-    """
-create or replace temp table touches as select message_id as touch, anonymous_id, ts, code from paced
+create or replace temp table touches as select message_id as touch, anonymous_id, ts, code
+from (select *, lag(ts) over (partition by anonymous_id order by ts) as before
+  from (select message_id, anonymous_id, ts, type, code from events where not bot))
 where type = 'page' and (code <> '' or before is null or ts - before > interval 30 minute)
 """,
     """
@@ -85,9 +82,9 @@ create or replace temp table steps as select *,
   count(*) over (partition by message_id) as length
 from (select orders.message_id, orders.ts as bought, orders.value_minor as value, touch, touches.ts,
   touches.code
-  from paced as orders join touches on orders.anonymous_id = touches.anonymous_id
+  from events as orders join touches on orders.anonymous_id = touches.anonymous_id
   and touches.ts <= orders.ts and touches.ts > orders.ts - interval 30 day
-  where orders.name = 'Order Completed')
+  where not orders.bot and orders.name = 'Order Completed')
 """,
     "select code, count(*), sum(value) from steps where position = 1 group by code",
     "select code, count(*), sum(value) from steps where position = length group by code",
@@ -132,7 +129,7 @@ def asked(events: Path) -> Asked:
         f" read_parquet('{events}/day=*/*.parquet', hive_partitioning = true)"
     )
     questions: Asked = {name: partial(_ask, raw, sql) for name, sql in SQL.items()}
-    return questions | {ALL_MODELS: lambda: [_ask(raw, sql) for sql in MODELS]}
+    return questions | {ALL_MODELS: lambda: [_ask(raw, sql) for sql in STEPS]}
 
 
 def _ask(raw, sql):

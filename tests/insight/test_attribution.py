@@ -385,10 +385,10 @@ def test_pages_say_up_to_when_the_paths_are_counted_and_count_them_now(
     ahead.count_paths_due(datetime.now(ZONE))
     browser = signed_in(world["member"])
     assert "counted up to" not in whole(browser, address)
-    happened(brand, a_visit(NOON, "late", code="C000001"))
+    happened(brand, a_visit(datetime.now(ZONE), "late", code="C000001"))
     told = whole(browser, address)
     assert "counted up to" in told
-    [now] = re.findall(r'class="link" href="([^"]+count=now)"', told)
+    [now] = re.findall(r'class="link" href="([^"]+count=(?:now|paths))"', told)
     page = address.partition("?")[0]
     at = now.replace("&amp;", "&")
     assert "counted up to" not in whole(browser, at if at.startswith("/") else page + at)
@@ -402,3 +402,4 @@ def test_visitors_of_each_row_of_a_long_log_follow_when_they_are_counted(world, 
     for address in (f"/insight/{follow}", "/insight/?by=message"):  # then it is known
         told = browser.get(address, follow=True).content.decode()
         assert "being counted" not in told
+        assert '<td class="num" data-value="3">3</td>' in told

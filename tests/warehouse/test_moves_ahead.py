@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drumbeat.warehouse.derive import derive
+from drumbeat.warehouse.derive import Settings, derive
+from drumbeat.warehouse.erasure import erase, identity_of
 from drumbeat.warehouse.events import to_table
 from drumbeat.warehouse.questions import Period, removal_effects, results
 from drumbeat.warehouse.questions.moves_ahead import (
@@ -20,8 +21,9 @@ from drumbeat.warehouse.questions.moves_ahead import (
     keep_only,
     moves_counted_when,
 )
+from drumbeat.warehouse.retention import retain
 from tests.warehouse.examples import few_and
-from tests.warehouse.logs import RULES, at, derived, logs, placements
+from tests.warehouse.logs import LEADS, RULES, at, derived, logs, placements
 
 pytestmark = pytest.mark.lake
 
@@ -29,6 +31,7 @@ FIRST = date(2026, 2, 28)
 ZONES = ("UTC", "Asia/Shanghai", "America/New_York")
 OWNED = placements(C1="A", C2="B", C3="B")
 DAY = 1440
+EVERYTHING = SavedMoves(None, "UTC")
 SPANS = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), min_size=1, max_size=4)
 
 
@@ -95,29 +98,64 @@ def visits(lake, first: int, last: int, **more) -> dict[str, int]:
     """How often paths of those days of March were at each placement."""
     period = Period(date(2026, 3, first), date(2026, 3, last))
     answer = removal_effects(lake, period=period, placements=OWNED, by="placement", **more)
-    return {row["label"]: (row["visits"], row["paths"]) for row in answer.rows}
+    return {row["label"].removeprefix("placement of "): row["visits"] for row in answer.rows}
 
 
 def test_a_touch_leads_nowhere_until_the_day_of_its_outcome(tmp_path):
-    """Somebody comes on the 2nd and the 3rd, and orders on the 4th; C2 reaches only that far back."""
+    """Somebody comes on the 2nd and the 3rd, orders on the 4th, and comes again on the 5th."""
     lake = derived(
-        tmp_path, came(0, "a", "C1"), came(DAY, "a", "C2"), bought(2 * DAY - 10, "a"),
-        came(3 * DAY, "a", "C1"), came(0, "b", "C1"), bought(10, "b"),
+        tmp_path, came(1, "a", "C1"), came(DAY, "a", "C2"), bought(2 * DAY, "a"),
+        came(3 * DAY, "a", "C1"),
     )  # fmt: skip
-    count_moves_ahead(lake, SavedMoves(None, "UTC"))
-    for first, last in ((2, 2), (2, 3), (3, 3), (2, 5), (4, 5), (5, 5)):
-        assert visits(lake, first, last) == visits(lake, first, last, ahead=True)
-    assert visits(lake, 5, 5, ahead=True) == {"placement of A": (1, 1)}
+    count_moves_ahead(lake, EVERYTHING)
+    for days, expected in {
+        (2, 2): {"A": 1},
+        (2, 3): {"A": 1, "B": 1},
+        (3, 3): {"B": 1},
+        (4, 4): {"A": 1, "B": 1},
+        (2, 5): {"A": 2, "B": 1},
+        (5, 5): {"A": 1},
+    }.items():
+        assert visits(lake, *days) == visits(lake, *days, ahead=True) == expected
+
+
+def test_a_path_goes_on_from_what_an_outcome_left(tmp_path):
+    """The first touch is outside of the look-back, so that the last follows it: one path of two."""
+    lake = derived(
+        tmp_path, came(1, "a", "C1"), came(4 * DAY, "a", "C2"), bought(4 * DAY + 10, "a"),
+        came(5 * DAY, "a", "C1"),
+    )  # fmt: skip
+    count_moves_ahead(lake, EVERYTHING)
+    asked = {"period": Period(date(2026, 3, 2), date(2026, 3, 8)), "placements": OWNED}
+    for more in ({}, {"ahead": True}):
+        [one, *_] = removal_effects(lake, **asked, by="placement", **more).rows
+        assert (one["paths"], one["converting"]) == (2, 1)
+
+
+def test_sealed_days_keep_their_journeys(tmp_path):
+    lake = derived(
+        tmp_path, came(1, "a", "C1"), bought(10, "a"), came(20 * DAY, "b", "C2"),
+    )  # fmt: skip
+    retain(lake, ids_from=date(2026, 3, 15), rows_from=date(2026, 1, 1), settings=RULES)
+    count_moves_ahead(lake, EVERYTHING)
+    assert visits(lake, 1, 31) == visits(lake, 1, 31, ahead=True) == {"A": 1, "B": 1}
+
+
+def test_other_rules_have_other_paths(tmp_path):
+    lake = derived(tmp_path, came(1, "a", "C1"), bought(10, "a"))
+    count_moves_ahead(lake, EVERYTHING)
+    derive(lake, settings=Settings(conversions=(LEADS,)))
+    assert moves_counted_when(lake, EVERYTHING) is None
+    assert visits(lake, 1, 31) == visits(lake, 1, 31, ahead=True)
 
 
 def test_it_says_up_to_when_and_money_is_of_now(tmp_path):
     lake = derived(tmp_path, came(0, "a", "C1"), bought(10, "a"))
-    saved = SavedMoves(None, "UTC")
     week = {"period": Period(date(2026, 3, 2), date(2026, 3, 8)), "placements": OWNED}
     asked = {**week, "by": "placement", "model": "markov", "ahead": True}
     assert results(lake, **asked).paths_until is None
-    assert moves_counted_when(lake, saved) is None
-    count_moves_ahead(lake, saved)
+    assert moves_counted_when(lake, EVERYTHING) is None
+    count_moves_ahead(lake, EVERYTHING)
     before = lake.manifest()
     assert results(lake, **asked).paths_until is None  # nothing came since
     lake.append(to_table([came(60, "b", "C2"), bought(70, "b")], "test-2"), "test-2")
@@ -127,7 +165,7 @@ def test_it_says_up_to_when_and_money_is_of_now(tmp_path):
     assert answer.events_version == lake.manifest().events_version
     shared = {row["key"]: row["outcomes"] for row in answer.rows}
     assert shared == {"placement of A": 2, "placement of B": 0}
-    count_moves_ahead(lake, saved)
+    count_moves_ahead(lake, EVERYTHING)
     shared = {row["key"]: row["outcomes"] for row in results(lake, **asked).rows}
     assert shared == {"placement of A": 1, "placement of B": 1}
     assert results(lake, **{**asked, "by": "day", "model": "last"}).paths_until is None
@@ -136,8 +174,17 @@ def test_it_says_up_to_when_and_money_is_of_now(tmp_path):
 def test_only_what_is_still_asked_is_kept(tmp_path):
     lake = derived(tmp_path, came(0, "a", "C1"))
     of_orders = SavedMoves("order", "UTC")
-    count_moves_ahead(lake, SavedMoves(None, "UTC"))
-    count_moves_ahead(lake, of_orders)
+    for saved in (EVERYTHING, of_orders, of_orders):
+        count_moves_ahead(lake, saved)
     keep_only(lake, [of_orders])
-    assert moves_counted_when(lake, SavedMoves(None, "UTC")) is None
+    assert moves_counted_when(lake, EVERYTHING) is None
     assert moves_counted_when(lake, of_orders)
+    assert len(list((lake.root / "moves").iterdir())) == 1
+
+
+def test_erasing_somebody_takes_what_was_counted_ahead(tmp_path):
+    lake = derived(tmp_path, came(0, "a", "C1"), came(1, "b", "C2"))
+    count_moves_ahead(lake, EVERYTHING)
+    erase(lake, identity_of(lake, ["a"]), settings=RULES)
+    assert moves_counted_when(lake, EVERYTHING) is None
+    assert visits(lake, 1, 31, ahead=True) == {"B": 1}

@@ -5,6 +5,7 @@ It lies on a disk or, as s3://bucket/prefix, in an object store; `store` knows w
 <root>/<brand>/events/           what happened, partitioned by UTC day
 <root>/<brand>/derived/<table>/  what derivation made of it, by UTC day; small sums by month
 <root>/<brand>/derived.json      which versions of the derived tables belong together
+<root>/<brand>/saved/, moves/    sums counted ahead of questions, which can be counted again
 """
 
 from __future__ import annotations
@@ -52,6 +53,7 @@ _TABLE_SETTINGS = {"delta.dataSkippingStatsColumns": "ts"}
 # each is a request.
 _OBJECTS_SETTINGS = {"delta.checkpointInterval": "10"}
 
+AHEAD = ("saved", "moves")  # folders of what was counted ahead
 MOST_FILES = 16  # small ones of a day, until they are merged while the day goes on
 SMALL_BYTES = 2_000_000  # of about sixty thousand events
 # What is merged by day is not compressed, which takes less time and makes files that are not small:
@@ -273,7 +275,8 @@ class BrandLake:
                 table.restore(seen[folder.name])
 
     def purge(self) -> None:
-        """Delete every data file that readers do not see now, for good and at once.
+        """Delete every data file that readers do not see now, for good and at once, and what was
+        counted ahead of them.
 
         Hold `Lake.loading` and `deriving`: what somebody is still writing would go too. A reader
         of an older version finds its files gone and has to look again.
@@ -285,6 +288,9 @@ class BrandLake:
                 table.vacuum(
                     retention_hours=0, enforce_retention_duration=False, dry_run=False, full=True
                 )
+        for folder in AHEAD:
+            for path in (self.root / folder).glob("*"):
+                path.unlink(missing_ok=True)
 
     def _derived_folders(self) -> list[Place]:
         found = sorted((self.root / "derived").glob("*/"))

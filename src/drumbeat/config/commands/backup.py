@@ -14,6 +14,7 @@ from django.conf import settings
 
 from drumbeat import __version__
 from drumbeat.config.commands.cut import Cut, a_cut
+from drumbeat.warehouse.lake import AHEAD
 from drumbeat.warehouse.objects import ObjectPath
 from drumbeat.warehouse.store import Place, place
 
@@ -87,9 +88,10 @@ def _copy(tar, cut: Cut, room: Path):
 
 
 def _data_files() -> list[Place]:
-    """All data files, those of versions after the cut too: the log does not name them."""
+    """All data files, those of versions after the cut too: the log does not name them. What was
+    counted ahead is left out: it can be counted again, and goes away at any time."""
     files = place(settings.LAKE_ROOT).rglob("*.parquet")
-    return [path for path in files if path.parent.name != "_delta_log"]
+    return [path for path in files if path.parent.name not in ("_delta_log", *AHEAD)]
 
 
 def _files(tar):

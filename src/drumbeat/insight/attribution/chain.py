@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from drumbeat.insight.attribution.remembered import remembered_effects
 from drumbeat.insight.conversions.queries import current_conversions
 from drumbeat.insight.lake import lake_of
-from drumbeat.insight.results.ahead import NOW, WAITS, shares_ahead
+from drumbeat.insight.results.ahead import PATHS, WAITS, shares_ahead, waits_of
 from drumbeat.insight.results.asking import Asked
 from drumbeat.insight.results.ground import placements_table
 from drumbeat.insight.results.rows import RESTS, objects_of
+from drumbeat.insight.results.several import earliest_paths
 from drumbeat.strategy.metrics.groups import channel_group
 from drumbeat.warehouse.questions import DIMENSIONS, Answer
 
@@ -47,7 +48,7 @@ def chain_page(brand, asked: Asked, given) -> dict:
         "period": asked.period,
         "placements": placements,
         "by": by,
-        "ahead": shares_ahead(lake_of(brand), asked.period, given.get(WAITS, "")),
+        "ahead": shares_ahead(lake_of(brand), asked.period, waits_of(given)),
     }
     answers = [remembered_effects(brand, conversion=key, **asks) for key in counted]
     keys = {row["key"] for answer in answers for row in answer.rows if row["key"]}
@@ -65,8 +66,8 @@ def chain_page(brand, asked: Asked, given) -> dict:
         "chains": chains,
         "here": here,
         "answer": answers[0],
-        "paths_until": answers[0].paths_until,
-        "now_url": f"?{given.urlencode()}&{WAITS}={NOW}",
+        "paths_until": earliest_paths(answers),
+        "now_url": f"?{given.urlencode()}&{WAITS}={PATHS}",
     }
 
 

@@ -6,18 +6,16 @@ import pyarrow as pa
 
 from drumbeat.insight.conversions.queries import Counted
 from drumbeat.insight.lake import lake_of
-from drumbeat.insight.results.remembered import digest_of, remembered
+from drumbeat.insight.results.remembered import digest_of, paths_counted_when, remembered
 from drumbeat.insight.results.several import answer_for
 from drumbeat.warehouse.questions import (
     Answer,
     Period,
-    SavedMoves,
     channel_sales,
     journeys,
     removal_effects,
     traffic,
 )
-from drumbeat.warehouse.questions.moves_ahead import moves_counted_when
 
 
 def remembered_journeys(
@@ -53,7 +51,7 @@ def remembered_effects(
     """`warehouse.questions.removal_effects` of one chain."""
     lake = lake_of(brand)
     asks = {"period": period, "by": by, "conversion": conversion, "ahead": ahead}
-    counted = ahead and moves_counted_when(lake, SavedMoves(conversion, period.tz))
+    counted = paths_counted_when(lake, conversion, period) if ahead else None
     return remembered(
         lake,
         ("effects", *asks.values(), digest_of(placements), counted),

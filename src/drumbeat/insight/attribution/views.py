@@ -11,7 +11,7 @@ from drumbeat.insight.attribution.picture import picture
 from drumbeat.insight.attribution.table import table, totals
 from drumbeat.insight.conversions.queries import being_recounted
 from drumbeat.insight.metrics.models import CREDIT_MODELS
-from drumbeat.insight.results.ahead import NOW, WAITS
+from drumbeat.insight.results.ahead import PATHS, waiting, waits_of
 from drumbeat.insight.results.asking import PRESETS
 from drumbeat.insight.results.intake import intake_of
 from drumbeat.insight.results.reading import Reading
@@ -40,7 +40,7 @@ def _form(request):
 def attribution(request):
     """All models side by side. What takes long the first time is fetched, with its progress."""
     form = _form(request)
-    reading = Reading(request.brand, form.asked(), request.GET.get(WAITS, ""))
+    reading = Reading(request.brand, form.asked(), waits_of(request.GET))
     if is_empty(reading.lake):
         source = first_source(request.brand)
         return render(request, "insight/attribution/empty.html", {"source": source})
@@ -57,7 +57,7 @@ def attribution(request):
 @door("attribution.view")
 def counting(request):
     """Fragment: the comparison, or how far it is and the way to go on."""
-    reading = Reading(request.brand, _form(request).asked(), request.GET.get(WAITS, ""))
+    reading = Reading(request.brand, _form(request).asked(), waits_of(request.GET))
     given = request.GET.get("turn", "")
     turn = min(int(given), LAST_TURN) if given.isdecimal() else 0
     context = _so_far(request, counted(reading, A_WHILE * 2**turn), turn=turn)
@@ -65,12 +65,12 @@ def counting(request):
 
 
 def _so_far(request, so_far: Counted, turn: int) -> dict:
-    asked = so_far.reading.asked
+    asked, waits = so_far.reading.asked, so_far.reading.waits_for
     context = {"asked": asked, "reading": so_far.reading, "so_far": so_far}
     if not so_far.is_complete:
-        waits = f"&{WAITS}={so_far.reading.waits_for}" if so_far.reading.waits_for else ""
-        at = _at("attribution_counting", asked)
-        return context | {"go_on": f"{at}&turn={turn + 1}{waits}"}
+        at = f"{_at('attribution_counting', asked)}&turn={turn + 1}"
+        again = _at("attribution", asked)
+        return context | {"go_on": waiting(at, waits), "again": waiting(again, waits)}
     comparison = so_far.comparison()
     return context | {
         "comparison": comparison,
@@ -80,13 +80,13 @@ def _so_far(request, so_far: Counted, turn: int) -> dict:
         "facts": so_far.facts,
         "intake": intake_of(request.brand),
         "paths_until": so_far.answers[MARKOV].paths_until,
-        "now_url": f"{_at('attribution', asked)}&{WAITS}={NOW}",
+        "now_url": waiting(_at("attribution", asked), PATHS),
         "models": [CREDIT_MODELS[model] for model in STORY],
         "keys": _links(asked, "by", KEYS, asked.by),
         "measures": _links(asked, "measure", MEASURES, asked.measure),
         "choices": {model: f"?{asked.query(model=model)}" for model in STORY},
         "exports": table_links("insight:attribution_file", query=asked.query()),
-        "asks": {key: _at("attribution_ask", asked, key) for key in ASKABLE},
+        "asks": {key: waiting(_at("attribution_ask", asked, key), waits) for key in ASKABLE},
     }
 
 
@@ -107,10 +107,12 @@ def ask(request, metric):
     """Fragment: where one number of the page comes from."""
     if metric not in ASKABLE:
         raise Http404
-    so_far = counted(Reading(request.brand, _form(request).asked()), float("inf"))
-    asked = so_far.reading.asked
+    reading = Reading(request.brand, _form(request).asked(), waits_of(request.GET))
+    so_far = counted(reading, float("inf"))
+    asked = reading.asked
     context = {
         "origin": origin(metric, so_far),
+        "paths_until": so_far.answers[MARKOV].paths_until,
         "asked": asked,
         "fresh": intake_of(request.brand).fresh_until,
         "rows_url": _at("outcomes", asked),
@@ -120,7 +122,7 @@ def ask(request, metric):
 
 @door("attribution.view")
 def attribution_download(request, kind):
-    reading = Reading(request.brand, _form(request).asked(), NOW)
+    reading = Reading(request.brand, _form(request).asked(), PATHS)
     comparison = counted(reading, float("inf")).comparison()
     asked = comparison.asked
     name = f"attribution-{asked.by}-{asked.period.start}-{asked.period.end}"

@@ -97,6 +97,7 @@ class Pieces:
             by="placement",
             model=MODEL,
             conversion=counted,
+            people=False,
         )
 
     @cached_property

@@ -1,12 +1,10 @@
 """Saved funnels over long logs, counted ahead: while nobody waits for them."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
+from drumbeat.insight.ahead import count_one_due
 from drumbeat.insight.funnels.models import Funnel
 from drumbeat.insight.funnels.queries import current_funnels
-from drumbeat.insight.lake import lake_of
-from drumbeat.people.models import Brand
 from drumbeat.warehouse.questions import SavedFunnel, count_ahead
 from drumbeat.warehouse.questions.saved import counted_when, keep_only
 
@@ -21,15 +19,8 @@ def saved(funnel: Funnel) -> SavedFunnel:
 def count_due(now: datetime) -> None:
     """Count one funnel of a long log that was not counted since midnight; forget the sums of those
     that are archived or edited."""
-    for brand in Brand.objects.all():
-        lake = lake_of(brand)
-        funnels = [saved(one) for one in current_funnels(brand)]
-        keep_only(lake, funnels)
-        if sum(lake.manifest().event_rows.values()) <= AT_ONCE:
-            continue
-        midnight = now.astimezone(ZoneInfo(brand.time_zone)).replace(hour=0, minute=0, second=0)
-        for one in funnels:
-            when = counted_when(lake, one)
-            if when is None or when < midnight:
-                count_ahead(lake, one)
-                return
+    count_one_due(now, AT_ONCE, _all_saved, keep_only, counted_when, count_ahead)
+
+
+def _all_saved(brand) -> list[SavedFunnel]:
+    return [saved(one) for one in current_funnels(brand)]

@@ -4,7 +4,7 @@ from datetime import datetime
 from functools import cached_property
 
 from drumbeat.insight.lake import lake_of
-from drumbeat.insight.results.ahead import PEOPLE_AT_ONCE, shares_ahead
+from drumbeat.insight.results.ahead import NOW, PEOPLE, PEOPLE_AT_ONCE, shares_ahead
 from drumbeat.insight.results.asking import Asked
 from drumbeat.insight.results.board import Board, board_of
 from drumbeat.insight.results.figures import Figures, SpendTotals, figures_of, spend_totals
@@ -15,6 +15,7 @@ from drumbeat.insight.results.remembered import (
     remembered_results,
 )
 from drumbeat.insight.results.rows import foreign_revenue
+from drumbeat.insight.results.several import earliest_paths
 from drumbeat.insight.spend.lines import Costs, costs_in
 from drumbeat.insight.spend.placements import (
     Spent,
@@ -30,7 +31,7 @@ UNATTRIBUTED = ("direct", "unknown")
 class Reading:
     """What one question to the brand's results comes to.
 
-    waits_for: PEOPLE, NOW, or "" for nothing that takes long.
+    waits_for: PEOPLE, PATHS, NOW, or "" for nothing that takes long.
     """
 
     def __init__(self, brand, asked: Asked, waits_for: str = ""):
@@ -78,7 +79,7 @@ class Reading:
     @cached_property
     def tells_people(self) -> bool:
         """Whether each row says its visitors, or they are still to be counted."""
-        if self.waits_for or self.asked.by in ("placement", "day"):
+        if self.waits_for in (PEOPLE, NOW) or self.asked.by == "day":
             return True
         events = self.lake.manifest().events_on(*self.asked.period.utc_days)
         asks = self._asked({"by": self.asked.by, "people": True})
@@ -92,9 +93,8 @@ class Reading:
 
     @cached_property
     def paths_until(self) -> datetime | None:
-        """Up to when the paths are counted by which Markov shares here; None where that is now."""
-        answers = filter(None, (self.by_cut, self.against))
-        return next((answer.paths_until for answer in answers if answer.paths_until), None)
+        """Up to when the paths are counted by which Markov shares here."""
+        return earliest_paths(filter(None, (self.by_cut, self.against, self.by_placement)))
 
     @cached_property
     def by_placement(self) -> Answer:

@@ -7,6 +7,7 @@ answer, so a page that refreshes every few seconds costs one query a derivation,
 from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Future
+from datetime import datetime
 from hashlib import sha256
 from threading import Lock
 from typing import TypeVar
@@ -26,12 +27,14 @@ _answers: OrderedDict[tuple, Future] = OrderedDict()
 _lock = Lock()
 
 
-def remembered_results(brand, *, placements: pa.Table, **asks) -> Answer:
-    """`warehouse.questions.results` over the brand's lake, for all that is counted (`conversion`).
+def remembered_results(
+    brand, *, placements: pa.Table, conversion: Counted = None, **asks
+) -> Answer:
+    """`warehouse.questions.results` over the brand's lake, for all that is counted.
 
     Do not change the rows you get.
     """
-    lake, conversion = lake_of(brand), asks.pop("conversion", None)
+    lake, asks = lake_of(brand), _USUAL | asks
 
     def ask(key):
         cut = _cut_of_results(lake, placements, key, asks)
@@ -42,18 +45,27 @@ def remembered_results(brand, *, placements: pa.Table, **asks) -> Answer:
     return answer_for(conversion, ask, same=("key", "label"))
 
 
-def are_remembered(brand, *, placements: pa.Table, **asks) -> bool:
+def are_remembered(brand, *, placements: pa.Table, conversion: Counted = None, **asks) -> bool:
     """Whether these results are there already."""
-    lake, conversion = lake_of(brand), asks.pop("conversion", None)
+    lake, asks = lake_of(brand), _USUAL | asks
     keys = conversion if isinstance(conversion, tuple) else (conversion,)
     return all(is_remembered(lake, _cut_of_results(lake, placements, key, asks)) for key in keys)
 
 
+# What else `results` can be asked, as it means it where nothing is said.
+_USUAL = {"model": "last_non_direct", "within": None, "people": True, "ahead": False}
+
+
 def _cut_of_results(lake: BrandLake, placements: pa.Table, key: str | None, asks: dict) -> tuple:
-    within = tuple(sorted((asks.get("within") or {}).items()))
+    within = tuple(sorted((asks["within"] or {}).items()))
     given = sorted((name, value) for name, value in asks.items() if name != "within")
-    counted = asks.get("ahead") and moves_counted_when(lake, SavedMoves(key, asks["period"].tz))
+    counted = paths_counted_when(lake, key, asks["period"]) if asks["ahead"] else None
     return ("results", key, *given, within, digest_of(placements), counted)
+
+
+def paths_counted_when(lake: BrandLake, key: str | None, period: Period) -> datetime | None:
+    """When the paths to an outcome were last counted ahead."""
+    return moves_counted_when(lake, SavedMoves(key, period.tz))
 
 
 def remembered_daily(brand, *, period: Period, conversion: Counted = None) -> Answer:

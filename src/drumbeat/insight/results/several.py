@@ -4,8 +4,9 @@ Outcomes add, and so does revenue within a currency. Touches and people are the 
 outcome is asked about, so they are taken once.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import datetime
 
 from drumbeat.insight.conversions.queries import Counted
 from drumbeat.warehouse.lake import BrandLake
@@ -69,11 +70,17 @@ def _told(row: dict, currencies: set[str]) -> dict:
     }
 
 
+def earliest_paths(answers: Iterable[Answer]) -> datetime | None:
+    """Up to when all paths are counted by which the answers share; None where that is now."""
+    return min(filter(None, (answer.paths_until for answer in answers)), default=None)
+
+
 def _joined(answers: list[Answer], rows: list[dict]) -> Answer:
     asked = dict.fromkeys(part for answer in answers for part in answer.sql.split(_BETWEEN))
     return replace(
         answers[0],
         rows=rows,
+        paths_until=earliest_paths(answers),
         sql=_BETWEEN.join(asked),
         seconds=sum(answer.seconds for answer in answers),
     )

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from drumbeat.insight.attribution.chain import chain_page
 from drumbeat.insight.conversions.queries import being_recounted
 from drumbeat.insight.metrics.dictionary import METRICS
-from drumbeat.insight.results.ahead import NOW, PEOPLE, WAITS
+from drumbeat.insight.results.ahead import NOW, PATHS, PEOPLE, waiting, waits_of
 from drumbeat.insight.results.asked import SPENDING, origin
 from drumbeat.insight.results.asking import CUTS, PRESETS, AskForm
 from drumbeat.insight.results.exports import results_file
@@ -30,7 +30,7 @@ def _form(request):
 def results(request):
     form = _form(request)
     asked = form.asked()
-    reading = Reading(request.brand, asked, request.GET.get(WAITS, ""))
+    reading = Reading(request.brand, asked, waits_of(request.GET))
     if reading.lake.events_version() < 0:
         source = first_source(request.brand)
         return render(request, "insight/results/empty.html", {"source": source})
@@ -46,9 +46,9 @@ def results(request):
         "presets": _links(asked, "period", PRESETS),
         "cuts": _links(asked, "by", CUTS),
         "exports": table_links("insight:results_file", query=asked.query()),
-        "people_url": f"?{asked.query()}&{WAITS}={PEOPLE}",
-        "now_url": f"?{asked.query()}&{WAITS}={NOW}",
-        "asks": {key: _at("ask", asked, key) for key in METRICS},
+        "people_url": waiting(f"?{asked.query()}", PEOPLE),
+        "now_url": waiting(f"?{asked.query()}", NOW),
+        "asks": {key: waiting(_at("ask", asked, key), reading.waits_for) for key in METRICS},
     }
     status = 422 if form.is_bound and not form.is_valid() else 200
     return render(request, "insight/results/page.html", context, status=status)
@@ -69,7 +69,7 @@ def _at(route, asked, *args):
 
 @door("metric.view")
 def results_download(request, kind):
-    board = Reading(request.brand, _form(request).asked(), NOW).board
+    board = Reading(request.brand, _form(request).asked(), PATHS).board
     name = f"results-{board.asked.by}-{board.asked.period.start}-{board.asked.period.end}"
     return file_answer(
         kind, name, results_file(board, kind, with_money=request.member.may("spend.view"))
@@ -84,9 +84,11 @@ def ask(request, metric):
     if metric in SPENDING:
         request.member.must("spend.view")
     asked = _form(request).asked()
-    found = origin(metric, Reading(request.brand, asked))
+    reading = Reading(request.brand, asked, waits_of(request.GET))
+    found = origin(metric, reading)
     context = {
         "origin": found,
+        "paths_until": found.answer.paths_until if found.answer else None,
         "asked": asked,
         "fresh": intake_of(request.brand).fresh_until,
         "rows_url": _at("outcomes", asked) if found.metric.rows else "",

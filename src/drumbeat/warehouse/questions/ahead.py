@@ -1,19 +1,20 @@
-"""Sums counted ahead: one file for each key and version of the events, whole or not there at all."""
+"""Sums counted ahead: one file each, whole or not there at all."""
 
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import lru_cache
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from drumbeat.warehouse.engine.session import FilesGone
 from drumbeat.warehouse.lake import BrandLake, Manifest
-from drumbeat.warehouse.questions.answer import Answer
 from drumbeat.warehouse.store import Place, put, source
 
 _STATE = b"drumbeat"
@@ -21,14 +22,14 @@ _STATE = b"drumbeat"
 
 @dataclass(frozen=True)
 class Ahead:
-    """Sums of one key. Files never change under their name."""
+    """Sums that lie in one file, which never changes under its name."""
 
     path: Place
 
-    @cached_property
+    @property
     def state(self) -> dict[str, Any]:
-        """What was put beside the rows."""
-        return json.loads(pq.read_schema(source(self.path)).metadata[_STATE])
+        """What was put beside the rows. Raises FilesGone where a newer file took its place."""
+        return _state(self.path)
 
     @property
     def freshness(self) -> datetime | None:
@@ -41,14 +42,23 @@ class Ahead:
         return self.state["version"]
 
 
+@lru_cache(maxsize=64)
+def _state(path: Place) -> dict[str, Any]:
+    try:
+        return json.loads(pq.read_schema(source(path)).metadata[_STATE])
+    except FileNotFoundError as problem:
+        raise FilesGone(str(problem)) from problem
+
+
 @dataclass(frozen=True)
 class Shelf:
-    """A folder of a brand's lake with what was counted ahead. kept: how the rows are laid out."""
+    """A folder of a brand's lake with what was counted ahead. schema: of the rows."""
 
     folder: str
-    kept: pa.Schema
+    schema: pa.Schema
 
     def newest(self, lake: BrandLake, key: str) -> Ahead | None:
+        """Of the newest version of the events, the one that was counted last."""
         path = max(self._of(lake).glob(f"{key}-*.parquet"), default=None)
         return Ahead(path) if path else None
 
@@ -58,8 +68,8 @@ class Shelf:
         """All or nothing. beside: what else is to be known of the rows."""
         fresh = manifest.fresh_until.isoformat() if manifest.fresh_until else ""
         state = {"version": manifest.events_version, "fresh": fresh, **beside}
-        rows = rows.cast(self.kept).replace_schema_metadata({_STATE: json.dumps(state)})
-        path = self._of(lake) / f"{key}-{manifest.events_version:012}.parquet"
+        rows = rows.cast(self.schema).replace_schema_metadata({_STATE: json.dumps(state)})
+        path = self._of(lake) / f"{key}-{manifest.events_version:012}-{time.time_ns()}.parquet"
         path.parent.mkdir(parents=True, exist_ok=True)
         file = pa.BufferOutputStream()
         pq.write_table(rows, file, compression="zstd")
@@ -76,14 +86,10 @@ class Shelf:
     def counted_when(self, lake: BrandLake, key: str) -> datetime | None:
         """When it was last counted ahead."""
         found = self.newest(lake, key)
-        return datetime.fromtimestamp(found.path.stat().st_mtime, UTC) if found else None
+        if found is None:
+            return None
+        counted = int(found.path.name.removesuffix(".parquet").rpartition("-")[2])
+        return datetime.fromtimestamp(counted / 1e9, UTC)
 
     def _of(self, lake: BrandLake) -> Place:
         return lake.root / self.folder
-
-
-def up_to(answer: Answer, ahead: Ahead | None) -> Answer:
-    """The answer; it says up to when its paths were counted, where events came since."""
-    if ahead is None or ahead.events_version >= answer.events_version:
-        return answer
-    return replace(answer, paths_until=ahead.freshness)

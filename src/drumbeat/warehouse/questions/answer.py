@@ -58,6 +58,7 @@ class Asking:
     space: Workspace
     manifest: Manifest
     sql: list[str] = field(default_factory=list)
+    paths_until: datetime | None = None
 
     def table(self, name: str, first: date | None = None, last: date | None = None) -> None:
         """Let the derived table's name mean its days first…last."""
@@ -141,6 +142,7 @@ def answered(
         seconds=time.perf_counter() - began,
         kept_from=_kept_from(asking, period),
         one_in=one_in,
+        paths_until=asking.paths_until,
     )
 
 

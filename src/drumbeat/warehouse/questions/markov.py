@@ -10,11 +10,10 @@ import pyarrow as pa
 from drumbeat.science.attribution import START, whole_parts
 from drumbeat.warehouse.credit import MARKOV
 from drumbeat.warehouse.lake import BrandLake
-from drumbeat.warehouse.questions.ahead import Ahead, up_to
 from drumbeat.warehouse.questions.answer import Answer, Asking, Period, answered
-from drumbeat.warehouse.questions.cut import Cut, load, totals_of
+from drumbeat.warehouse.questions.cut import Cut, load_journeys, totals_of
 from drumbeat.warehouse.questions.moves import Moves, moves_of
-from drumbeat.warehouse.questions.moves_ahead import ahead_of, moves_ahead
+from drumbeat.warehouse.questions.moves_ahead import moves_ahead
 from drumbeat.warehouse.questions.numbered import Row
 from drumbeat.warehouse.questions.scope import placements_table
 
@@ -31,15 +30,23 @@ _EFFECTS = [
 ]
 
 
-def chained(asking: Asking, cut: Cut, ahead: Ahead | None = None) -> list[dict[str, Any]]:
+def chained(asking: Asking, cut: Cut, ahead: bool) -> list[dict[str, Any]]:
     """Credited outcomes and revenue (minor units) by key, label and currency. `placements` is there
-    already, and so are `touches` and `journeys`, or their moves are counted ahead.
+    already. ahead: by the moves as they were counted ahead, where they are.
 
     Outcomes and money of journeys are shared in proportion to the removal effects; an outcome
     without a touch stays in its own row. Σ rows = all outcomes and all revenue, to the unit.
     """
-    moves = moves_ahead(asking, cut, ahead) if ahead else moves_of(asking, cut)
+    moves = _moves(asking, cut, ahead)
     return shared_out(asking, cut, moves.states, moves.shares())
+
+
+def _moves(asking: Asking, cut: Cut, ahead: bool) -> Moves:
+    known = moves_ahead(asking, cut) if ahead else None
+    if known is None:
+        asking.table("touches", *cut.period.utc_days)
+        load_journeys(asking, cut)
+    return known or moves_of(asking, cut)
 
 
 def shared_out(
@@ -80,18 +87,13 @@ def removal_effects(
     they are; the answer then says up to when. Raises ValueError for an unknown `by`.
     """
     cut = Cut(period, by, MARKOV, conversion)
-    counted = ahead_of(lake, cut) if ahead else None
 
     def ask(asking: Asking) -> list[dict[str, Any]]:
-        if counted:
-            asking.space.rows("placements", placements_table(placements))
-            moves = moves_ahead(asking, cut, counted)
-        else:
-            load(asking, cut, placements)
-            moves = moves_of(asking, cut)
+        asking.space.rows("placements", placements_table(placements))
+        moves = _moves(asking, cut, ahead)
         return _explained(moves) if moves.states else []
 
-    return up_to(answered(lake, "removal_effects", _EFFECTS, ask, period), counted)
+    return answered(lake, "removal_effects", _EFFECTS, ask, period)
 
 
 def _explained(moves: Moves) -> list[dict[str, Any]]:

@@ -5,7 +5,9 @@ so a move says on which day it left. And a touch belongs to a journey as soon as
 that it led to lies in the period, and to a path that leads nowhere before, so a move of such a path
 says until when it is one. Whether it is does not change where it came from: between two touches that
 both lead nowhere yet, everything that an outcome takes away it took before the second of them, or
-takes together with it. So moves add up by these days, and nobody is in the sums by name.
+takes together with it. (Journeys that are kept from before sealed days may lack a touch that was
+learnt of later: then ends do not add up, and the moves are counted now.) So moves add up by these
+days, and nobody is in the sums by name.
 
 Ways (code, channel, whether somebody came by itself) are kept, not what they count under: that is
 told when somebody asks.
@@ -28,9 +30,10 @@ from drumbeat.science.attribution import CONVERSION, START
 from drumbeat.warehouse.credit import MARKOV
 from drumbeat.warehouse.derive.days import DAY
 from drumbeat.warehouse.engine import Query, Step, Workspace, named, once_more, to_sql
-from drumbeat.warehouse.lake import BrandLake
+from drumbeat.warehouse.lake import BrandLake, Manifest
+from drumbeat.warehouse.period import as_day
 from drumbeat.warehouse.questions.ahead import Ahead, Shelf
-from drumbeat.warehouse.questions.answer import Asking, Period
+from drumbeat.warehouse.questions.answer import Asking, Period, derived
 from drumbeat.warehouse.questions.cut import Cut, contacts_of, keyed_by
 from drumbeat.warehouse.questions.moves import Moves, converting_steps, in_order
 from drumbeat.warehouse.questions.scope import DIMENSIONS
@@ -53,7 +56,8 @@ _WAYS = pa.schema(
     {"number": pa.int32(), "code": pa.string(), "channel": pa.string(), "direct": pa.bool_()}
 )
 WAYS = named("path_ways", _WAYS)
-SHELF = Shelf("moves", MOVES)
+_SHELF = Shelf("moves", MOVES)
+_FORMAT = 1  # a new number counts everything again
 
 
 @dataclass(frozen=True)
@@ -63,60 +67,83 @@ class SavedMoves:
     conversion: str | None
     tz: str
 
-    @property
-    def key(self) -> str:
-        """What they are kept under."""
-        return sha256(repr(self).encode()).hexdigest()[:32]
+    def key(self, manifest: Manifest) -> str:
+        """What they are kept under: other rules make other journeys."""
+        return sha256(repr((self, manifest.rules, _FORMAT)).encode()).hexdigest()[:32]
 
 
 @once_more
 def count_moves_ahead(lake: BrandLake, saved: SavedMoves) -> int:
     """Count the moves of all that is derived, and keep the sums; returns how many."""
+    with lake.arranging():  # no erasure may end while what it takes away is being counted
+        return _counted(lake, saved)
+
+
+def _counted(lake: BrandLake, saved: SavedMoves) -> int:
     manifest = lake.manifest()
-    days = sorted(manifest.event_rows)
-    if not days:
-        return 0
-    cut = Cut(Period(days[0] - DAY, days[-1] + DAY, saved.tz), "total", MARKOV, saved.conversion)
     with Workspace() as space:
         asking = Asking(lake, space, manifest)
         asking.table("touches")
         asking.table("journeys")
-        for step in (Step(WAYS.get_name(), lambda: _ways(cut)), _open(cut)):
+        first, last = asking.rows(to_sql(_reach()))[0].values()
+        if first is None:
+            return 0
+        everything = Period(as_day(first) - DAY, as_day(last) + DAY, saved.tz)
+        cut = Cut(everything, "total", MARKOV, saved.conversion)
+        for step in (Step(WAYS.get_name(), lambda: _used_ways(cut)), _open(cut)):
             space.keep(step)
-        found = [space.run(to_sql(one)) for one in (_converting(cut), _leading_nowhere(cut))]
+        found = [space.run(to_sql(one)) for one in (_to_outcomes(cut), _to_nowhere(cut))]
         ways = space.run(to_sql(WAYS.order_by("number")))
     rows = pa.concat_tables(one.select(MOVES.names).cast(MOVES) for one in found)
     rows = rows.sort_by([(name, "ascending") for name in ("day", "here", "before")])
-    SHELF.put(
-        lake, saved.key, manifest, rows, ways=[list(way.values()) for way in ways.to_pylist()]
+    _SHELF.put(
+        lake,
+        saved.key(manifest),
+        manifest,
+        rows,
+        ways=[list(way.values()) for way in ways.to_pylist()],
     )
     return rows.num_rows
 
 
 def keep_only(lake: BrandLake, saved: Collection[SavedMoves]) -> None:
     """Forget all other moves, and all but the newest of these."""
-    SHELF.keep_only(lake, [one.key for one in saved])
+    _SHELF.keep_only(lake, [one.key(lake.manifest()) for one in saved])
 
 
 def moves_counted_when(lake: BrandLake, saved: SavedMoves) -> datetime | None:
     """When they were last counted ahead."""
-    return SHELF.counted_when(lake, saved.key)
+    return _SHELF.counted_when(lake, saved.key(lake.manifest()))
 
 
-def ahead_of(lake: BrandLake, cut: Cut) -> Ahead | None:
-    """The moves of the cut's paths as they were counted last; None where they are not."""
+def _reach() -> ir.Table:
+    """The first and the last UTC day of all that is derived; sealed days keep their journeys."""
+    days = derived("touches").select("day").union(derived("journeys").select("day"))
+    return days.agg(first=days.day.min(), last=days.day.max())
+
+
+def moves_ahead(asking: Asking, cut: Cut) -> Moves | None:
+    """As `moves_of`, up to when they were counted, which the answer then says where events came
+    since; None where they are not. `placements` is there already."""
     if cut.by not in DIMENSIONS or cut.dated != "cash":
         return None
-    return SHELF.newest(lake, SavedMoves(cut.conversion, cut.period.tz).key)
+    saved = SavedMoves(cut.conversion, cut.period.tz)
+    ahead = _SHELF.newest(asking.lake, saved.key(asking.manifest))
+    moves = _read(asking, cut, ahead) if ahead else None
+    if moves is None or (moves.lost < 0).any():
+        return None
+    if ahead.freshness != asking.manifest.fresh_until:
+        asking.paths_until = ahead.freshness
+    return moves
 
 
-def moves_ahead(asking: Asking, cut: Cut, ahead: Ahead) -> Moves:
-    """As `moves_of`, up to when they were counted. `placements` is there already."""
+def _read(asking: Asking, cut: Cut, ahead: Ahead) -> Moves:
     asking.space.files("moves", [str(ahead.path)], MOVES)
     asking.space.rows(WAYS.get_name(), _ways_of(ahead))
     keyed = {way["number"]: (way["key"], way["label"]) for way in asking.rows(_keyed(cut))}
     found = asking.columns(_in_period(cut))
     numbers = {row: number for number, row in enumerate(dict.fromkeys(keyed.values()))}
+    # The last two are what CONVERSION and START mean as an index.
     row_of = np.array([numbers[keyed[way]] for way in range(len(keyed))] + [CONVERSION, START])
     before, here, moves = (found[name].fill_null(START).to_numpy() for name in _FOUND)
     froms, tos = row_of[before], row_of[here]
@@ -153,7 +180,7 @@ def _in_period(cut: Cut) -> Query:
     return to_sql(rows.group_by("before", "here").agg(moves=rows.moves.sum()))
 
 
-def _ways(cut: Cut) -> ir.Table:
+def _used_ways(cut: Cut) -> ir.Table:
     steps = converting_steps(cut)
     ways = _came(contacts_of(cut)).union(_came(steps), distinct=True)
     number = ibis.row_number().over(order_by=_WAY).cast("int32")
@@ -197,7 +224,7 @@ def _open_touches(cut: Cut) -> ir.Table:
     )
 
 
-def _leading_nowhere(cut: Cut) -> ir.Table:
+def _to_nowhere(cut: Cut) -> ir.Table:
     rows = _open(cut).table
     passed = (rows.left_until <= rows.day).fill_null(False)
     rows = rows.filter(~passed).select(*_FROM).union(_after_passed(rows, rows.filter(passed)))
@@ -208,7 +235,8 @@ _FROM = ("day", "left", "until", "before", "here")
 
 
 def _after_passed(rows: ir.Table, later: ir.Table) -> ir.Table:
-    """Where those came from before whose touch before an outcome took away: few follow an outcome."""
+    """The moves of touches before which an outcome took the touch before: from the last touch that it
+    left. Few follow an outcome, so looking for it by person is cheap."""
     earlier = rows.select(
         **{f"e_{name}": rows[name] for name in ("who", "n", "day", "until", "here")}
     )
@@ -223,7 +251,7 @@ def _after_passed(rows: ir.Table, later: ir.Table) -> ir.Table:
     return found.select("day", "until", "here", left="e_day", before="e_here").select(*_FROM)
 
 
-def _converting(cut: Cut) -> ir.Table:
+def _to_outcomes(cut: Cut) -> ir.Table:
     steps = _numbered(converting_steps(cut))
     along = {"group_by": steps.outcome_id.hash(), "order_by": [steps.touch_ts, steps.touch_id]}
     steps = steps.select(

@@ -12,7 +12,6 @@ import pyarrow as pa
 from drumbeat.warehouse.credit import MARKOV, credits, in_equal_parts
 from drumbeat.warehouse.engine import Query, to_sql
 from drumbeat.warehouse.lake import BrandLake
-from drumbeat.warehouse.questions.ahead import Ahead, up_to
 from drumbeat.warehouse.questions.answer import Answer, Asking, Period, answered, keys_first
 from drumbeat.warehouse.questions.cut import (
     Cut,
@@ -27,7 +26,6 @@ from drumbeat.warehouse.questions.cut import (
     totals_of,
 )
 from drumbeat.warehouse.questions.markov import chained
-from drumbeat.warehouse.questions.moves_ahead import ahead_of
 from drumbeat.warehouse.questions.numbered import ROWS, number, with_number
 from drumbeat.warehouse.questions.scope import placements_table
 from drumbeat.warehouse.questions.visitors import contacted
@@ -71,15 +69,14 @@ def results(
     Raises ValueError for an unknown by, model or dimension.
     """
     cut = Cut(period, by, model, conversion, tuple(sorted((within or {}).items())), dated)
-    counted = ahead_of(lake, cut) if ahead and model == MARKOV else None
 
     def ask(asking: Asking) -> list[dict[str, Any]]:
         asking.space.rows("placements", placements_table(placements))
         touched = contacted(asking, cut, people=people)
-        rows = _merged(touched, _earned(asking, cut, counted), by)
+        rows = _merged(touched, _earned(asking, cut, ahead), by)
         return [row | _forgotten(asking, cut, row, people) for row in rows]
 
-    return up_to(answered(lake, "results", _COLUMNS, ask, period), counted)
+    return answered(lake, "results", _COLUMNS, ask, period)
 
 
 def _forgotten(asking: Asking, cut: Cut, row: dict[str, Any], people: bool) -> dict[str, None]:
@@ -94,16 +91,13 @@ def credited(cut: Cut) -> ir.Table:
     return credits(steps_of(cut), cut.model)
 
 
-def _earned(asking: Asking, cut: Cut, counted: Ahead | None) -> list[dict[str, Any]]:
+def _earned(asking: Asking, cut: Cut, ahead: bool) -> list[dict[str, Any]]:
     if cut.model in SUMMED_MODELS:
         load_credit(asking, cut)
         return asking.rows(_summed(cut))
-    if counted:
-        return chained(asking, cut, counted)
-    load_journeys(asking, cut)
     if cut.model == MARKOV:
-        asking.table("touches", *cut.period.utc_days)
-        return chained(asking, cut)
+        return chained(asking, cut, ahead)
+    load_journeys(asking, cut)
     return _in_equal_parts(asking, cut)
 
 
