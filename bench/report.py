@@ -102,6 +102,7 @@ def _drawn(to: Path, grown: dict[str, list[tuple[int, float]]]) -> None:
     from matplotlib import pyplot
 
     figure, axes = pyplot.subplots(figsize=(8, 5))
+    axes.set_prop_cycle(color=pyplot.get_cmap("tab20").colors)
     for name, points in grown.items():
         events, seconds = zip(*points, strict=True)
         axes.loglog(events, seconds, marker="o", label=name.removeprefix("growth: "))
