@@ -158,8 +158,9 @@ def _merged(
         row = row_of(found)
         row["outcomes"] += found["outcomes"]
         if found["revenue"]:
-            row["revenue_by_currency"][found["currency"]] = found["revenue"]
-            row["revenue_minor"] = found["revenue"] if single else None
+            money, currency = row["revenue_by_currency"], found["currency"]
+            money[currency] = money.get(currency, 0) + found["revenue"]
+            row["revenue_minor"] = money[currency] if single else None
     if by == "total" and not rows:
         row_of({"key": "total", "label": None})
     return sorted(rows.values(), key=keys_first)
