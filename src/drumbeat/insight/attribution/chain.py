@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from drumbeat.insight.attribution.remembered import remembered_effects
 from drumbeat.insight.conversions.queries import current_conversions
 from drumbeat.insight.lake import lake_of
-from drumbeat.insight.results.ahead import PATHS, WAITS, shares_ahead, waits_of
+from drumbeat.insight.results.ahead import PATHS, shares_ahead, waiting, waits_of
 from drumbeat.insight.results.asking import Asked
 from drumbeat.insight.results.ground import placements_table
 from drumbeat.insight.results.rows import RESTS, objects_of
@@ -67,7 +67,7 @@ def chain_page(brand, asked: Asked, given) -> dict:
         "here": here,
         "answer": answers[0],
         "paths_until": earliest_paths(answers),
-        "now_url": f"?{given.urlencode()}&{WAITS}={PATHS}",
+        "now_url": waiting(f"?{given.urlencode()}", PATHS),
     }
 
 
