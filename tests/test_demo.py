@@ -23,11 +23,12 @@ VISITORS = 6_000
 # Everything the retrospective says about one campaign, by code where there is one.
 FACTS = """
 from drumbeat.channels.models import TrackingLink
-from drumbeat.insight.results.ground import CUTS
+from drumbeat.insight.results.ground import CUTS, ground_of
+from drumbeat.insight.results.remembered import remembered_results
 from drumbeat.insight.results.scoreboard import scoreboard
 from drumbeat.strategy.models import Campaign
 codes = dict(TrackingLink.objects.values_list("placement", "code"))
-names = ("touches", "visitors", "outcomes", "revenue_minor", "spend_minor")
+names = ("touches", "outcomes", "revenue_minor", "spend_minor")
 answer = {}
 for campaign in Campaign.objects.all():
     told = {}
@@ -39,6 +40,12 @@ for campaign in Campaign.objects.all():
                 "rests": {r.rest: {n: getattr(r, n) for n in names} for r in board.rests},
                 "everything": {n: getattr(board.everything, n) for n in names},
             }
+    ground = ground_of(campaign)
+    met = remembered_results(
+        campaign.brand, period=ground.period, placements=ground.dimensions, by="placement",
+        within={"campaign": campaign.pk},
+    )
+    told["visitors"] = {codes[row["key"]]: row["visitors"] for row in met.rows if row["key"]}
     answer[campaign.slug] = told
 """
 
@@ -162,6 +169,19 @@ def test_every_placement_has_the_touches_orders_money_that_the_world_planted(dem
                 continue
             expected = {name: planted[name] for name in told[code]}
             assert told[code] == expected, f"{slug} {code}"
+
+
+def test_every_placement_has_the_visitors_that_the_world_sent_by_it(demo):
+    for slug, truth in demo.truth.items():
+        planted = {
+            code: found["visitors"]
+            for code, found in truth["by_code"].items()
+            if code in demo.names[slug]
+        }
+        told = demo.facts[slug]["visitors"]
+        assert {code: people for code, people in told.items() if people} == {
+            code: people for code, people in planted.items() if people
+        }
 
 
 def test_what_has_no_placement_stands_in_rows_of_its_own(demo):

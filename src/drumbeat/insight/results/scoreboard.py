@@ -21,8 +21,8 @@ __all__ = ["RESTS", "Row", "Scoreboard", "scoreboard"]
 class Scoreboard:
     """Rows of one cut. `total` sums the keyed rows, `everything` those and the rests.
 
-    visitors are people: they are not additive, so totals never sum them. foreign: revenue in other
-    currencies, minor units by currency, which no row contains (I-10).
+    foreign: revenue in other currencies, minor units by currency, which no row contains (I-10).
+    No row tells its visitors: people are no part of a plan.
     """
 
     by: str

@@ -57,9 +57,11 @@ if (palette) {
       event.preventDefault();
       select(options[(at + step + options.length) % options.length]);
     }
-    if (event.key === "Enter" && options[at]) {
+    // What was chosen may just have been replaced by a newer answer: then its first is meant.
+    const chosen = options[at] ?? options[0];
+    if (event.key === "Enter" && chosen) {
       event.preventDefault();
-      options[at].click();
+      chosen.click();
     }
   });
 }
