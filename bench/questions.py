@@ -37,6 +37,7 @@ from drumbeat.warehouse.questions import (
     FunnelStep,
     SavedFunnel,
     SavedMoves,
+    arrange_acts,
     count_ahead,
     count_moves_ahead,
     daily,
@@ -55,6 +56,7 @@ PATIENCE_SECONDS = 300.0  # with a rival
 AHEAD, AHEAD_IN_ATTRIBUTION = 15.0, 30.0  # of raw engines on a long log; on a short one not behind
 LONG_MILLIONS = 90
 SAVED_SECONDS, ESTIMATED_SECONDS, A_NIGHTS_SECONDS = 0.3, 0.5, 60.0
+A_DAYS_SECONDS = 1.0
 SIZES = (1_000_000, 10_000_000, 100_000_000)
 GROWTH = 2.0
 """Ten times the events may take so many times as long."""
@@ -91,7 +93,16 @@ def growth(*, quick: bool) -> Iterator[dict]:
 
 
 def _at_once(lake: BrandLake) -> Iterator[dict]:
-    """What is to be there at once, whatever the log, and what a night counts for it."""
+    """What is to be there at once, whatever the log, and what a night does for it."""
+    began = time.perf_counter()
+    if days := arrange_acts(lake):
+        yield {
+            "name": f"questions: a night's order of what people did in a day, {_millions(lake)} M",
+            "ours": [(time.perf_counter() - began) / days],
+            "reference": [A_DAYS_SECONDS],
+            "bar": 1.0,
+            "what": f"{A_DAYS_SECONDS:g} s",
+        }
     yield {
         "name": f"questions: a night's count of Markov's paths, {_millions(lake)} M",
         "ours": [seconds(partial(count_moves_ahead, lake, SavedMoves(None, period().tz)))],

@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 import pytest
 from django.conf import settings
@@ -18,7 +19,7 @@ from drumbeat.insight.privacy.deadlines import gdpr_due, pipl_due
 from drumbeat.insight.privacy.persons import names_of, subject_of
 from drumbeat.insight.results.intake import the_spool
 from drumbeat.people.models import AuditEvent
-from drumbeat.warehouse.questions import Period, daily
+from drumbeat.warehouse.questions import Period, arrange_acts, daily
 from tests.insight.factory import a_purchase, a_source, a_visit, an_order_rule, happened
 from tests.world import a_brand, a_member, signed_in
 
@@ -186,6 +187,16 @@ def test_a_night_removes_what_is_older_and_reports_it(desk, lead):
     assert "What was removed" in page
     assert AuditEvent.objects.filter(object_id=run.pk, verb="cleaned", by=None).exists()
     assert b"2" in desk.get(HOME + "retention.csv").content
+
+
+def test_a_night_puts_in_order_what_people_did_on_the_days_that_are_kept(lead, monkeypatch):
+    always = partial(arrange_acts, beyond=0)  # a log of any length
+    monkeypatch.setattr("drumbeat.insight.privacy.cleaning.arrange_acts", always)
+    happened(lead.brand, a_visit(ago(days=200), "old"), a_visit(ago(days=2), "new"))
+    clean(lead.brand, now=timezone.now())
+    lake = lake_of(lead.brand)
+    (made,) = (lake.root / "acts").iterdir()
+    assert made.name.startswith(str(max(lake.event_rows())))
 
 
 def test_each_brand_is_cleaned_once_a_night_of_its_own(brand):

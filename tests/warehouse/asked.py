@@ -55,6 +55,7 @@ def _calls(log: Log) -> dict[str, list[dict[str, Any]]]:
     saved = SavedFunnel(tuple(_STEPS), 48, there.tz)
     since = datetime(here.start.year, here.start.month, here.start.day, tzinfo=UTC)
     return {
+        "arrange_acts": [{"beyond": 0}],
         "channel_sales": [{"period": here}, {"period": there, "conversion": log.conversion}],
         "daily": [{"period": here}, {"period": here, "grain": "week"}, {"period": there, "conversion": log.conversion},
                   {"period": _berlin(log)}],

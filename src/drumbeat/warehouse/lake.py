@@ -5,7 +5,7 @@ It lies on a disk or, as s3://bucket/prefix, in an object store; `store` knows w
 <root>/<brand>/events/           what happened, partitioned by UTC day
 <root>/<brand>/derived/<table>/  what derivation made of it, by UTC day; small sums by month
 <root>/<brand>/derived.json      which versions of the derived tables belong together
-<root>/<brand>/saved/, moves/    sums counted ahead of questions, which can be counted again
+<root>/<brand>/acts/, moves/, saved/  made ahead of questions, which can be made again
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import msgspec
@@ -29,6 +29,7 @@ from drumbeat.warehouse import portions
 from drumbeat.warehouse.events import SCHEMA
 from drumbeat.warehouse.files import Part, asked_alone, write_parts
 from drumbeat.warehouse.locks import held
+from drumbeat.warehouse.manifest import NOTHING_DERIVED, Manifest
 from drumbeat.warehouse.objects import ObjectPath
 from drumbeat.warehouse.snapshots import (
     beyond,
@@ -53,35 +54,12 @@ _TABLE_SETTINGS = {"delta.dataSkippingStatsColumns": "ts"}
 # each is a request.
 _OBJECTS_SETTINGS = {"delta.checkpointInterval": "10"}
 
-AHEAD = ("saved", "moves")  # folders of what was counted ahead
+AHEAD = ("acts", "moves", "saved")  # folders of what was made ahead of questions
 MOST_FILES = 16  # small ones of a day, until they are merged while the day goes on
 SMALL_BYTES = 2_000_000  # of about sixty thousand events
 # What is merged by day is not compressed, which takes less time and makes files that are not small:
 # else each would be merged again with the next ones. The night packs them.
 _GATHERED = WriterProperties(compression="UNCOMPRESSED")
-
-
-class Manifest(msgspec.Struct, frozen=True, kw_only=True):
-    """What one finished derivation left: a consistent set of table versions and their origin."""
-
-    events_version: int
-    event_rows: dict[date, int]  # rows of the events table per day, as read
-    rules: str  # fingerprint of the conversion rules and of the derivation's own version
-    fresh_until: datetime | None  # newest `received` that the tables contain
-    tables: dict[str, int]
-    sealed_before: date | None = None  # earlier days keep their counts and are not derived again
-    tz: str = ""  # whose local days the sums are by; "" when there are none yet
-    repeated_on: frozenset[date] | None = None  # all days on which a message may lie twice; None
-    # when that is not known
-    told_apart_from: date | None = None  # from this local day on people were told apart by what is
-    # kept now; None when that cannot be said of any day
-
-    def events_on(self, first: date, last: date) -> int:
-        """Event rows of the UTC days first…last that were derived."""
-        return sum(n for day, n in self.event_rows.items() if first <= day <= last)
-
-
-NOTHING_DERIVED = Manifest(events_version=-1, event_rows={}, rules="", fresh_until=None, tables={})
 
 
 class Lake:
@@ -181,6 +159,10 @@ class BrandLake:
     ) -> list[str]:
         """Parquet files of one version of the events, optionally of the days first…last."""
         return files_of(str(self.root / "events"), version, first, last)
+
+    def event_files_by_day(self, version: int) -> dict[date, set[str]]:
+        """Parquet files of one version of the events; days without events are not there."""
+        return dict(by_day(str(self.root / "events"), version))
 
     def event_files_since(
         self, then: int, version: int, days: Iterable[date]

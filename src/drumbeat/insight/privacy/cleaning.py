@@ -15,6 +15,7 @@ from drumbeat.insight.privacy.persons import FILE_NOTE
 from drumbeat.insight.results.intake import the_spool
 from drumbeat.people.audit.trail import recorded
 from drumbeat.people.models import Brand
+from drumbeat.warehouse.questions import arrange_acts
 from drumbeat.warehouse.retention import retain
 
 NIGHT_HOUR = 3  # in the brand's own time zone, when few are awake
@@ -38,7 +39,7 @@ def clean_due(now: datetime) -> RetentionRun | None:
 
 
 def clean(brand, *, now: datetime) -> RetentionRun:
-    """Remove what is older than its class may be, compact, and record what went.
+    """Remove what is older than its class may be, compact and put in order, and record what went.
 
     Interrupted, it is done again the same night.
     """
@@ -79,6 +80,7 @@ def _clean_lake(brand, kept: Retention, today: date):
         lake.compact()
     with lake.deriving():
         lake.vacuum()
+    arrange_acts(lake)
     return removed
 
 

@@ -60,7 +60,8 @@ from drumbeat.warehouse.derive.writing import Tables
 from drumbeat.warehouse.engine import Step, Workspace
 from drumbeat.warehouse.events import SCHEMA
 from drumbeat.warehouse.files import newest
-from drumbeat.warehouse.lake import BrandLake, Manifest
+from drumbeat.warehouse.lake import BrandLake
+from drumbeat.warehouse.manifest import Manifest
 
 __all__ = ["ConversionRule", "Manifest", "Settings", "derive"]
 

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from drumbeat.warehouse.derive.facts import INACTIVITY, paces
 from drumbeat.warehouse.engine import Workspace, named, step
-from drumbeat.warehouse.lake import Manifest
+from drumbeat.warehouse.manifest import Manifest
 
 DAY = timedelta(days=1)
 LEAST_DAYS = 3

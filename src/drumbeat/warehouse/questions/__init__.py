@@ -1,6 +1,7 @@
 """Questions that pages, reports and the API ask; every answer says where it is from."""
 
 from drumbeat.warehouse.credit import MARKOV, MODELS
+from drumbeat.warehouse.questions.acts import arrange_acts
 from drumbeat.warehouse.questions.answer import Answer, Period
 from drumbeat.warehouse.questions.contact_days import contact_days
 from drumbeat.warehouse.questions.cut import BY
@@ -39,6 +40,7 @@ __all__ = [
     "Rates",
     "SavedFunnel",
     "SavedMoves",
+    "arrange_acts",
     "channel_paths",
     "channel_sales",
     "contact_days",

@@ -14,7 +14,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from drumbeat.warehouse.engine.session import FilesGone
-from drumbeat.warehouse.lake import BrandLake, Manifest
+from drumbeat.warehouse.lake import BrandLake
+from drumbeat.warehouse.manifest import Manifest
 from drumbeat.warehouse.store import Place, put, source
 
 _STATE = b"drumbeat"

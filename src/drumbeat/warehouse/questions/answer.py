@@ -14,7 +14,8 @@ import pyarrow as pa
 
 from drumbeat.warehouse.derive.tables import SCHEMAS, SUMS
 from drumbeat.warehouse.engine import Query, Step, Workspace, named, once_more
-from drumbeat.warehouse.lake import BrandLake, Manifest
+from drumbeat.warehouse.lake import BrandLake
+from drumbeat.warehouse.manifest import Manifest
 from drumbeat.warehouse.period import Period
 from drumbeat.warehouse.sums import MADE_OF, made
 
@@ -91,10 +92,13 @@ class Asking:
         sealed = self.manifest.sealed_before
         return sealed is not None and first < sealed
 
-    def may_repeat(self, first: date, last: date) -> bool:
-        """Whether a message may lie twice in the events of the UTC days first…last."""
-        days = self.manifest.repeated_on
-        return days is None or any(first <= day <= last for day in days)
+    def event_files(self) -> dict[date, set[str]]:
+        """Files of the events that were derived, by UTC day."""
+        return self.lake.event_files_by_day(self.manifest.events_version)
+
+    def event_days(self, first: date, last: date) -> list[date]:
+        """The UTC days among first…last whose events were derived and are kept."""
+        return sorted(day for day in self.manifest.event_rows if first <= day <= last)
 
     def keep(self, computed: Step) -> None:
         """Compute the step once for this question."""

@@ -7,6 +7,7 @@ product analytics (Mixpanel, Amplitude; ClickHouse's windowFunnel).
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal
@@ -16,11 +17,13 @@ import ibis.expr.types as ir
 
 from drumbeat.science.estimates import count_of_whole, share_of_whole
 from drumbeat.warehouse import engine
+from drumbeat.warehouse.derive.identity import resolved
 from drumbeat.warehouse.derive.sampled import ONE_IN
 from drumbeat.warehouse.engine import microseconds, to_sql
 from drumbeat.warehouse.lake import BrandLake
+from drumbeat.warehouse.questions.acts import ACTED, ACTS, load_acts
 from drumbeat.warehouse.questions.answer import Answer, Asking, Period, answered
-from drumbeat.warehouse.questions.people import done_by_people, done_by_sampled, load_events
+from drumbeat.warehouse.questions.people import done, done_by_sampled, load_events
 
 MOST_STEPS = 10
 
@@ -64,12 +67,9 @@ def funnel(
     def ask(asking: Asking) -> list[dict[str, Any]]:
         if estimated:
             asking.table("sampled", *period.utc_days)
-            done = done_by_sampled(period)
-            done = done.filter(is_any(done, steps))
+            found = engine.Step("matched", lambda: _of_sample(period, steps))
         else:
-            load_events(asking, period.utc_days, partial(is_any, steps=steps))
-            done = done_by_people(period)
-        found = engine.Step("matched", lambda: matched(done, steps))
+            found = load_matched(asking, period, steps)
         asking.keep(found)
         [counted] = asking.rows(to_sql(_reached(found.table, steps, window_hours)))
         return told(counted, steps, one_in)
@@ -83,11 +83,29 @@ COLUMNS = [
 ]
 
 
-def is_any(events: ir.Table, steps: list[Step]) -> ir.BooleanValue:
+def load_matched(asking: Asking, period: Period, steps: Sequence[Step]) -> engine.Step:
+    """What everybody did in the period that any step matches, not computed yet."""
+    load_events(asking, load_acts(asking, period.utc_days), partial(is_any, steps=steps))
+    return engine.Step("matched", lambda: _everybodys(period, steps))
+
+
+def _of_sample(period: Period, steps: Sequence[Step]) -> ir.Table:
+    done = done_by_sampled(period)
+    return matched(done.filter(is_any(done, steps)), steps)
+
+
+def _everybodys(period: Period, steps: Sequence[Step]) -> ir.Table:
+    """An act that is two steps is there twice, which is how often it counts anyway."""
+    acts = ACTED.filter(period.covers(ACTED.ts))
+    apart = (acts.filter(is_step(acts, step)) for step in steps)
+    return matched(resolved(ibis.union(done(period).select(*ACTS.names), *apart)), steps)
+
+
+def is_any(events: ir.Table, steps: Sequence[Step]) -> ir.BooleanValue:
     return ibis.or_(*(is_step(events, one) for one in steps))
 
 
-def matched(done: ir.Table, steps: list[Step]) -> ir.Table:
+def matched(done: ir.Table, steps: Sequence[Step]) -> ir.Table:
     """Who did it, when, and which steps it is. done: only what any step matches."""
     return done.select(
         who=done.person.hash(),

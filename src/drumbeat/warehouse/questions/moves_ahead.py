@@ -30,7 +30,8 @@ from drumbeat.science.attribution import CONVERSION, START
 from drumbeat.warehouse.credit import MARKOV
 from drumbeat.warehouse.derive.days import DAY
 from drumbeat.warehouse.engine import Query, Step, Workspace, named, once_more, to_sql
-from drumbeat.warehouse.lake import BrandLake, Manifest
+from drumbeat.warehouse.lake import BrandLake
+from drumbeat.warehouse.manifest import Manifest
 from drumbeat.warehouse.period import as_day
 from drumbeat.warehouse.questions.ahead import Ahead, Shelf
 from drumbeat.warehouse.questions.answer import Asking, Period, derived

@@ -70,7 +70,7 @@ def page_paths(
             asking.table("sampled", first - DAY, last + DAY)
             walks = _sampled_pages(period, anchor, one_in)
         else:
-            load_events(asking, (first - DAY, last + DAY))
+            load_events(asking, asking.event_days(first - DAY, last + DAY))
             asking.table("sessions", first, last)
             walks = _pages(period, anchor)
         return _sequences(asking, walks, anchor is not None, direction, length, one_in)

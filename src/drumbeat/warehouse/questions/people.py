@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 
 import ibis
@@ -10,7 +10,7 @@ import ibis.expr.types as ir
 
 from drumbeat.warehouse.derive.days import DAY
 from drumbeat.warehouse.derive.facts import ONCE, copies, deduplicated, ids_of, repeated
-from drumbeat.warehouse.derive.identity import NOW, resolved
+from drumbeat.warehouse.derive.identity import NOW
 from drumbeat.warehouse.engine import named, to_sql
 from drumbeat.warehouse.events import SCHEMA
 from drumbeat.warehouse.questions.answer import Asking, Period, derived
@@ -18,40 +18,49 @@ from drumbeat.warehouse.questions.answer import Asking, Period, derived
 
 def load_events(
     asking: Asking,
-    days: tuple[date, date],
+    days: Collection[date],
     only: Callable[[ir.Table], ir.BooleanValue] | None = None,
 ) -> None:
-    """Let `once` and who is who mean what was derived: events of the UTC days and all ties.
+    """Let `once` and who is who mean what was derived: events of these UTC days and all ties.
 
     only: which events the question is about; the copies of a message are all in it or none.
     """
+    files = asking.event_files()
     # A neighbour day more decides which copy of a repeat stays.
-    around = days[0] - DAY, days[1] + DAY
-    repeats = asking.may_repeat(*around)
-    version = asking.manifest.events_version
-    files = asking.lake.event_files(version, *(around if repeats else days))
-    asking.space.files("all_events", files, SCHEMA)
+    around = {day + n * DAY for day in days for n in (-1, 0, 1)}
+    repeats = asking.manifest.may_repeat(around)
+    read = sorted(around if repeats else days)
+    asking.space.files(
+        "all_events", [file for day in read for file in sorted(files.get(day, ()))], SCHEMA
+    )
     all_events = named("all_events", SCHEMA)
     asking.space.view("events", to_sql(all_events.filter(only(all_events)) if only else all_events))
-    source = "events"
     if repeats:
         asking.space.keep(repeated)
         asking.space.keep(copies)
         asking.space.keep(deduplicated)
-        source = "deduplicated"
-    asking.space.view("once", f"SELECT * FROM {source}")
+        kept = deduplicated.table
+        asking.space.view("once", to_sql(kept.filter(kept.day.isin(list(days)))))
+    else:
+        asking.space.view("once", "SELECT * FROM events")
     asking.table("identities")
     NOW.keep(asking.space)
 
 
-def done_by_people(period: Period) -> ir.Table:
-    """The period's events of known people, bots aside, each message once, with `person`."""
-    anonymous, user = ids_of(ONCE)
-    rows = ONCE.mutate(who=ibis.coalesce(user, anonymous))
-    return resolved(rows.filter(period.covers_row(rows) & ~rows.bot & rows.who.notnull()))
+def by_whom(events: ir.Table) -> ir.Table:
+    """Events of known ids, bots aside, with `who`: the id to resolve."""
+    anonymous, user = ids_of(events)
+    rows = events.mutate(who=ibis.coalesce(user, anonymous))
+    return rows.filter(~rows.bot & rows.who.notnull())
+
+
+def done(period: Period) -> ir.Table:
+    """The period's events of known people, bots aside, each message once, with `who`."""
+    rows = by_whom(ONCE)
+    return rows.filter(period.covers_row(rows))
 
 
 def done_by_sampled(period: Period) -> ir.Table:
-    """As `done_by_people`, of the persons in the sample."""
+    """What the persons in the sample did in the period, with `person`."""
     rows = derived("sampled")
     return rows.filter(period.covers(rows.ts))

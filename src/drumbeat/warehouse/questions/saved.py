@@ -12,7 +12,6 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 from hashlib import sha256
 from math import exp, log
 from typing import Any
@@ -31,13 +30,11 @@ from drumbeat.warehouse.questions.funnel import (
     COLUMNS,
     SECOND,
     Step,
-    is_any,
-    matched,
+    load_matched,
     told,
     wait,
     ways,
 )
-from drumbeat.warehouse.questions.people import done_by_people, load_events
 
 # people: how many ways to the step begin and end on these days, less pairs of neighbours. waited:
 # between which powers of _APART the seconds since the step before lie, with one added.
@@ -78,9 +75,7 @@ def count_ahead(lake: BrandLake, saved: SavedFunnel) -> int:
     everything = Period(days[0] - DAY, days[-1] + DAY, saved.tz)
     with Workspace() as space:
         asking = Asking(lake, space, manifest)
-        load_events(asking, (days[0], days[-1]), partial(is_any, steps=saved.steps))
-        done = done_by_people(everything)
-        found = engine.Step("matched", lambda: matched(done, saved.steps))
+        found = load_matched(asking, everything, saved.steps)
         space.keep(found)
         starts = engine.Step("ways", lambda: ways(found.table, saved.steps, saved.window_hours))
         space.keep(starts)
