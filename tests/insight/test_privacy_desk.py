@@ -14,7 +14,7 @@ from drumbeat.collector.spool import Spool
 from drumbeat.config.heart import keep_time
 from drumbeat.insight.lake import derive_brand, lake_of, load_all
 from drumbeat.insight.models import OrderImport, PersonRequest, Retention, RetentionRun
-from drumbeat.insight.privacy.cleaning import clean, clean_due
+from drumbeat.insight.privacy.cleaning import arrange_due, clean, clean_due
 from drumbeat.insight.privacy.deadlines import gdpr_due, pipl_due
 from drumbeat.insight.privacy.persons import names_of, subject_of
 from drumbeat.insight.results.intake import the_spool
@@ -193,10 +193,16 @@ def test_a_night_puts_in_order_what_people_did_on_the_days_that_are_kept(lead, m
     always = partial(arrange_acts, beyond=0)  # a log of any length
     monkeypatch.setattr("drumbeat.insight.privacy.cleaning.arrange_acts", always)
     happened(lead.brand, a_visit(ago(days=200), "old"), a_visit(ago(days=2), "new"))
-    clean(lead.brand, now=timezone.now())
     lake = lake_of(lead.brand)
+    arrange_due(timezone.now())
+    assert not (lake.root / "acts").exists()  # not before the cleaning
+    clean(lead.brand, now=timezone.now())
+    arrange_due(timezone.now())
     (made,) = (lake.root / "acts").iterdir()
     assert made.name.startswith(str(max(lake.event_rows())))
+    happened(lead.brand, a_visit(ago(days=2), "late"))
+    arrange_due(timezone.now())
+    assert [made] == list((lake.root / "acts").iterdir())  # once a night
 
 
 def test_each_brand_is_cleaned_once_a_night_of_its_own(brand):

@@ -4,6 +4,7 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from deltalake import DeltaTable
 from hypothesis import given
@@ -225,7 +226,7 @@ def test_files_without_a_changed_row_stay_and_a_night_makes_one_of_them(tmp_path
     assert len(before) == 5  # 199 rows by 64, and the changed one
     add(lake, 3, at(199.8, message_id="and again", anonymous_id="a198"))
     derive(lake, settings=RULES)
-    assert len(before & files()) == 3
+    assert len(before & files()) == 4  # all but that of the changed one
     held = rows(lake, "sessions")
     lake.compact()
     lake.vacuum(hours=0)
@@ -251,8 +252,28 @@ def test_files_that_ended_before_are_not_opened_for_changed_rows(tmp_path, monke
     opened.clear()
     add(lake, 3, at(199.8, message_id="and again", anonymous_id="a198"))
     derive(lake, settings=RULES)
-    assert len(lake.derived_files("sessions", lake.manifest().tables["sessions"])) > 3
-    assert not [path for path in opened if path.parent.parent.name == "sessions"]
+    assert len(lake.derived_files("sessions", lake.manifest().tables["sessions"])) == 5
+    # The last of the first four: not the three of what was long over.
+    assert len([path for path in opened if path.parent.parent.name == "sessions"]) == 1
+
+
+def test_few_rows_are_written_again_only_as_their_file_grows(tmp_path):
+    lake = a_lake(tmp_path, a_day(200))
+    derive(lake, settings=RULES)
+    written = []
+    for number in range(2, 18):
+        before = set(lake.derived_files("touches", lake.manifest().tables["touches"]))
+        add(
+            lake,
+            number,
+            at(300 + number, message_id=f"m{number}", anonymous_id=f"z{number}", code="C1"),
+        )
+        derive(lake, settings=RULES)
+        after = set(lake.derived_files("touches", lake.manifest().tables["touches"]))
+        written += [pq.read_metadata(path).num_rows for path in after - before]
+        assert len(after) <= 1 + 5  # the first derivation's, and powers of two up to sixteen
+    assert len(rows(lake, "touches")) >= 16
+    assert sum(written) <= 16 * 5
 
 
 def test_a_day_in_many_files_is_gathered_and_what_comes_then_is_all_that_is_derived(

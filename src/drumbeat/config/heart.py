@@ -26,8 +26,15 @@ from drumbeat.content.paths.links import check_due
 from drumbeat.content.rights.warning import warn_due
 from drumbeat.content.uploading.arriving import clear_due
 from drumbeat.insight.funnels.ahead import count_due
-from drumbeat.insight.lake import derive_brand, gather_all, lake_of, load_all, rules_of
-from drumbeat.insight.privacy.cleaning import clean_due
+from drumbeat.insight.lake import (
+    derive_brand,
+    gather_all,
+    lake_of,
+    load_all,
+    rules_of,
+    trim_due,
+)
+from drumbeat.insight.privacy.cleaning import arrange_due, clean_due
 from drumbeat.insight.results.ahead import count_paths_due
 from drumbeat.knowledge.learnings.actions import expire_due
 from drumbeat.people.models import Brand
@@ -175,7 +182,7 @@ def keep_time(now):
 
 def run_errands():
     """What the clock says that has to ask the outside, or may take its time."""
-    for errand in (ask_due, check_due, draw_due, count_due, count_paths_due):
+    for errand in (ask_due, check_due, draw_due, arrange_due, count_due, count_paths_due, trim_due):
         try:
             errand(timezone.now())
         except Exception:

@@ -1,6 +1,7 @@
 """The brand's lake and the rules by which it is derived, as the product has them now."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import lru_cache
 
 from django.conf import settings
@@ -64,3 +65,10 @@ def gather_all() -> None:
         lake = lake_of(brand)
         if lake.scattered():
             lake.gather()
+
+
+def trim_due(now: datetime) -> None:
+    """Every ten minutes, delete what the tables' logs say of versions that nobody looks at."""
+    if now.minute % 10 == 0:
+        for brand in Brand.objects.all():
+            lake_of(brand).trim_logs()

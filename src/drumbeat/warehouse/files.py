@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
@@ -18,7 +19,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
-from deltalake.transaction import AddAction
+from deltalake.transaction import AddAction, RemoveAction
 
 from drumbeat.warehouse.store import Place, make_durable, sink, source
 
@@ -46,24 +47,15 @@ def write_parts(
         )
 
 
-def added_as(action: dict) -> AddAction:
-    """The action that names a file again. action: of `get_add_actions(flatten=True)`."""
-    ((by, of),) = [
-        (name.removeprefix("partition."), value)
+def removed(action: dict) -> RemoveAction:
+    """The action that takes a file out. action: of `get_add_actions(flatten=True)`."""
+    parts = {
+        name.removeprefix("partition."): str(value)
         for name, value in action.items()
         if name.startswith("partition.")
-    ]
-    told: dict = {"numRecords": action["num_records"]}
-    if action.get("min.ts") is not None:
-        told |= _span(action["min.ts"], action["max.ts"])
-    return AddAction(
-        path=action["path"],
-        size=action["size_bytes"],
-        partition_values={by: str(of)},
-        modification_time=action["modification_time"],
-        data_change=True,
-        stats=json.dumps(told),
-    )
+    }
+    now = time.time_ns() // 1_000_000
+    return RemoveAction(action["path"], True, now, action["size_bytes"], parts)
 
 
 def newest(paths: Iterable[str], column: str) -> datetime | None:

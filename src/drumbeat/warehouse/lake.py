@@ -30,7 +30,7 @@ from drumbeat.warehouse.events import SCHEMA
 from drumbeat.warehouse.files import Part, asked_alone, write_parts
 from drumbeat.warehouse.locks import held
 from drumbeat.warehouse.manifest import NOTHING_DERIVED, Manifest
-from drumbeat.warehouse.objects import ObjectPath
+from drumbeat.warehouse.settings import keep_as_new, settings_of, trim_log
 from drumbeat.warehouse.snapshots import (
     beyond,
     by_day,
@@ -46,13 +46,6 @@ from drumbeat.warehouse.store import Place, make_durable, place, put, source
 
 _BRAND = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,63}")
 _BATCH = re.compile(r"(?P<writer>.*?)-?(?P<number>\d{1,18})")
-
-# Column statistics in the log would carry ids that erasure has to find again; the time is enough
-# to skip files.
-_TABLE_SETTINGS = {"delta.dataSkippingStatsColumns": "ts"}
-# Whoever opens a table reads its log from the last summary on, entry by entry: in an object store
-# each is a request.
-_OBJECTS_SETTINGS = {"delta.checkpointInterval": "10"}
 
 AHEAD = ("acts", "moves", "saved")  # folders of what was made ahead of questions
 MOST_FILES = 16  # small ones of a day, until they are merged while the day goes on
@@ -192,10 +185,11 @@ class BrandLake:
         with self.arranging(), self.deriving():
             self.settle()
             before = self.manifest()
-            tables = {name: self._joined(name, at) for name, at in before.tables.items()}
+            tables = {name: self._joined(name) for name in before.tables}
             now = before.events_version
-            if events := self._events():
-                was = events.version()
+            if (was := self.events_version()) >= 0:
+                keep_as_new(self.root / "events")
+                events = DeltaTable(str(self.root / "events"))
                 events.optimize.compact()
                 now = events.version() if was == now else now
             if before.tables:
@@ -220,9 +214,10 @@ class BrandLake:
                     target_size=SMALL_BYTES, max_concurrent_tasks=1, writer_properties=_GATHERED
                 )
 
-    def _joined(self, name: str, version: int) -> int:
+    def _joined(self, name: str) -> int:
         """The version of a derived table in which each day is one file."""
         root = self.root / "derived" / name
+        version = keep_as_new(root)
         if DeltaTable(str(root)).metadata().partition_columns == ["month"]:
             return version  # is one already
         for day, files in by_day(str(root), version).items():
@@ -241,7 +236,17 @@ class BrandLake:
             if self._is_seen(table, version):
                 tables.append(table)
         for table in tables:
-            table.vacuum(retention_hours=hours, enforce_retention_duration=False, dry_run=False)
+            table.vacuum(
+                retention_hours=hours, enforce_retention_duration=False, dry_run=False, full=True
+            )
+
+    def trim_logs(self) -> None:
+        """Delete what the tables' logs say of versions that nobody looks at any more."""
+        manifest = self.manifest()
+        for name, version in manifest.tables.items():
+            trim_log(self.root / "derived" / name, version)
+        if manifest.tables:
+            trim_log(self.root / "events", manifest.events_version)
 
     def settle(self) -> None:
         """Take back what a derivation wrote and did not live to publish. Hold `deriving`."""
@@ -374,9 +379,10 @@ def _make_sure(path: Place, schema: pa.Schema, by: Part = "day") -> None:
         if by not in schema.names:
             schema = schema.append(pa.field(by, pa.date32()))
         path.mkdir(parents=True, exist_ok=True)
-        settings = _TABLE_SETTINGS if "ts" in schema.names else {}
-        if isinstance(path, ObjectPath):
-            settings = settings | _OBJECTS_SETTINGS
         DeltaTable.create(
-            str(path), schema, mode="ignore", partition_by=[by], configuration=settings or None
+            str(path),
+            schema,
+            mode="ignore",
+            partition_by=[by],
+            configuration=settings_of(path, schema),
         )

@@ -8,25 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from operator import itemgetter
 from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from deltalake import DeltaTable
-from deltalake.transaction import AddAction
+from deltalake.transaction import AddAction, RemoveAction
 
-from drumbeat.warehouse.files import ALL_DIFFERENT, added_as, write_parts
+from drumbeat.warehouse.files import ALL_DIFFERENT, removed, write_parts
 from drumbeat.warehouse.store import Place, place, source
 
-PORTION = 65_536  # rows; files with less than half of it are written together
+PORTION = 65_536  # rows; files with less than half of it may be written together
 
 
 class Exchanged(NamedTuple):
-    """Days whose files change. kept: files of these days that stay; added: those that are new."""
+    """Files that take the place of others."""
 
-    days: list[date]
-    kept: list[AddAction]
+    gone: list[RemoveAction]
     added: list[AddAction]
 
 
@@ -42,40 +42,34 @@ def exchange(
     root = place(table.table_uri.removeprefix("file://"))
     light = _light(come.schema, {key, *order, *ALL_DIFFERENT})
     come = come.cast(light)
-    kept: list[AddAction] = []
-    added: list[AddAction] = []
+    changed = Exchanged([], [])
     for day in days:
         out, put = (rows.filter(pc.equal(rows["day"], day)) for rows in (gone, come))
         keys = out[key].combine_chunks()
-        together = [put]
-        for file in (one for one in actions if one["partition.day"] == day):
+        together, size = [put], put.num_rows
+        held = [one for one in actions if one["partition.day"] == day]
+        for file in sorted(held, key=itemgetter("num_records")):
             rows = _File(root / file["path"], day, light)
+            # Put together with no more than twice what there is, a row is written again and again
+            # only as its file grows.
+            if file["num_records"] <= min(2 * size, PORTION // 2 - 1):
+                size += file["num_records"]
+            elif not (_reaches(file, out) and rows.has(key, keys)):
+                continue
+            changed.gone.append(removed(file))
             if file["num_records"] < PORTION // 2:
                 together.append(rows.without(key, keys))
-            elif _reaches(file, out) and rows.has(key, keys):
-                added += _cut(root, rows.without(key, keys))
             else:
-                kept.append(added_as(file))
+                changed.added.extend(_cut(root, rows.without(key, keys)))
         new = pa.concat_tables(together)
-        added += _cut(root, new.sort_by([(column, "ascending") for column in order]))
-    return Exchanged(days, kept, added)
+        changed.added.extend(_cut(root, new.sort_by([(column, "ascending") for column in order])))
+    return changed
 
 
 def commit(table: DeltaTable, change: Exchanged) -> None:
-    """Let the table show it. Two commits: the first empties the days, the second brings back what
-    stays; nobody reads a version before it is published."""
-    schema = table.schema()
-    table.create_write_transaction(
-        change.added,
-        "overwrite",
-        schema,
-        ["day"],
-        partition_filters=[("day", "in", [str(day) for day in change.days])],
-    )
+    """Let the table show it."""
+    table.create_write_transaction([*change.added, *change.gone], "append", table.schema(), ["day"])
     table.update_incremental()
-    if change.kept:
-        table.create_write_transaction(change.kept, "append", schema, ["day"])
-        table.update_incremental()
 
 
 def joined(day: date, files: list[str]) -> pa.Table:

@@ -4,7 +4,7 @@ import io
 import json
 import tarfile
 from collections.abc import Iterable
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -75,7 +75,9 @@ def _manifests(tar):
 
 def _copy(tar, cut: Cut, room: Path):
     try:
-        _add(tar, cut.log)
+        for entry in cut.log:
+            with suppress(FileNotFoundError):  # what is said of old versions goes at any time
+                _add(tar, [entry])
         _add(tar, _data_files())
     except FileNotFoundError as problem:
         raise click.ClickException(

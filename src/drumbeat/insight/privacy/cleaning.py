@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from drumbeat.collector.scrub import drop_aside
@@ -18,6 +19,7 @@ from drumbeat.people.models import Brand
 from drumbeat.warehouse.questions import arrange_acts
 from drumbeat.warehouse.retention import retain
 
+_arranged: dict[str, date] = {}  # by brand, the night whose cleaning it came after
 NIGHT_HOUR = 3  # in the brand's own time zone, when few are awake
 
 
@@ -39,7 +41,7 @@ def clean_due(now: datetime) -> RetentionRun | None:
 
 
 def clean(brand, *, now: datetime) -> RetentionRun:
-    """Remove what is older than its class may be, compact and put in order, and record what went.
+    """Remove what is older than its class may be, compact, and record what went.
 
     Interrupted, it is done again the same night.
     """
@@ -69,6 +71,16 @@ def clean(brand, *, now: datetime) -> RetentionRun:
     return run
 
 
+def arrange_due(now: datetime) -> None:
+    """Put in order what people did on the days of long logs: once after each night's cleaning, and
+    after a start."""
+    cleaned = RetentionRun.objects.filter(finished_at__lte=now).values("brand")
+    for brand, night in cleaned.annotate(last=Max("night")).values_list("brand", "last"):
+        if _arranged.get(brand) != night:
+            _arranged[brand] = night
+            arrange_acts(the_lake().brand(brand))
+
+
 def _clean_lake(brand, kept: Retention, today: date):
     lake = lake_of(brand)
     ids_from = today - timedelta(days=kept.touch_days)
@@ -80,7 +92,6 @@ def _clean_lake(brand, kept: Retention, today: date):
         lake.compact()
     with lake.deriving():
         lake.vacuum()
-    arrange_acts(lake)
     return removed
 
 
