@@ -18,16 +18,14 @@ from pathlib import Path
 
 import msgspec
 import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
 from deltalake import CommitProperties, DeltaTable, Transaction, WriterProperties, write_deltalake
 from deltalake.exceptions import CommitFailedError
 from deltalake.transaction import AddAction
 from msgspec.structs import replace
 
-from drumbeat.warehouse import portions
+from drumbeat.warehouse import months, portions
 from drumbeat.warehouse.events import SCHEMA
-from drumbeat.warehouse.files import Part, asked_alone, write_parts
+from drumbeat.warehouse.files import Part, write_parts
 from drumbeat.warehouse.locks import held
 from drumbeat.warehouse.manifest import NOTHING_DERIVED, Manifest
 from drumbeat.warehouse.settings import keep_as_new, settings_of, trim_log
@@ -42,7 +40,7 @@ from drumbeat.warehouse.snapshots import (
     rows_by_day,
     to_write,
 )
-from drumbeat.warehouse.store import Place, make_durable, place, put, source
+from drumbeat.warehouse.store import Place, make_durable, place, put
 
 _BRAND = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,63}")
 _BATCH = re.compile(r"(?P<writer>.*?)-?(?P<number>\d{1,18})")
@@ -215,14 +213,18 @@ class BrandLake:
                 )
 
     def _joined(self, name: str) -> int:
-        """The version of a derived table in which each day is one file."""
+        """The version of a derived table in which each day, of sums each month, is one file."""
         root = self.root / "derived" / name
         version = keep_as_new(root)
-        if DeltaTable(str(root)).metadata().partition_columns == ["month"]:
-            return version  # is one already
+        (by,) = DeltaTable(str(root)).metadata().partition_columns
         for day, files in by_day(str(root), version).items():
-            if len(files) > 1:
-                version = self.replace_days(name, portions.joined(day, sorted(files)), day, day)
+            if len(files) == 1:
+                continue
+            if by == "month":
+                rows, last = months.joined(sorted(files)), months.last_day(day)
+            else:
+                rows, last = portions.joined(day, sorted(files)), day
+            version = self.replace_days(name, rows, day, last, by=by)
         return version
 
     def vacuum(self, hours: int = 1) -> None:
@@ -311,30 +313,21 @@ class BrandLake:
     ) -> int:
         """Put `rows` in place of a derived table's days first…last; returns the new version.
 
-        rows: within each day in the order they are to have. by: one file a day, or a month for
-        tables of few rows.
+        rows: within each day in the order they are to have. by: one file a day, or mostly one a
+        month for tables of few rows.
         """
         root = self.root / "derived" / name
         _make_sure(root, rows.schema, by)
         table = to_write(str(root))
         if by == "month":
-            first_part, last_part = first.replace(day=1), last.replace(day=1)
-            files = files_of(str(root), table.version(), first_part, last_part)
-            day = pc.field("day")
-            beside = [pq.read_table(source(file), schema=rows.schema, filters=(day < first) | (day > last))
-                      for file in files]  # fmt: skip
-            rows = pa.concat_tables([*beside, rows])
-            rows = rows.append_column("month", pc.floor_temporal(rows["day"], unit="month"))
-            first_by = [*asked_alone(rows.schema), "day"]  # within these they keep their order
-            rows = rows.sort_by([(column, "ascending") for column in first_by])
-        else:
-            first_part, last_part = first, last
+            months.replace_days(table, rows, first, last)
+            return table.version()
         table.create_write_transaction(
-            write_parts(root, rows, by),
+            write_parts(root, rows),
             "overwrite",
             table.schema(),
-            [by],
-            partition_filters=[(by, ">=", str(first_part)), (by, "<=", str(last_part))],
+            ["day"],
+            partition_filters=[("day", ">=", str(first)), ("day", "<=", str(last))],
         )
         table.update_incremental()
         return table.version()
