@@ -8,7 +8,7 @@ from django.utils import timezone
 from drumbeat.collector.spool import Spool
 from drumbeat.config import heart
 from drumbeat.config.heart import Heart, keep_time
-from drumbeat.insight.lake import lake_of, trim_due
+from drumbeat.insight.lake import lake_of, trim_all
 from drumbeat.warehouse.lake import BrandLake
 from tests.insight.factory import a_visit, happened
 from tests.knowledge.factory import a_published_learning
@@ -58,9 +58,16 @@ def test_a_brand_with_a_broken_lake_keeps_no_other_from_its_numbers(brand, setti
     assert lake_of(other).manifest().tables
 
 
-def test_logs_of_the_lake_are_trimmed_every_ten_minutes(brand, monkeypatch):
-    trimmed = []
-    monkeypatch.setattr(BrandLake, "trim_logs", lambda lake: trimmed.append(lake.brand))
-    for minute in (9, 10, 11, 20):
-        trim_due(datetime(2026, 3, 2, 8, minute, tzinfo=UTC))
-    assert trimmed == [brand.pk, brand.pk]
+def test_a_brand_with_a_broken_lake_keeps_no_others_logs_from_being_trimmed(brand, monkeypatch):
+    other, trimmed = a_brand(), []
+
+    def trim(lake):
+        if lake.brand == brand.pk:
+            raise OSError("a disk that went away")
+        trimmed.append(lake.brand)
+
+    monkeypatch.setattr(BrandLake, "trim_logs", trim)
+    with pytest.RaisesGroup(OSError) as broken:
+        trim_all()
+    assert trimmed == [other.pk]
+    assert broken.value.exceptions[0].__notes__ == [f"brand {brand.slug}"]

@@ -6,6 +6,7 @@ import tempfile
 from datetime import date, timedelta
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from drumbeat.warehouse.derive import derive
 from drumbeat.warehouse.erasure import erase, identity_of
 from drumbeat.warehouse.events import to_table
-from drumbeat.warehouse.questions import Period, arrange_acts, funnel
+from drumbeat.warehouse.questions import Period, acts, arrange_acts, funnel
 from drumbeat.warehouse.questions.saved import SavedFunnel, count_ahead, saved_funnel
 from drumbeat.warehouse.retention import retain
 from tests.warehouse.examples import few_and
@@ -127,12 +128,30 @@ def test_who_is_erased_is_in_no_file(tmp_path):
     lake = derived(tmp_path, page(0, "somebody", "/", code="C1"), page(9, "b", "/", code="C1"))
     arrange_acts(lake, beyond=0)
 
+    assert whose(lake) == {"somebody", "b"}
     erase(lake, identity_of(lake, ["somebody"]), settings=RULES)
 
     assert ready(lake) == []
     assert people(lake, CAME, LOOKED) == [1, 0]
     arrange_acts(lake, beyond=0)
+    assert whose(lake) == {"b"}
     assert people(lake, CAME, LOOKED) == [1, 0]
+
+
+def whose(lake) -> set[str]:
+    files = (lake.root / "acts").glob("*.parquet")
+    return {who for file in files for who in pq.read_table(file)["who"].to_pylist()}
+
+
+def test_a_day_that_does_not_fit_into_memory_is_read_from_the_events(tmp_path, monkeypatch):
+    monkeypatch.setattr(acts, "MOST", 2)
+    lake = derived(
+        tmp_path, page(0, "a", "/", code="C1"), page(1, "a", "/tea/green"), page(2, "b", "/"),
+        page(DAY, "b", "/", code="C1"),
+    )  # fmt: skip
+    assert arrange_acts(lake, beyond=0) == 1
+    assert ready(lake) == ["2026-03-03"]
+    assert people(lake, CAME, LOOKED) == [2, 1]
 
 
 def test_days_whose_persons_are_not_kept_any_more_have_none(tmp_path):

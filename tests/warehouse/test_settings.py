@@ -102,6 +102,32 @@ def test_a_log_without_a_summary_is_left_alone(tmp_path):
     assert commits(lake, "events") == known
 
 
+@pytest.mark.parametrize(
+    ("torn", "left"),
+    [("{:020}.checkpoint.parquet#1", b"half a summary"), ("{:020}.checkpoint.parquet", b"")],
+)
+def test_a_summary_that_nobody_lived_to_finish_sums_up_nothing(tmp_path, torn, left):
+    lake = a_lake(tmp_path)
+    busy(lake, range(1, 31))
+    log = lake.root / "events" / "_delta_log"
+    (whole,) = log.glob("*.checkpoint.parquet")
+    (log / torn.format(28)).write_bytes(left)
+    aged(lake, 2)
+    lake.trim_logs()
+    assert commits(lake, "events")[0] == int(whole.name[:20])
+    assert DeltaTable(str(lake.root / "events"), version=26).version() == 26
+
+
+def test_a_batch_is_known_after_what_was_said_of_it_went(tmp_path):
+    lake = a_lake(tmp_path)
+    busy(lake, range(1, 46))
+    aged(lake, 2)
+    lake.trim_logs()
+    assert commits(lake, "events")[0] > 20
+    assert not lake.append(to_table([at(7, anonymous_id="a7")], ""), "beat-7")
+    assert sum(lake.event_rows().values()) == 45
+
+
 def test_tables_that_were_made_before_are_kept_alike_from_the_next_night_on(tmp_path):
     lake = a_lake(tmp_path, [at(0, anonymous_id="a", code="C1")])
     derive(lake, settings=RULES)

@@ -28,16 +28,16 @@ from drumbeat.content.uploading.arriving import clear_due
 from drumbeat.insight.funnels.ahead import count_due
 from drumbeat.insight.lake import (
     derive_brand,
+    each_brand,
     gather_all,
     lake_of,
     load_all,
     rules_of,
-    trim_due,
+    trim_all,
 )
-from drumbeat.insight.privacy.cleaning import arrange_due, clean_due
+from drumbeat.insight.privacy.cleaning import arrange_all, clean_due
 from drumbeat.insight.results.ahead import count_paths_due
 from drumbeat.knowledge.learnings.actions import expire_due
-from drumbeat.people.models import Brand
 from drumbeat.people.notices.actions import mail_due
 from drumbeat.strategy.market.asking import ask_due
 
@@ -46,6 +46,8 @@ log = logging.getLogger("drumbeat.heart")
 BEAT_SECONDS = 0.5
 LOAD_SECONDS = 0.25
 GATHER_SECONDS = 5.0
+TRIM_SECONDS = 600.0
+ARRANGE_SECONDS = 60.0
 CLOCK_SECONDS = 20.0
 FRESH_SECONDS = 3.0
 """What came is to be seen within so long."""
@@ -56,8 +58,8 @@ LOADED_SECONDS = 0.35
 
 
 class Heart(threading.Thread):
-    """Four daemon threads: this one derives, others load, merge files and look at the clock;
-    `stop()` ends them after the beat they are in.
+    """Daemon threads: this one derives, others load, merge files, trim logs, put in order and look
+    at the clock; `stop()` ends them after the beat they are in.
 
     What is loaded while a derivation runs is there for the next: an event waits for one of them to
     end and for its own, never for a load besides, and for nothing that the clock says.
@@ -83,6 +85,9 @@ class Heart(threading.Thread):
                         self._beside("gathering", gather_all, GATHER_SECONDS),
                         self._beside("clock", self._look_at_the_clock, CLOCK_SECONDS),
                     ]
+                    # Nobody waits for these to end: they may take minutes, and can be left anywhere.
+                    self._beside("trimming", trim_all, TRIM_SECONDS)
+                    self._beside("arranging", arrange_all, ARRANGE_SECONDS)
                     self._again(self.derive_all, rest_after)
                     for thread in beside:
                         thread.join()
@@ -118,16 +123,8 @@ class Heart(threading.Thread):
         self._send_out()
 
     def derive_all(self):
-        """Each brand on its own: one with a broken lake keeps no other from its numbers."""
-        troubles = []
-        for brand in Brand.objects.all():
-            try:
-                self._derive(brand)
-            except BaseException as trouble:  # a panic in the lake's runtime is no Exception
-                trouble.add_note(f"brand {brand.slug}")
-                troubles.append(trouble)
-        if troubles:
-            raise BaseExceptionGroup("some brands could not be derived", troubles)
+        """Each brand on its own."""
+        each_brand(self._derive, "some brands could not be derived")
 
     def _send_out(self):
         # What waits for other people's servers runs beside that, one round at a time: a placement
@@ -182,7 +179,7 @@ def keep_time(now):
 
 def run_errands():
     """What the clock says that has to ask the outside, or may take its time."""
-    for errand in (ask_due, check_due, draw_due, arrange_due, count_due, count_paths_due, trim_due):
+    for errand in (ask_due, check_due, draw_due, count_due, count_paths_due):
         try:
             errand(timezone.now())
         except Exception:

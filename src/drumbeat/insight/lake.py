@@ -1,7 +1,6 @@
 """The brand's lake and the rules by which it is derived, as the product has them now."""
 
 from collections.abc import Callable
-from datetime import datetime
 from functools import lru_cache
 
 from django.conf import settings
@@ -67,8 +66,19 @@ def gather_all() -> None:
             lake.gather()
 
 
-def trim_due(now: datetime) -> None:
-    """Every ten minutes, delete what the tables' logs say of versions that nobody looks at."""
-    if now.minute % 10 == 0:
-        for brand in Brand.objects.all():
-            lake_of(brand).trim_logs()
+def trim_all() -> None:
+    """Delete what the logs of the lake's tables say of versions that nobody looks at any more."""
+    each_brand(lambda brand: lake_of(brand).trim_logs(), "logs could not be trimmed")
+
+
+def each_brand(work: Callable[[Brand], object], problem: str) -> None:
+    """Do it for every brand: one with a broken lake keeps no other from it. Raises what failed."""
+    troubles = []
+    for brand in Brand.objects.all():
+        try:
+            work(brand)
+        except BaseException as trouble:  # a panic in the lake's runtime is no Exception
+            trouble.add_note(f"brand {brand.slug}")
+            troubles.append(trouble)
+    if troubles:
+        raise BaseExceptionGroup(problem, troubles)

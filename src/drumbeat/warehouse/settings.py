@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import time
 from bisect import bisect_left
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 from deltalake import DeltaTable
 
 from drumbeat.warehouse.objects import ObjectPath
-from drumbeat.warehouse.store import Place
+from drumbeat.warehouse.store import Place, source
 
 LOG_SECONDS = 3600.0  # for so long an old version can still be asked for
 
@@ -51,17 +53,31 @@ def trim_log(path: Place, seen: int) -> None:
     Opening a table and looking for news goes through the names of all that its log says: after
     sixty thousand commits that takes fifty times as long as after a thousand.
     """
-    entries = [entry for entry in (path / "_delta_log").glob("*") if entry.name[:20].isdigit()]
-    commits = sorted(entry for entry in entries if entry.name.endswith(".json"))
+    entries = sorted((path / "_delta_log").glob("*"))
+    commits = [entry for entry in entries if _COMMIT.fullmatch(entry.name)]
     old = bisect_left(commits, time.time() - LOG_SECONDS, key=lambda entry: entry.stat().st_mtime)
     if not old:
         return
     needed = min(_version(commits[old - 1]), seen)  # the newest of then, which somebody may hold
-    summed_up = [_version(entry) for entry in entries if ".checkpoint" in entry.name]
-    first = max((version for version in summed_up if version <= needed), default=0)
-    for entry in sorted(entry for entry in entries if _version(entry) < first):
-        entry.unlink(missing_ok=True)
+    summaries = [entry for entry in entries if _SUMMARY.fullmatch(entry.name)]
+    earlier = (entry for entry in reversed(summaries) if _version(entry) <= needed)
+    if first := next(filter(_is_whole, earlier), None):
+        for entry in (*commits, *summaries):
+            if _version(entry) < _version(first):
+                entry.unlink(missing_ok=True)
+
+
+# Names of drafts are longer: a summary that nobody lived to finish sums up nothing.
+_COMMIT, _SUMMARY = re.compile(r"\d{20}\.json"), re.compile(r"\d{20}\.checkpoint\.parquet")
 
 
 def _version(entry: Place) -> int:
     return int(entry.name[:20])
+
+
+def _is_whole(summary: Place) -> bool:
+    """Whether it is on the disk to its end: what it sums up is about to go."""
+    try:
+        return pq.read_metadata(source(summary)).num_rows > 0
+    except (pa.ArrowInvalid, FileNotFoundError):
+        return False

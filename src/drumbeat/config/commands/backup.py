@@ -1,10 +1,12 @@
 """`drumbeat backup FILE`: everything in one file, while serving. `cut` says why it fits together."""
 
+import errno
 import io
 import json
+import os
 import tarfile
 from collections.abc import Iterable
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -75,9 +77,7 @@ def _manifests(tar):
 
 def _copy(tar, cut: Cut, room: Path):
     try:
-        for entry in cut.log:
-            with suppress(FileNotFoundError):  # what is said of old versions goes at any time
-                _add(tar, [entry])
+        _add_log(tar, cut.log)
         _add(tar, _data_files())
     except FileNotFoundError as problem:
         raise click.ClickException(
@@ -87,6 +87,23 @@ def _copy(tar, cut: Cut, room: Path):
         file = snapshot.copy_into(room)
         tar.add(file, file.name)
         file.unlink()
+
+
+def _add_log(tar, entries: Iterable[Place]):
+    """What a log says of old versions goes at any time; a later summary has it, then."""
+    gone: list[Place] = []
+    summed_up: dict[Place, str] = {}
+    for entry in entries:
+        try:
+            _add(tar, [entry])
+        except FileNotFoundError:
+            gone.append(entry)
+            continue
+        if entry.name.endswith(".checkpoint.parquet"):
+            summed_up[entry.parent] = max(summed_up.get(entry.parent, ""), entry.name)
+    for entry in gone:
+        if entry.name >= summed_up.get(entry.parent, ""):
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(entry))
 
 
 def _data_files() -> list[Place]:

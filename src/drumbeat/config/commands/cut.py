@@ -18,7 +18,8 @@ So all three are fixed while nobody may write to the spool, for the milliseconds
   goes beyond the spool's end, and what is in both is let pass.
 
 Readers of SQLite and PostgreSQL keep their moment while others go on writing. A lake table is what
-its log says, and neither log entries nor data files change once written: the names suffice.
+its log says, and neither log entries nor data files change once written: the names suffice. What
+the log says of old versions goes, once a later summary has it.
 """
 
 import contextlib

@@ -8,7 +8,14 @@ from django.db.models import Max
 from django.utils import timezone
 
 from drumbeat.collector.scrub import drop_aside
-from drumbeat.insight.lake import derive_brand, lake_of, load_all, rules_of, the_lake
+from drumbeat.insight.lake import (
+    derive_brand,
+    each_brand,
+    lake_of,
+    load_all,
+    rules_of,
+    the_lake,
+)
 from drumbeat.insight.orders.models import OrderImport
 from drumbeat.insight.privacy.erasing import foreign_sources, leave_note, spool_file
 from drumbeat.insight.privacy.models import Retention, RetentionRun
@@ -19,7 +26,7 @@ from drumbeat.people.models import Brand
 from drumbeat.warehouse.questions import arrange_acts
 from drumbeat.warehouse.retention import retain
 
-_arranged: dict[str, date] = {}  # by brand, the night whose cleaning it came after
+_arranged: dict[str, date | None] = {}  # by brand, the night whose cleaning it came after
 NIGHT_HOUR = 3  # in the brand's own time zone, when few are awake
 
 
@@ -71,14 +78,19 @@ def clean(brand, *, now: datetime) -> RetentionRun:
     return run
 
 
-def arrange_due(now: datetime) -> None:
+def arrange_all() -> None:
     """Put in order what people did on the days of long logs: once after each night's cleaning, and
     after a start."""
-    cleaned = RetentionRun.objects.filter(finished_at__lte=now).values("brand")
-    for brand, night in cleaned.annotate(last=Max("night")).values_list("brand", "last"):
-        if _arranged.get(brand) != night:
-            _arranged[brand] = night
-            arrange_acts(the_lake().brand(brand))
+    cleaned = RetentionRun.objects.filter(finished_at__isnull=False).values("brand")
+    nights = dict(cleaned.annotate(last=Max("night")).values_list("brand", "last"))
+
+    def arrange(brand):
+        night = nights.get(brand.pk)
+        if _arranged.get(brand.pk) != night:
+            arrange_acts(lake_of(brand))
+            _arranged[brand.pk] = night
+
+    each_brand(arrange, "what people did could not be put in order")
 
 
 def _clean_lake(brand, kept: Retention, today: date):

@@ -39,6 +39,7 @@ ACTS = pa.schema(
 )
 ACTED = named("acts", ACTS)
 LONG = 5_000_000  # events that are read as they lie in half a second
+MOST = 3_000_000  # events of a day that are put in order in memory
 _FOLDER = "acts"  # of lake.AHEAD
 _FORMAT = 1  # a new number makes everything again
 _PART = 16_384  # rows that are read together or not at all
@@ -61,8 +62,9 @@ def arrange_acts(lake: BrandLake, *, beyond: int = LONG) -> int:
     day is any more; returns how many were made."""
     manifest = lake.manifest()
     is_long = sum(manifest.event_rows.values()) > beyond
+    days = sorted(day for day, n in manifest.event_rows.items() if n <= MOST) if is_long else []
     files = lake.event_files_by_day(manifest.events_version)
-    wanted = {_name(day, files, manifest): day for day in sorted(manifest.event_rows) if is_long}
+    wanted = {_name(day, files, manifest): day for day in days}
     there = _there(lake)
     kept = {path for name, path in there.items() if name in wanted}
     for path in (lake.root / _FOLDER).glob("*"):  # drafts, too, that nobody lived to finish
@@ -77,6 +79,8 @@ def arrange_acts(lake: BrandLake, *, beyond: int = LONG) -> int:
 
 def _arrange(lake: BrandLake, day: date) -> None:
     manifest = lake.manifest()
+    if day not in manifest.event_rows:  # its persons are not kept any more
+        return
     name = _name(day, lake.event_files_by_day(manifest.events_version), manifest)
     with Workspace() as space:
         load_events(Asking(lake, space, manifest), [day])
