@@ -41,7 +41,7 @@ class Row:
     expected_revenue_minor: int = 0
     spend_minor: int = 0
     touches: int = 0
-    visitors: int | None = 0  # None: not kept any more
+    visitors: int | None = 0  # None: not kept any more, or not asked for
     outcomes: float = 0.0
     revenue_minor: int = 0
     obj: object = field(default=None, compare=False, repr=False)

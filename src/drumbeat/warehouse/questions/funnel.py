@@ -90,8 +90,8 @@ def load_matched(asking: Asking, period: Period, steps: Sequence[Step]) -> engin
 
 
 def _of_sample(period: Period, steps: Sequence[Step]) -> ir.Table:
-    done = done_by_sampled(period)
-    return matched(done.filter(is_any(done, steps)), steps)
+    rows = done_by_sampled(period)
+    return matched(rows.filter(is_any(rows, steps)), steps)
 
 
 def _everybodys(period: Period, steps: Sequence[Step]) -> ir.Table:
