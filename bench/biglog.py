@@ -136,14 +136,15 @@ def people_for(events: int) -> int:
 VISITS_A_PERSON = 2.65
 
 
-def write(root: Path, events: int) -> BrandLake:
-    """A lake of about so many events, one sorted file a day, as compaction would leave it."""
+def write(root: Path, events: int, *, days: int = DAYS) -> BrandLake:
+    """A lake of about so many events in DAYS, one sorted file a day, as compaction would leave it;
+    of them the first `days`."""
     table = root / BRAND / "events"
     with duckdb.connect() as duck, ThreadPoolExecutor(os.cpu_count()) as pool:
         duck.execute("SET TimeZone = 'UTC'")
         duck.execute(f"CREATE TABLE visits AS {_visits(people_for(events))}")
-        days = list(pool.map(lambda day: _written(duck.cursor(), table, day), range(DAYS)))
-    actions = [action for action in days if action]
+        written = list(pool.map(lambda day: _written(duck.cursor(), table, day), range(days)))
+    actions = [action for action in written if action]
     create_table_with_add_actions(
         str(table),
         Schema.from_arrow(SCHEMA),
@@ -154,14 +155,22 @@ def write(root: Path, events: int) -> BrandLake:
     return Lake(root).brand(BRAND)
 
 
+def last_day(events: int) -> pa.Table:
+    """The events of the last day of such a lake, in order."""
+    return _of_day(people_for(events), DAYS - 1)
+
+
 def a_day(events: int, late: int) -> tuple[pa.Table, pa.Table]:
     """About so many events of one day, in order, and the `late` last of them apart."""
-    people, day = people_for(events * DAYS), DAYS // 2
+    rows = _of_day(people_for(events * DAYS), DAYS // 2)
+    return rows.slice(0, rows.num_rows - late), rows.slice(rows.num_rows - late)
+
+
+def _of_day(people: int, day: int) -> pa.Table:
     with duckdb.connect() as duck:
         duck.execute("SET TimeZone = 'UTC'")
         duck.execute(f"CREATE TABLE visits AS {_visits(people, day - 1, day)}")
-        rows = _rows(duck, day)
-    return rows.slice(0, rows.num_rows - late), rows.slice(rows.num_rows - late)
+        return _rows(duck, day)
 
 
 def _rows(duck: duckdb.DuckDBPyConnection, day: int) -> pa.Table:

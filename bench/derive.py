@@ -3,8 +3,9 @@
 Reference: a million events a second, the bar of the blueprint. DuckDB cutting the same raw events
 into sessions, and nothing else, stands beside it: about the least that any derivation must do.
 
-Then a beat of the background: a few new events on a day that holds many, in seconds of the
-processor, beside deriving that day whole.
+Then a beat of the background, in seconds of the processor: a few new events on a day that holds many,
+beside deriving that day whole; and a few after a long history of the same people, beside a tenth of
+that history.
 """
 
 import tempfile
@@ -17,13 +18,15 @@ import duckdb
 from bench import biglog
 from bench.biglog import write
 from bench.timing import seconds
-from drumbeat.warehouse.derive import derive
+from drumbeat.warehouse.derive import arrange_indexes, derive
 from drumbeat.warehouse.derive.rules import ConversionRule, Settings
 from drumbeat.warehouse.lake import Lake
 
 RULES = Settings(conversions=(ConversionRule("order", "Order Completed"),))
 EVENTS_A_SECOND = 1_000_000
 NEW, BEATS = 15_000, 4  # events of three busy seconds
+FEW = 1_000  # events of a morning's beats
+GROWTH = 2.0  # ten times the history may take so many times as long
 SESSIONS = """
 select count(*) from (
   select ts, lag(ts) over (partition by anonymous_id order by ts) as before
@@ -42,6 +45,7 @@ def measure(*, quick: bool) -> Iterator[dict]:
            "reference": [sessions],
            "bar": 0.0, "what": "DuckDB cutting sessions only"}  # fmt: skip
     yield from _a_beat(1_000_000 if quick else 5_000_000)
+    yield from _after_history(1_000_000 if quick else 10_000_000)
 
 
 def _whole(events: int) -> tuple[int, float, float]:
@@ -71,3 +75,23 @@ def _a_beat(events: int) -> Iterator[dict]:
             beats.append(seconds(lambda: derive(lake, settings=RULES), time.process_time))
     yield {"name": f"derive: {NEW:,} events more, of {held.num_rows:,}", "ours": beats[1:],
            "reference": [whole], "bar": 2.0, "what": "that day whole"}  # fmt: skip
+
+
+def _after_history(events: int) -> Iterator[dict]:
+    before = _beats_after(events // 10)
+    yield {"name": f"derive: {FEW:,} events more, after {events:,}", "ours": _beats_after(events),
+           "reference": [GROWTH * took for took in before], "bar": 1.0,
+           "what": f"{GROWTH:g} × that after {events // 10:,}"}  # fmt: skip
+
+
+def _beats_after(events: int) -> list[float]:
+    with tempfile.TemporaryDirectory() as folder:
+        lake = write(Path(folder), events, days=biglog.DAYS - 1)
+        today = biglog.last_day(events)
+        derive(lake, settings=RULES)
+        arrange_indexes(lake, beyond=0)
+        took = []
+        for beat in range(BEATS):
+            lake.append(today.slice(beat * FEW, FEW), f"today-{beat}")
+            took.append(seconds(lambda: derive(lake, settings=RULES), time.process_time))
+    return took[1:]  # the first one opens files that the next ones know

@@ -6,6 +6,7 @@ It lies on a disk or, as s3://bucket/prefix, in an object store; `store` knows w
 <root>/<brand>/derived/<table>/  what derivation made of it, by UTC day; small sums by month
 <root>/<brand>/derived.json      which versions of the derived tables belong together
 <root>/<brand>/acts/, moves/, saved/  made ahead of questions, which can be made again
+<root>/<brand>/indexes/          made ahead of derivation, on the machine that derives
 """
 
 from __future__ import annotations
@@ -80,10 +81,15 @@ class Lake:
 class BrandLake:
     """One brand's tables. Everything it can reach lies in `root`."""
 
-    def __init__(self, root: Place, brand: str, locks: Place) -> None:
+    def __init__(self, root: Place, brand: str, locks: Path) -> None:
         self.root = root
         self.brand = brand
         self._locks = locks
+
+    @property
+    def indexes(self) -> Path:
+        """The folder of what `derive.indexed` finds rows by; it need not be there."""
+        return self._locks / "indexes"
 
     # -- events ---------------------------------------------------------------------------------
 
@@ -277,8 +283,8 @@ class BrandLake:
                 table.vacuum(
                     retention_hours=0, enforce_retention_duration=False, dry_run=False, full=True
                 )
-        for folder in AHEAD:
-            for path in (self.root / folder).glob("*"):
+        for folder in (*(self.root / name for name in AHEAD), self.indexes):
+            for path in folder.glob("*"):
                 path.unlink(missing_ok=True)
 
     def _derived_folders(self) -> list[Place]:
@@ -351,6 +357,12 @@ class BrandLake:
         if version is None:
             return []
         return files_of(str(self.root / "derived" / name), version, first, last)
+
+    def derived_files_by_day(self, name: str, version: int | None) -> dict[date, set[str]]:
+        """Those files by day, or by month."""
+        if version is None:
+            return {}
+        return dict(by_day(str(self.root / "derived" / name), version))
 
     @contextmanager
     def arranging(self) -> Iterator[None]:

@@ -9,11 +9,14 @@ and new against returning and retention as well.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable
+from functools import reduce
 from typing import NamedTuple
 
 import ibis
 import ibis.expr.types as ir
+import pyarrow as pa
 
 from drumbeat.warehouse.credit import MODELS, PARTS, credits_of_each
 from drumbeat.warehouse.derive.tables import SCHEMAS, SUMS
@@ -30,6 +33,9 @@ UNCODED_DIRECT = "direct"
 # Shapley's shares depend on what the touches are grouped by, so no sum of theirs can be kept.
 SUMMED_MODELS = tuple(model for model in MODELS if model != "shapley")
 
+Apart = tuple[str, ...]
+"""Columns of booleans that the rows have besides: what they say is summed apart."""
+
 MADE_OF = {
     "day_visits": ("sessions",),
     "day_contacts": ("touches",),
@@ -38,42 +44,53 @@ MADE_OF = {
 }
 
 
-def visits(period: Period) -> ir.Table:
+def visits(period: Period, apart: Apart = ()) -> ir.Table:
     """Sessions by local day, channel and source, in the columns of DAY_VISITS.
 
     bounced: less than two pages and less than ten seconds, GA4's "not engaged" but for key events.
     """
-    rows = named("sessions", SCHEMAS["sessions"])
+    rows = _rows("sessions", apart)
     stayed = rows.ended.epoch_seconds() - rows.ts.epoch_seconds() >= ENGAGED_SECONDS
     rows = rows.mutate(day=period.local_day(rows.ts), bounced=~(stayed | (rows.pages >= 2)))
-    return rows.group_by("day", "channel", "source").agg(
+    return rows.group_by("day", "channel", "source", *apart).agg(
         sessions=rows.count(),
         bounced=rows.bounced.sum().cast("int64"),
         pages=rows.pages.sum().cast("int64"),
     )
 
 
-def contacts(period: Period) -> ir.Table:
+def contacts(period: Period, apart: Apart = ()) -> ir.Table:
     """Touches by local day and where they came from, bots aside, in the columns of DAY_CONTACTS."""
-    rows = named("touches", SCHEMAS["touches"])
+    rows = _rows("touches", apart)
     rows = rows.filter(~rows.bot).mutate(day=period.local_day(rows.ts))
-    return rows.group_by("day", "code", "channel", "direct").agg(touches=rows.count())
+    return rows.group_by("day", "code", "channel", "direct", *apart).agg(touches=rows.count())
 
 
-def credit(period: Period) -> ir.Table:
+def credit(period: Period, apart: Apart = ()) -> ir.Table:
     """Credit of each model that can be summed, in the columns of DAY_CREDIT."""
-    rows = named("journeys", SCHEMAS["journeys"])
+    rows = _rows("journeys", apart)
     rows = rows.mutate(
         day=period.local_day(rows.ts),
         basis_day=period.local_day(rows.basis_ts),
         code=ibis.coalesce(rows.code, ""),
+        outcome_id=_told_apart(rows.outcome_id, rows, apart),
     )
     steps = credits_of_each(rows, SUMMED_MODELS)
     by = ["day", "basis_day", "conversion", "currency", "model", "code", "channel", "direct"]
-    return steps.group_by(by).agg(
+    return steps.group_by(*by, *apart).agg(
         parts=(steps.parts * steps.counted).sum().cast("int64"),
         value_minor=steps.credited.sum().cast("int64"),
     )
+
+
+def _rows(table: str, apart: Apart, name: str = "") -> ir.Table:
+    more = [pa.field(kind, pa.bool_()) for kind in apart]
+    return named(name or table, pa.schema([*SCHEMAS[table], *more]))
+
+
+def _told_apart(name: ir.StringValue, rows: ir.Table, apart: Apart) -> ir.StringValue:
+    """Of each kind of rows their own."""
+    return reduce(operator.add, (rows[kind].cast("string") for kind in apart), name)
 
 
 def outcomes_of(parts: ir.IntegerColumn) -> ir.FloatingScalar:
@@ -103,16 +120,15 @@ WAYS = (
 )
 
 
-def present(way: Way, period: Period, table: str = "") -> ir.Table:
+def present(way: Way, period: Period, table: str = "", apart: Apart = ()) -> ir.Table:
     """Who was there on which local day, by the number of what `way` names; once or more often.
 
     table: where the rows are, if not in the way's own.
     """
-    rows = _known(way, table)
+    rows = _known(way, table, apart)
     # Only equality matters, and numbers are compared faster than names.
-    return rows.select(
-        day=period.local_day(rows.ts), who=rows.person.hash(), number=_number(way, rows)
-    )
+    who = _told_apart(rows.person, rows, apart).hash()
+    return rows.select(*apart, day=period.local_day(rows.ts), who=who, number=_number(way, rows))
 
 
 def _number(way: Way, rows: ir.Table) -> ir.IntegerValue:
@@ -127,8 +143,8 @@ def _names(way: Way) -> ir.Table:
     return rows.select(counted_by=counted_by, key=key, number=_number(way, rows)).distinct()
 
 
-def _known(way: Way, table: str = "") -> ir.Table:
-    rows = named(table or way.table, SCHEMAS[way.table])
+def _known(way: Way, table: str = "", apart: Apart = ()) -> ir.Table:
+    rows = _rows(way.table, apart, table)
     rows = rows.filter(rows.person.notnull())
     return rows.filter(~rows.bot) if way.table == "touches" else rows
 
@@ -140,7 +156,9 @@ EARLIER = ibis.table(  # of the same people: their last and first day before all
 _SAME = ["who", "number"]
 
 
-def returns(way: Way, here: ir.Table, earlier: ir.Table | None = None) -> ir.Table:
+def returns(
+    way: Way, here: ir.Table, earlier: ir.Table | None = None, apart: Apart = ()
+) -> ir.Table:
     """People by day, by the day they were last here before and by their first day ever, in the
     columns of DAY_RETURNS. here: as HERE, earlier: as EARLIER."""
     along = {"group_by": _SAME, "order_by": "day"}
@@ -154,8 +172,8 @@ def returns(way: Way, here: ir.Table, earlier: ir.Table | None = None) -> ir.Tab
             before=ibis.coalesce(rows.before, rows.e_last),
             first=ibis.coalesce(rows.e_first, rows["first"]),
         )
-    counted = rows.group_by("day", "number", "before", "first").agg(people=rows.count())
-    return counted.inner_join(_names(way), "number").select(*SUMS["day_returns"].names)
+    counted = rows.group_by("day", "number", "before", "first", *apart).agg(people=rows.count())
+    return counted.inner_join(_names(way), "number").select(*SUMS["day_returns"].names, *apart)
 
 
 def lately(seen: ir.Table) -> ir.Table:
@@ -163,14 +181,19 @@ def lately(seen: ir.Table) -> ir.Table:
     return seen.group_by(_SAME).agg(last=seen.day.max(), first=seen.day.min())
 
 
-_MADE: dict[str, Callable[[Period], ir.Table]] = {
+def _returns(period: Period, apart: Apart) -> ir.Table:
+    ways = (returns(way, present(way, period, apart=apart), apart=apart) for way in WAYS)
+    return ibis.union(*ways)
+
+
+_MADE: dict[str, Callable[[Period, Apart], ir.Table]] = {
     "day_visits": visits,
     "day_contacts": contacts,
     "day_credit": credit,
-    "day_returns": lambda period: ibis.union(*(returns(way, present(way, period)) for way in WAYS)),
+    "day_returns": _returns,
 }
 
 
-def made(name: str, period: Period) -> Step:
+def made(name: str, period: Period, apart: Apart = ()) -> Step:
     """The sums of this name, from the tables in MADE_OF, on the period's local days."""
-    return Step(name, lambda: _MADE[name](period).select(*SUMS[name].names))
+    return Step(name, lambda: _MADE[name](period, apart).select(*SUMS[name].names, *apart))

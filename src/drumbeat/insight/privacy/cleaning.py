@@ -23,6 +23,7 @@ from drumbeat.insight.privacy.persons import FILE_NOTE
 from drumbeat.insight.results.intake import the_spool
 from drumbeat.people.audit.trail import recorded
 from drumbeat.people.models import Brand
+from drumbeat.warehouse.derive import arrange_indexes
 from drumbeat.warehouse.questions import arrange_acts
 from drumbeat.warehouse.retention import retain
 
@@ -79,14 +80,15 @@ def clean(brand, *, now: datetime) -> RetentionRun:
 
 
 def arrange_all() -> None:
-    """Put in order what people did on the days of long logs: once after each night's cleaning, and
-    after a start."""
+    """Put in order what people did on the days of long logs, and by whom derived rows are found:
+    once after each night's cleaning, and after a start."""
     cleaned = RetentionRun.objects.filter(finished_at__isnull=False).values("brand")
     nights = dict(cleaned.annotate(last=Max("night")).values_list("brand", "last"))
 
     def arrange(brand):
         night = nights.get(brand.pk)
         if _arranged.get(brand.pk) != night:
+            arrange_indexes(lake_of(brand))
             arrange_acts(lake_of(brand))
             _arranged[brand.pk] = night
 

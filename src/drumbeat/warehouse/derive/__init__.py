@@ -31,6 +31,7 @@ from drumbeat.warehouse.derive.days import (
     wider,
 )
 from drumbeat.warehouse.derive.facts import SEEN, copies, deduplicated, paces, repeated, shown
+from drumbeat.warehouse.derive.indexed import INDEXED, arrange_indexes, exchanged, find, texts
 from drumbeat.warehouse.derive.journeys import (
     SEALED,
     journeys_beside,
@@ -54,16 +55,18 @@ from drumbeat.warehouse.derive.sampled import (
 )
 from drumbeat.warehouse.derive.sessions import sessions_now
 from drumbeat.warehouse.derive.summing import sum_changes, sum_up
-from drumbeat.warehouse.derive.tables import SCHEMAS, SUMS
+from drumbeat.warehouse.derive.tables import IDENTITIES, SCHEMAS, SUMS
+from drumbeat.warehouse.derive.ties import Ties
 from drumbeat.warehouse.derive.touches import keep_touches, touches_now
 from drumbeat.warehouse.derive.writing import Tables
 from drumbeat.warehouse.engine import Step, Workspace
 from drumbeat.warehouse.events import SCHEMA
 from drumbeat.warehouse.files import newest
+from drumbeat.warehouse.index import one_of
 from drumbeat.warehouse.lake import BrandLake
 from drumbeat.warehouse.manifest import Manifest
 
-__all__ = ["ConversionRule", "Manifest", "Settings", "derive"]
+__all__ = ["ConversionRule", "Manifest", "Settings", "arrange_indexes", "derive"]
 
 _ORDER = {
     "identities": ["id", "person"],
@@ -175,6 +178,7 @@ class _Derivation:
         self.repeated_on = before.repeated_on
         everybody_is_known = before.sealed_before is None
         self.told_apart_from = date.min if everybody_is_known else before.told_apart_from
+        self.ties = Ties(self)
 
     def look_for_new(self, stale: set[date], anew: Iterable[date]) -> None:
         """Learn which event files are new, and which days to derive anew: those in `anew`, and
@@ -191,9 +195,6 @@ class _Derivation:
 
     def tie_identities(self, stale: list[Run]) -> set[date]:
         """Learn who is who from the stale days; returns the other days that this changes."""
-        self.derived("identities_before", "identities")
-        for table in _MADE_OF_EVENTS:
-            self.derived(f"{table}_before", table)
         for run in stale:
             if self._is_anew(run):
                 files = self.lake.event_files(self.version, *run)
@@ -205,15 +206,21 @@ class _Derivation:
                 self._tie_more(run)
             arrived = newest(files, "received")
             self.newest = max(filter(None, [self.newest, arrived]), default=None)
-        self.derived("identities", "identities")
-        identity.NOW.keep(self.space)
         if self.anew >= open_days(self.before, self.rows):
+            self.ties.meet_everybody()
             return set()
         if not (self.anew or self.changes.both("identities").num_rows):
             identity.keep_that_nobody_moved(self.space)
             return set()
-        identity.BEFORE.keep(self.space)
-        return identity.days_of_moved(self.space) | self._days_of_newly_sampled()
+        if self.anew:
+            self.derived_before("identities")
+            self.ties.meet_everybody()
+        else:
+            self.ties.meet(pa.array([], pa.string()))
+        moved = identity.keep_moved(self.space)
+        found = [self.found(table, person=moved)["ts"] for table in _MADE_OF_EVENTS]
+        days = {day for moments in found for day in moments.cast(pa.date32()).unique().to_pylist()}
+        return days | self._days_of_newly_sampled()
 
     def _days_of_newly_sampled(self) -> set[date]:
         fresh = [file for files in self.fresh.values() for file in files]
@@ -225,10 +232,9 @@ class _Derivation:
 
     def _tie_more(self, run: Run) -> None:
         """Add the ties of the new events to those that the days have already."""
-        new = self.space.fetch(identity.ties).cast(SCHEMAS["identities"])
-        self.space.rows("ties_new", new)
-        self.derived("ties_held", "identities", *run)
-        held = self.space.fetch(identity.ties_beside).cast(SCHEMAS["identities"])
+        new = self.space.fetch(identity.ties).cast(IDENTITIES)
+        held = self.found("identities", id=texts(new["id"])).select(IDENTITIES.names)
+        held = of_days(held, *run)
         self.exchange_different("identities", held, identity.earliest(held, new))
 
     def derived_whole(self, cut: list[Run]) -> set[date]:
@@ -241,7 +247,8 @@ class _Derivation:
         anew = self._is_anew(run)
         while True:
             span = None if anew else self._keep_affected(run, reach.read)
-            anew = span is None
+            if anew := span is None:
+                self.ties.meet_everybody()
             self._keep_paces(reach.read, few=not anew)
             needed = wider(reach, run, self.known, beside, self.space)
             if needed == reach:
@@ -267,7 +274,7 @@ class _Derivation:
         all_rows = sum(n for day, n in self.rows.items() if around.first <= day <= around.last)
         files = self.lake.event_files(self.version, *around)
         most, repeats = all_rows * MOST_AFFECTED, self._may_repeat(around)
-        return keep_affected(self.space, files, most, repeats=repeats)
+        return keep_affected(self.space, files, most, repeats=repeats, meet=self.ties.meet)
 
     def _may_repeat(self, days: Run) -> bool:
         """Whether messages that the days had before may lie there twice."""
@@ -311,8 +318,7 @@ class _Derivation:
 
     def follow_changes(self, back: timedelta) -> None:
         """Outcomes and journeys of what the exchanged rows change."""
-        exchange_outcomes(self)
-        exchange_journeys(self, back)
+        exchange_journeys(self, exchange_outcomes(self), back)
 
     def count_outcomes(self) -> set[date]:
         """Dedup all conversions; returns the days whose outcomes are new, gone or different."""
@@ -383,6 +389,21 @@ class _Derivation:
         """Let `name` mean the days first…last of a derived table, as this pass has it."""
         files = self.lake.derived_files(table, self.tables.version(table), first, last)
         self.space.files(name, files, (SCHEMAS | SUMS)[table])
+
+    def derived_before(self, table: str) -> None:
+        """Let `<table>_before` mean all of a derived table, as it was before this pass."""
+        files = self.lake.derived_files(table, self.before.tables.get(table))
+        self.space.files(f"{table}_before", files, SCHEMAS[table])
+
+    def found(self, table: str, *, now: bool = False, **texts: pa.Array) -> pa.Table:
+        """The rows in which a key is one of its texts, as INDEXED keeps them: as they were before
+        this pass, or as what it exchanged has left them."""
+        rows = find(self.lake, table, self.before.tables.get(table), **texts)
+        if not now:
+            return rows
+        index = INDEXED[table]
+        parts = (index.told(part(table)) for part in (self.changes.gone, self.changes.come))
+        return exchanged(rows, *(part.filter(one_of(part, texts)) for part in parts))
 
     def write(self, table: str, rows: Step, days: Run) -> None:
         """Put the step's rows in place of the table's days, those that are sealed aside."""

@@ -7,6 +7,7 @@ ways derives the same with or without the new events.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
 from typing import NamedTuple
@@ -18,6 +19,7 @@ import pyarrow.compute as pc
 
 from drumbeat.warehouse.derive import identity
 from drumbeat.warehouse.derive.facts import SEEN
+from drumbeat.warehouse.derive.indexed import beyond, texts
 from drumbeat.warehouse.derive.places import KEYS, PLACES
 from drumbeat.warehouse.derive.tables import SCHEMAS
 from drumbeat.warehouse.engine import Step, Workspace, named, step, to_sql
@@ -101,25 +103,32 @@ class Span(NamedTuple):
 
 
 def keep_affected(
-    space: Workspace, around: list[str], most: float, *, repeats: bool
+    space: Workspace,
+    around: list[str],
+    most: float,
+    *,
+    repeats: bool,
+    meet: Callable[[pa.Array], None],
 ) -> Span | None:
     """Keep the events of the files that hang together with those in `fresh`, as `events`, with
     `ids` and `messages`; None when they are more than `most`, else when they were: no row that is
-    made of them lies before or after. repeats: messages of before may be there twice."""
+    made of them lies before or after. repeats: messages of before may be there twice; meet: lets
+    `people` know whose these ids are."""
     new = space.fetch(started)
     moved = space.run("SELECT id FROM moved_from")["id"]
-    ids = _joined(moved, new["anonymous_id"], new["user_id"])
-    messages = _joined(new["message_id"], new["click"])
+    ids = texts(moved, new["anonymous_id"], new["user_id"])
+    messages = texts(new["message_id"], new["click"])
     all_ids, looked_for = pa.array([], pa.string()), pa.array([], pa.string())
     span, turns = Span(), list[pa.Table]()
     while len(ids) or len(messages):
+        meet(ids)
         _means(space, "ids", ids)
-        ids = _beyond(all_ids, space.fetch(same_people)["id"])
+        ids = beyond(all_ids, space.fetch(same_people)["id"])
         _means(space, "ids", ids)
         _means(space, "messages", messages)
         _means(space, "ids_before", all_ids)
         _means(space, "messages_before", looked_for)
-        here = PLACES.holding(around, _joined(ids, messages))
+        here = PLACES.holding(around, texts(ids, messages))
         space.files("around", here, SEEN)
         space.keep(met(len(turns)))
         found = space.fetch(linked(len(turns)))
@@ -127,32 +136,15 @@ def keep_affected(
         if sum(rows.num_rows for rows in turns) > most:
             return None
         span = span.with_all(found["ts"])
-        all_ids, looked_for = _joined(all_ids, ids), _joined(looked_for, messages)
-        ids = _beyond(all_ids, found["anonymous_id"], found["user_id"])
+        all_ids, looked_for = texts(all_ids, ids), texts(looked_for, messages)
+        ids = beyond(all_ids, found["anonymous_id"], found["user_id"])
         told = "message_id" if repeats else "again"
-        messages = _beyond(looked_for, found[told], found["click"])
+        messages = beyond(looked_for, found[told], found["click"])
     _means(space, "ids", all_ids)
-    _means(space, "messages", _joined(looked_for, *(found["message_id"] for found in turns)))
+    _means(space, "messages", texts(looked_for, *(found["message_id"] for found in turns)))
     space.view("events", to_sql(ibis.union(*(met(turn).table for turn in range(len(turns))))))
     return span
 
 
 def _means(space: Workspace, name: str, values: pa.Array) -> None:
     space.rows(name, pa.table([values], schema=_ID))
-
-
-def _beyond(known: pa.Array, *columns: pa.Array | pa.ChunkedArray) -> pa.Array:
-    """The values of the columns that are not known yet."""
-    values = _joined(*columns)
-    return values.filter(pc.invert(pc.is_in(values, known)))
-
-
-def _joined(*columns: pa.Array | pa.ChunkedArray) -> pa.Array:
-    """All different values but ""."""
-    chunks = [
-        chunk
-        for column in columns
-        for chunk in (column.chunks if isinstance(column, pa.ChunkedArray) else [column])
-    ]
-    values = pa.chunked_array([chunk.cast(pa.string()) for chunk in chunks], pa.string()).unique()
-    return values.filter(pc.not_equal(values, ""))

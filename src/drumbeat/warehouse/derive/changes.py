@@ -11,10 +11,10 @@ import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from drumbeat.warehouse.derive.concerned import concerned_now, concerned_then, keep_concerned
+from drumbeat.warehouse.derive.concerned import concerned
 from drumbeat.warehouse.derive.days import DAY, Run
-from drumbeat.warehouse.derive.outcomes import keep_outcomes
-from drumbeat.warehouse.derive.tables import OUTCOMES, SCHEMAS
+from drumbeat.warehouse.derive.indexed import texts
+from drumbeat.warehouse.derive.tables import SCHEMAS
 from drumbeat.warehouse.engine import Step, named, step
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ KEYS = {
     "sampled": "message_id",
 }
 _KEY = pa.schema([("key", pa.string())])
-_CHANGED, _TOUCHED = named("changed", _KEY), named("touched", _KEY)
+_CHANGED = named("changed", _KEY)
 
 
 class Changes:
@@ -71,68 +71,36 @@ def different(table: str) -> Step:
 
 
 @step
-def outcomes_gone() -> ir.Table:
-    return concerned_then.table.semi_join(_CHANGED, [("outcome_id", "key")])
-
-
-@step
-def outcomes_come() -> ir.Table:
-    return concerned_now.table.semi_join(_CHANGED, [("outcome_id", "key")])
-
-
-@step
-def changed_outcomes() -> ir.Table:
-    """The ids of outcomes that are new, gone or different."""
-    now, then = concerned_now.table, concerned_then.table
-    return now.difference(then).union(then.difference(now)).select(key="outcome_id").distinct()
-
-
-@step
-def looking() -> ir.Table:
-    """The changed outcomes, and those of people whose touches are others now."""
-    rows = concerned_now.table
-    changed = rows.outcome_id.isin(_CHANGED.key)
-    return rows.filter(changed | rows.person.isin(_TOUCHED.key).fill_null(False))
-
-
-@step
 def journeys_then() -> ir.Table:
     return named("journeys_held", SCHEMAS["journeys"]).semi_join(_CHANGED, [("outcome_id", "key")])
 
 
-def exchange_outcomes(work: _Derivation) -> None:
-    """Put the outcomes that are different in place of what they were."""
-    space, changed = work.space, work.changes.both("conversions")
-    work.derived("outcomes_before", "outcomes")
-    if not changed.num_rows:
-        space.view(concerned_now.name, "SELECT * FROM outcomes_before")
-        return
-    work.derived("all_conversions", "conversions")
-    keep_concerned(space, changed, work.changes.both("touches")["person"])
-    keep_outcomes(space)
-    space.keep(concerned_now)
-    space.keep(concerned_then)
-    space.rows("changed", space.fetch(changed_outcomes).cast(_KEY))
-    work.exchange("outcomes", space.fetch(outcomes_gone), space.fetch(outcomes_come))
+def exchange_outcomes(work: _Derivation) -> pa.Table:
+    """Put the outcomes that are different in place of what they were; returns those of whoever is
+    concerned, as they are now."""
+    conversions, people = work.changes.both("conversions"), work.changes.both("touches")["person"]
+    if not conversions.num_rows:
+        return work.found("outcomes", person=texts(people))
+    then, now = concerned(work, conversions, people)
+    work.exchange_different("outcomes", then, now)
+    return now
 
 
-def exchange_journeys(work: _Derivation, back: timedelta) -> None:
-    """Make again the journeys of changed outcomes, and of people with changed touches."""
+def exchange_journeys(work: _Derivation, seen: pa.Table, back: timedelta) -> None:
+    """Make again the journeys of changed outcomes, and of people with changed touches. seen: the
+    outcomes of all whom that concerns."""
     space, touches, outcomes = (
         work.space,
         work.changes.both("touches"),
         work.changes.both("outcomes"),
     )
-    space.rows("changed", _keys(outcomes["outcome_id"]))
-    space.rows("touched", _keys(touches["person"]))
-    ended = _near(space.fetch(looking).cast(OUTCOMES), outcomes, touches, back)
+    changed, touched = texts(outcomes["outcome_id"]), texts(touches["person"])
+    looking = pc.or_(pc.is_in(seen["outcome_id"], changed), pc.is_in(seen["person"], touched))
+    ended = _near(seen.filter(looking), outcomes, touches, back)
     if not (ended.num_rows or outcomes.num_rows):
         return
     space.rows("ended", ended)
-    space.rows(
-        "changed",
-        _keys(pa.chunked_array([*outcomes["outcome_id"].chunks, *ended["outcome_id"].chunks])),
-    )
+    space.rows("changed", pa.table([texts(changed, ended["outcome_id"])], schema=_KEY))
     days = _span(pa.chunked_array([*outcomes["day"].chunks, *ended["day"].chunks]))
     basis = _span(ended["basis_ts"].cast(pa.date32())) if ended.num_rows else days
     work.derived("touches_seen", "touches", basis.first - back - DAY, basis.last)
@@ -152,15 +120,13 @@ def _near(ended: pa.Table, outcomes: pa.Table, touches: pa.Table, back: timedelt
     return ended.filter(near)
 
 
-def _keys(values: pa.ChunkedArray) -> pa.Table:
-    return pa.table([values.drop_null().unique().cast(pa.string())], schema=_KEY)
-
-
 def _span(days: pa.ChunkedArray) -> Run:
     first, last = pc.min_max(days).as_py().values()
     return Run(first, last)
 
 
-def of_days(rows: pa.Table, first: date | None) -> pa.Table:
-    """The rows from a day on, all without one."""
-    return rows if first is None else rows.filter(pc.greater_equal(rows["day"], first))
+def of_days(rows: pa.Table, first: date | None, last: date | None = None) -> pa.Table:
+    """The rows from a day on and up to one, all without one."""
+    if first is not None:
+        rows = rows.filter(pc.greater_equal(rows["day"], first))
+    return rows if last is None else rows.filter(pc.less_equal(rows["day"], last))

@@ -6,66 +6,65 @@ counts once a person, from the other things of that person. It hangs together wi
 
 from __future__ import annotations
 
-import ibis.expr.types as ir
+from typing import TYPE_CHECKING, NamedTuple
+
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from drumbeat.warehouse.derive.outcomes import outcomes_now, thing_of
-from drumbeat.warehouse.derive.tables import CONVERSIONS, OUTCOMES
-from drumbeat.warehouse.engine import Step, Workspace, named, step
+from drumbeat.warehouse.derive.indexed import texts
+from drumbeat.warehouse.derive.outcomes import keep_outcomes, outcomes_now
+from drumbeat.warehouse.derive.tables import OUTCOMES
+from drumbeat.warehouse.index import one_of
 
-_PERSON = pa.schema([("person", pa.string())])
-_ALL, _CHANGED = named("all_conversions", CONVERSIONS), named("changed_conversions", CONVERSIONS)
-_CHANGED_THINGS = _CHANGED.select(thing=thing_of(_CHANGED)).distinct()
-
-
-def keep_concerned(space: Workspace, changed: pa.Table, people: pa.ChunkedArray) -> None:
-    """Keep `conversions`, the part of `all_conversions` that is to be looked at.
-
-    changed: rows of conversions that came or went; people: whose outcomes are wanted besides.
-    """
-    space.rows("changed_conversions", changed)
-    space.rows("wanted_people", pa.table([people.drop_null().unique()], schema=_PERSON))
-    space.keep(people_concerned)
-    space.keep(_CONVERSIONS)
+if TYPE_CHECKING:
+    from drumbeat.warehouse.derive import _Derivation
 
 
-@step
-def people_concerned() -> ir.Table:
-    """The wanted people, and whom any report of a changed thing names."""
-    told = _ALL.filter(thing_of(_ALL).isin(_CHANGED_THINGS.thing)).select("person")
-    people = named("wanted_people", _PERSON).union(told).union(_CHANGED.select("person"))
-    return people.filter(people.person.notnull()).distinct()
+class Concerned(NamedTuple):
+    """Outcomes of the same people and things, as they were before a pass and as they are now."""
+
+    then: pa.Table
+    now: pa.Table
 
 
-def _theirs() -> ir.Table:
-    of_them = _ALL.filter(_ALL.person.isin(people_concerned.table.person))
-    things = of_them.select(thing=thing_of(of_them)).union(_CHANGED_THINGS).distinct()
-    return _ALL.filter(thing_of(_ALL).isin(things.thing))
-
-
-_CONVERSIONS = Step("conversions", _theirs)
-
-
-def _concerned(outcomes: ir.Table) -> ir.Table:
-    """The outcomes of those people and things: of others, not everything was looked at."""
-    alone = _CHANGED.filter(_CHANGED.order_id == "")
-    named_alone = alone.select(id=alone.conversion + ":" + alone.message_id).union(
-        alone.select(id=alone.conversion + "::refund:" + alone.message_id)
+def concerned(work: _Derivation, changed: pa.Table, people: pa.ChunkedArray) -> Concerned:
+    """changed: rows of conversions that came or went; people: whose outcomes are wanted besides."""
+    things = _things(changed)
+    people = texts(people, changed["person"], _of_things(work, things)["person"])
+    of_them = work.found("conversions", now=True, person=people)
+    work.space.rows("conversions", _of_things(work, texts(things, _things(of_them))))
+    keep_outcomes(work.space)
+    asked = {"person": people, "order_id": things, "outcome_id": _alone(changed)}
+    now = work.space.fetch(outcomes_now).cast(OUTCOMES)
+    now = now.filter(one_of(now, asked))  # of others, not everything was looked at
+    # Told by their names too, as whom they were of may be forgotten.
+    then = work.found(
+        "outcomes", **asked | {"outcome_id": texts(asked["outcome_id"], now["outcome_id"])}
     )
-    mine = outcomes.person.isin(people_concerned.table.person)
-    mine |= (outcomes.order_id != "") & outcomes.order_id.isin(_CHANGED_THINGS.thing)
-    mine |= outcomes.outcome_id.isin(named_alone.id)
-    return outcomes.filter(mine.fill_null(False))
+    return Concerned(then, now)
 
 
-@step
-def concerned_now() -> ir.Table:
-    return _concerned(outcomes_now.table)
+def _of_things(work: _Derivation, things: pa.Array) -> pa.Table:
+    """All reports of them."""
+    rows = work.found("conversions", now=True, order_id=things, message_id=things)
+    return rows.filter(pc.is_in(_thing(rows), things))
 
 
-@step
-def concerned_then() -> ir.Table:
-    """What those outcomes were: told by their names too, as whom they were of may be forgotten."""
-    before = named("outcomes_before", OUTCOMES)
-    ids = concerned_now.table.select("outcome_id").union(_concerned(before).select("outcome_id"))
-    return before.semi_join(ids.distinct(), "outcome_id")
+def _thing(rows: pa.Table) -> pa.ChunkedArray:
+    """What a conversion is about, as `outcomes.thing_of` has it."""
+    ordered = pc.not_equal(rows["order_id"], "")
+    return pc.if_else(ordered, rows["order_id"], rows["message_id"])
+
+
+def _things(rows: pa.Table) -> pa.Array:
+    return texts(_thing(rows))
+
+
+def _alone(changed: pa.Table) -> pa.Array:
+    """The names of outcomes that are told by the message itself, or give back what one says."""
+    alone = changed.filter(pc.equal(changed["order_id"], ""))
+    rule, message = alone["conversion"], alone["message_id"]
+    return texts(
+        pc.binary_join_element_wise(rule, message, ":"),
+        pc.binary_join_element_wise(rule, message, "::refund:"),
+    )

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from drumbeat.warehouse.derive.tables import IDENTITIES, SCHEMAS
+from drumbeat.warehouse.derive.tables import IDENTITIES
 from drumbeat.warehouse.engine import Step, Workspace, named, step
 from drumbeat.warehouse.events import SCHEMA
 
@@ -30,13 +28,6 @@ def ties() -> ir.Table:
     both = pairs[0].union(pairs[1])
     both = both.filter(both.id != both.person)
     return both.group_by(["day", "id", "person"]).agg(ts=both.ts.min()).select(*IDENTITIES.names)
-
-
-@step
-def ties_beside() -> ir.Table:
-    """The ties that days have already of ids in `ties_new`."""
-    held, new = named("ties_held", IDENTITIES), named("ties_new", IDENTITIES)
-    return held.semi_join(new, ["id"])
 
 
 def earliest(*ties: pa.Table) -> pa.Table:
@@ -129,25 +120,9 @@ def keep_that_nobody_moved(space: Workspace) -> None:
     space.rows("moved_from", _MOVED_ID.empty_table())
 
 
-def _days_of_moved(table: str) -> Step:
-    rows = named(f"{table}_before", SCHEMAS[table])
-
-    def build() -> ir.Table:
-        ids = moved_from.table.id
-        found = rows.who.isin(ids)
-        if table == "touches":
-            # A touch that counted as the same as another has no row; the other has the person.
-            found |= rows.person.isin(ids)
-        return rows.filter(found.fill_null(False)).select("day").distinct()
-
-    return Step(f"{table}_moved", build)
-
-
-_MOVED = [_days_of_moved(table) for table in ("sessions", "touches", "conversions", "sampled")]
-
-
-def days_of_moved(space: Workspace) -> set[date]:
-    """Days whose rows name somebody who is now somebody else."""
+def keep_moved(space: Workspace) -> pa.Array:
+    """Keep `moved` and `moved_from`; returns the ids in the latter."""
+    BEFORE.keep(space)
     space.keep(moved)
     space.keep(moved_from)
-    return {day for found in _MOVED for day in space.fetch(found)["day"].to_pylist()}
+    return space.run("SELECT id FROM moved_from")["id"].combine_chunks()

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from drumbeat.warehouse import sums
-from drumbeat.warehouse.derive.changes import KEYS
 from drumbeat.warehouse.derive.days import Run
-from drumbeat.warehouse.derive.tables import SCHEMAS, SUMS
-from drumbeat.warehouse.engine import Step, named
+from drumbeat.warehouse.derive.indexed import INDEXED, exchanged, texts
+from drumbeat.warehouse.derive.tables import SUMS
+from drumbeat.warehouse.engine import Step
+from drumbeat.warehouse.index import number
 from drumbeat.warehouse.period import Period
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _ADDED = {
     "day_returns": ["people"],
 }
 _WENT, _HELD, _CAME = 0, 1, 2
-_PEOPLE = pa.schema([("person", pa.string())])
+COMES = "comes"
 
 
 class Unclear(Exception):
@@ -35,43 +35,53 @@ class Unclear(Exception):
 
 
 @lru_cache(maxsize=16)
-def made(name: str, known: Period) -> Step:
+def made(name: str, known: Period, apart: sums.Apart = ()) -> Step:
     """The sums of this name, remembered: making SQL takes longer than a few rows do."""
-    return sums.made(name, known)
+    return sums.made(name, known, apart)
 
 
 def add_up(work: _Derivation, known: Period, names: Sequence[str]) -> None:
     """Bring these sums up to date with the rows they are made of. Raises Unclear for DAY_CREDIT."""
     for name in names:
         (table,) = sums.MADE_OF[name]
-        step = made(name, known)
-        told = []
-        for rows in (work.changes.come(table), work.changes.gone(table)):
-            work.space.rows(table, rows)
-            told.append(work.space.fetch(step).cast(SUMS[name]))
-        _put(work, name, *told)
+        _show(work, table, work.changes.come(table), work.changes.gone(table))
+        _put(work, name, *_summed(work, name, known))
 
 
 def add_returns(work: _Derivation, known: Period) -> None:
     """Bring DAY_RETURNS up to date: only people of changed rows can count otherwise."""
-    changed = [work.changes.both(table)["person"] for table in ("sessions", "touches")]
-    people = pa.chunked_array([chunk for one in changed for chunk in one.chunks], pa.string())
-    work.space.rows("changed_people", pa.table([people.drop_null().unique()], schema=_PEOPLE))
-    for table in sums.MADE_OF["day_returns"]:
-        work.space.files(
-            f"all_{table}",
-            work.lake.derived_files(table, work.before.tables.get(table)),
-            SCHEMAS[table],
-        )
-        work.space.keep(_then(table))
-        work.space.view(table, f"SELECT * FROM {_then(table).name}")
-    gone = work.space.fetch(made("day_returns", known)).cast(SUMS["day_returns"])
-    for table in sums.MADE_OF["day_returns"]:
-        work.space.rows("rows_gone", work.changes.gone(table))
-        work.space.rows("rows_come", work.changes.come(table))
-        work.space.keep(_now(table))
-    come = work.space.fetch(made("day_returns", known)).cast(SUMS["day_returns"])
-    _put(work, "day_returns", come, gone)
+    tables = sums.MADE_OF["day_returns"]
+    people = texts(*(work.changes.both(table)["person"] for table in tables))
+    for table in tables:
+        index, then = INDEXED[table], work.found(table, person=people)
+        went, came = (index.told(rows(table)) for rows in (work.changes.gone, work.changes.come))
+        _show(work, table, _numbered(exchanged(then, went, came)), _numbered(then))
+    _put(work, "day_returns", *_summed(work, "day_returns", known))
+
+
+def _show(work: _Derivation, table: str, come: pa.Table, gone: pa.Table) -> None:
+    """Let `table` mean both, told apart by COMES."""
+    marked = [
+        rows.append_column(COMES, pa.repeat(pa.scalar(comes), rows.num_rows))
+        for rows, comes in ((come, True), (gone, False))
+    ]
+    work.space.rows(table, pa.concat_tables(marked))
+
+
+def _numbered(found: pa.Table) -> pa.Table:
+    """Persons are only told apart: their numbers do as well as their ids."""
+    at = found.schema.get_field_index(number("person"))
+    return found.set_column(at, "person", found[number("person")].cast(pa.string()))
+
+
+def _summed(work: _Derivation, name: str, known: Period) -> tuple[pa.Table, pa.Table]:
+    """The sums of what came, and of what went."""
+    rows = work.space.fetch(made(name, known, (COMES,)))
+    comes = rows[COMES]
+    came, went = (
+        rows.filter(which).select(SUMS[name].names) for which in (comes, pc.invert(comes))
+    )
+    return came.cast(SUMS[name]), went.cast(SUMS[name])
 
 
 def _put(work: _Derivation, name: str, come: pa.Table, gone: pa.Table) -> None:
@@ -129,33 +139,3 @@ def _is_nothing(name: str, rows: pa.Table) -> pa.ChunkedArray:
     for column in _ADDED[name][1:]:
         nothing = pc.and_(nothing, pc.equal(rows[column], 0))
     return nothing
-
-
-# What of these tables DAY_RETURNS is made of, and by what their rows are exchanged.
-_READ = {
-    "sessions": ("day", "session_id", "ts", "person", "channel", "source"),
-    "touches": ("day", "touch_id", "ts", "person", "bot", "code", "direct"),
-}
-
-
-@cache
-def _then(table: str) -> Step:
-    """The rows of people in `changed_people`, as they were before the pass."""
-    rows, people = named(f"all_{table}", SCHEMAS[table]), named("changed_people", _PEOPLE)
-    return Step(
-        f"{table}_of_changed",
-        lambda: rows.select(*_READ[table]).semi_join(people, "person"),
-    )
-
-
-@cache
-def _now(table: str) -> Step:
-    """Their rows after it, told from what went and came: the table need not be read again."""
-    schema, key = SCHEMAS[table], KEYS[table]
-
-    def build() -> ir.Table:
-        gone = named("rows_gone", schema).select("day", key)
-        come = named("rows_come", schema).select(*_READ[table])
-        return _then(table).table.anti_join(gone, ["day", key]).union(come)
-
-    return Step(table, build)

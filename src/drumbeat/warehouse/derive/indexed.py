@@ -1,0 +1,92 @@
+"""By what the rows of derived tables are found, when a pass asks about a few persons."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from drumbeat.warehouse.derive.tables import SCHEMAS
+from drumbeat.warehouse.engine import once_more
+from drumbeat.warehouse.index import Index, Kept
+from drumbeat.warehouse.lake import BrandLake
+from drumbeat.warehouse.manifest import Manifest
+
+LONG = 5_000_000  # events: the rows of fewer are in order in memory soon after a start
+
+
+def _index(table: str, *keys: str, columns: str = "", where: str = "true") -> Index:
+    schema = SCHEMAS[table]
+    return Index(table, Kept(schema, tuple(columns.split()) or tuple(schema.names), keys, where))
+
+
+INDEXED = {
+    one.name: one
+    for one in (
+        _index("identities", "id", "person"),
+        _index("sessions", "person", columns="ts channel source", where="person IS NOT NULL"),
+        _index("touches", "person", columns="ts code direct bot", where="person IS NOT NULL"),
+        _index("conversions", "person", "order_id", "message_id"),
+        _index("outcomes", "person", "order_id", "outcome_id"),
+        _index("sampled", "person", columns="ts"),
+    )
+}
+
+
+def find(lake: BrandLake, table: str, version: int | None, **texts: pa.Array) -> pa.Table:
+    """The rows of one version of a table in which a key is one of its texts, as INDEXED keeps them."""
+    return INDEXED[table].find(lake.derived_files(table, version), texts, lake.indexes)
+
+
+def exchanged(rows: pa.Table, gone: pa.Table, come: pa.Table) -> pa.Table:
+    """The rows without those that went and with those that came, each once."""
+    signed = [
+        part.append_column("sign", pa.repeat(pa.scalar(sign, pa.int8()), part.num_rows))
+        for part, sign in ((rows, 1), (gone, -1), (come, 1))
+    ]
+    left = pa.concat_tables(signed).group_by(rows.schema.names).aggregate([("sign", "sum")])
+    return left.filter(pc.greater(left["sign_sum"], 0)).select(rows.schema.names)
+
+
+def texts(*columns: pa.Array | pa.ChunkedArray) -> pa.Array:
+    """All different texts of the columns but ""."""
+    chunks = [
+        chunk
+        for column in columns
+        for chunk in (column.chunks if isinstance(column, pa.ChunkedArray) else [column])
+    ]
+    values = pa.chunked_array([chunk.cast(pa.string()) for chunk in chunks], pa.string()).unique()
+    return values.filter(pc.not_equal(values, ""))
+
+
+def beyond(known: pa.Array, *columns: pa.Array | pa.ChunkedArray) -> pa.Array:
+    """The texts of the columns that are not known yet."""
+    values = texts(*columns)
+    return values.filter(pc.invert(pc.is_in(values, known)))
+
+
+@once_more
+def arrange_indexes(lake: BrandLake, *, beyond: int = LONG) -> int:
+    """Put the rows of a log of more than `beyond` events in order, by month; returns of how many
+    months that was to be done. Its last day, which still fills, is left out."""
+    manifest = lake.manifest()
+    done = 0
+    for name, index in INDEXED.items():
+        months = _months(lake, manifest, name, beyond)
+        for month in index.lacking(months, lake.indexes):
+            with lake.arranging():  # no erasure may end while what it takes away is being copied
+                index.write(month, months[month], lake.indexes)
+            done += 1
+    return done
+
+
+def _months(lake: BrandLake, manifest: Manifest, table: str, beyond: int) -> dict[date, set[str]]:
+    """The files of each month that are to be put in order."""
+    months: defaultdict[date, set[str]] = defaultdict(set)
+    if sum(manifest.event_rows.values()) > beyond:
+        for day, files in lake.derived_files_by_day(table, manifest.tables.get(table)).items():
+            if day < max(manifest.event_rows):
+                months[day.replace(day=1)] |= files
+    return months
