@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pyarrow as pa
@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drumbeat.warehouse import derive as derivation
-from drumbeat.warehouse.derive import arrange_indexes, derive
+from drumbeat.warehouse.derive import arrange_indexes, derive, ties
 from drumbeat.warehouse.derive.indexed import INDEXED
 from drumbeat.warehouse.derive.tables import CONVERSIONS, SCHEMAS, SUMS
 from drumbeat.warehouse.erasure import erase, identity_of
@@ -110,6 +110,30 @@ def test_files_may_lie_in_another_folder_by_now(tmp_path):
     assert messages(index.find([moved], {"person": pa.array(["a"])}, ahead)) == ["one-0"]
 
 
+def test_a_file_that_cannot_be_read_is_written_again(tmp_path):
+    file = a_file(tmp_path, "one", [("a", "")])
+    index, ahead = Index("conversions", BY_BOTH), tmp_path / "ahead"
+    index.write(JANUARY, [file], ahead)
+    (path,) = ahead.iterdir()
+    path.write_bytes(b"")
+    assert messages(index.find([file], {"person": pa.array(["a"])}, ahead)) == ["one-0"]
+    assert index.lacking({JANUARY: [file]}, ahead) == [JANUARY]
+
+
+def test_what_files_held_that_are_not_the_tables_any_more_is_forgotten(tmp_path):
+    files = [a_file(tmp_path, name, [("a", "")]) for name in ("one", "two")]
+    index, ahead = Index("conversions", BY_BOTH), tmp_path / "ahead"
+    index.find(files, {"person": pa.array(["a"])}, ahead)
+    index.find(files[1:], {"person": pa.array(["a"])}, ahead)
+    assert list(index._sections) == files[1:]
+    index.write(JANUARY, files, ahead)
+    index.find(files, {"person": pa.array(["a"])}, ahead)
+    for path in ahead.iterdir():
+        path.unlink()
+    index.lacking({}, ahead)
+    assert index._mapped == {}
+
+
 @few_and(20, few=3)
 def test_with_months_in_order_derivation_makes_the_same(tried):
     """Some portions come after a night, some after two, and change days that lie in order."""
@@ -139,6 +163,44 @@ def test_with_months_in_order_derivation_makes_the_same(tried):
                     late.vacuum(hours=0)
             for table in (*SCHEMAS, *SUMS):
                 assert rows(late, table) == rows(once, table), table
+
+    holds()
+
+
+@few_and(30, few=3)
+def test_it_makes_no_difference_what_lies_in_order(tried):
+    """Also when persons of old days are not kept any more, nights pass, and whoever is met is
+    everybody."""
+
+    @tried
+    @given(
+        logs(most=40), st.randoms(use_true_random=False),
+        st.lists(st.sampled_from(["", "night", "seal"]), min_size=2, max_size=5),
+    )  # fmt: skip
+    def holds(events, random, after):
+        shuffled = random.sample(events, len(events))
+        with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+            patch.setattr(derivation, "MOST_AFFECTED", 2.0)
+            found, looked_for = (a_lake(Path(folder) / name) for name in ("found", "looked for"))
+            for number, what in enumerate(after):
+                for lake in (found, looked_for):
+                    with pytest.MonkeyPatch.context() as plain:
+                        if lake is looked_for:
+                            plain.setattr(ties, "MOST_MET", 0)
+                            for index in INDEXED.values():
+                                plain.setattr(index, "_most", 0)
+                        if batch := shuffled[number :: len(after)]:
+                            lake.append(to_table(batch, f"test-{number}"), f"test-{number}")
+                            derive(lake, settings=RULES)
+                    if what == "seal":
+                        old = date(2026, 3, 2) + timedelta(days=number)
+                        retain(lake, ids_from=old, rows_from=date(2026, 1, 1), settings=RULES)
+                    if what:
+                        lake.compact()
+                    if what and lake is found:
+                        arrange_indexes(lake, beyond=0)
+                for table in (*SCHEMAS, *SUMS):
+                    assert rows(found, table) == rows(looked_for, table), table
 
     holds()
 

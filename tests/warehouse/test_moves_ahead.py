@@ -20,10 +20,11 @@ from drumbeat.warehouse.questions.moves_ahead import (
     count_moves_ahead,
     keep_only,
     moves_counted_when,
+    whole_months,
 )
 from drumbeat.warehouse.retention import retain
 from tests.warehouse.examples import few_and
-from tests.warehouse.logs import LEADS, RULES, at, derived, logs, placements
+from tests.warehouse.logs import LEADS, ORDERS, RULES, at, derived, logs, placements
 
 pytestmark = pytest.mark.lake
 
@@ -67,6 +68,59 @@ def test_any_period_is_what_its_touches_say(tried):
                 )
 
     holds()
+
+
+LONG_LOOK_BACK = Settings(conversions=(replace(ORDERS, window_days=60),), tz="Asia/Shanghai")
+SEEN = st.tuples(
+    st.integers(0, 119), st.sampled_from("ab"), st.sampled_from(["C1", "C2", "C3", "order"])
+)
+ENDS = st.sampled_from([0, 1, 29, 30, 31, 32, 60, 61, 62, 90, 91, 92, 120])
+
+
+@few_and(200, few=10)
+def test_any_period_of_some_months_is_what_its_touches_say(tried):
+    """From the second of March, and from days around the first ones of months."""
+
+    @tried
+    @given(st.lists(SEEN, max_size=25), st.lists(st.tuples(ENDS, ENDS), min_size=1, max_size=4))
+    def holds(log, spans):
+        events = [
+            bought(day * DAY + n, who) if what == "order" else came(day * DAY + n, who, what)
+            for n, (day, who, what) in enumerate(log)
+        ]
+        with tempfile.TemporaryDirectory() as folder:
+            lake = derived(Path(folder), *events, settings=LONG_LOOK_BACK)
+            count_moves_ahead(lake, SavedMoves(None, "Asia/Shanghai"))
+            for span in spans:
+                first, last = (date(2026, 3, 1) + timedelta(days=day) for day in sorted(span))
+                asked = {
+                    "period": Period(first, last, "Asia/Shanghai"),
+                    "placements": OWNED,
+                    "by": "placement",
+                }
+                assert_alike(
+                    removal_effects(lake, **asked).rows,
+                    removal_effects(lake, **asked, ahead=True).rows,
+                )
+
+    holds()
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "whole"),
+    [
+        ("2026-03-01", "2026-03-31", ("2026-03-01", "2026-03-31")),
+        ("2026-03-02", "2026-05-30", ("2026-04-01", "2026-04-30")),
+        ("2025-12-31", "2026-03-01", ("2026-01-01", "2026-02-28")),
+        ("2026-03-02", "2026-03-31", None),
+        ("2026-03-01", "2026-03-30", None),
+        ("2026-03-15", "2026-04-15", None),
+        ("2026-03-15", "2026-03-15", None),
+    ],
+)
+def test_months_that_a_period_has_whole(first, last, whole):
+    days = whole_months(Period(date.fromisoformat(first), date.fromisoformat(last)))
+    assert days == (whole and tuple(map(date.fromisoformat, whole)))
 
 
 def assert_alike(now: list[dict], ahead: list[dict]):

@@ -273,7 +273,7 @@ class BrandLake:
         """Delete every data file that readers do not see now, for good and at once, and what was
         counted ahead of them.
 
-        Hold `Lake.loading` and `deriving`: what somebody is still writing would go too. A reader
+        Hold `Lake.loading`, `arranging` and `deriving`: what somebody is still writing would go too. A reader
         of an older version finds its files gone and has to look again.
         """
         self.settle()
@@ -326,7 +326,7 @@ class BrandLake:
         _make_sure(root, rows.schema, by)
         table = to_write(str(root))
         if by == "month":
-            months.replace_days(table, rows, first, last)
+            months.replace_days(table, root, rows, first, last)
             return table.version()
         table.create_write_transaction(
             write_parts(root, rows),
@@ -347,7 +347,7 @@ class BrandLake:
         root = self.root / "derived" / name
         _make_sure(root, come.schema)
         table = to_write(str(root))
-        portions.commit(table, portions.exchange(table, key, gone, come, order))
+        portions.commit(table, portions.exchange(table, root, key, gone, come, order))
         return table.version()
 
     def derived_files(
@@ -359,7 +359,7 @@ class BrandLake:
         return files_of(str(self.root / "derived" / name), version, first, last)
 
     def derived_files_by_day(self, name: str, version: int | None) -> dict[date, set[str]]:
-        """Those files by day, or by month."""
+        """Parquet files of one version of a derived table by day, or by month."""
         if version is None:
             return {}
         return dict(by_day(str(self.root / "derived" / name), version))

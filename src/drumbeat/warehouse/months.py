@@ -17,14 +17,14 @@ from deltalake import DeltaTable
 from deltalake.transaction import AddAction, RemoveAction
 
 from drumbeat.warehouse.files import asked_alone, removed, write_parts
-from drumbeat.warehouse.store import Place, place, source
+from drumbeat.warehouse.store import Place, source
 
 FEW = 65_536  # rows: a file of so many is read and written as a whole
 
 
-def replace_days(table: DeltaTable, rows: pa.Table, first: date, last: date) -> None:
-    """Let the table show `rows` as its days first…last. rows: within each day in order."""
-    root = place(table.table_uri.removeprefix("file://"))
+def replace_days(table: DeltaTable, root: Place, rows: pa.Table, first: date, last: date) -> None:
+    """Let the table show `rows` as its days first…last. root: where it lies; rows: within each day
+    in order."""
     together, added, gone = [rows], list[AddAction](), list[RemoveAction]()
     for file in pa.table(table.get_add_actions(flatten=True)).to_pylist():
         if not first.replace(day=1) <= file["partition.month"] <= last:

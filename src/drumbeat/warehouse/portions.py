@@ -18,7 +18,7 @@ from deltalake import DeltaTable
 from deltalake.transaction import AddAction, RemoveAction
 
 from drumbeat.warehouse.files import ALL_DIFFERENT, removed, write_parts
-from drumbeat.warehouse.store import Place, place, source
+from drumbeat.warehouse.store import Place, source
 
 PORTION = 65_536  # rows; files with less than half of it may be written together
 
@@ -31,15 +31,14 @@ class Exchanged(NamedTuple):
 
 
 def exchange(
-    table: DeltaTable, key: str, gone: pa.Table, come: pa.Table, order: list[str]
+    table: DeltaTable, root: Place, key: str, gone: pa.Table, come: pa.Table, order: list[str]
 ) -> Exchanged:
     """Write what of the days of `gone` and `come` becomes different.
 
-    gone: rows to leave out, known by `key` within their day; come: rows to put in.
+    root: where the table lies, whose own address is not spelled as it is; gone: rows to leave out, known by `key` within their day; come: rows to put in.
     """
     actions = pa.table(table.get_add_actions(flatten=True)).to_pylist()
     days = sorted({*gone["day"].unique().to_pylist(), *come["day"].unique().to_pylist()})
-    root = place(table.table_uri.removeprefix("file://"))
     light = _light(come.schema, {key, *order, *ALL_DIFFERENT})
     come = come.cast(light)
     changed = Exchanged([], [])

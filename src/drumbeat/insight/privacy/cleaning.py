@@ -80,16 +80,18 @@ def clean(brand, *, now: datetime) -> RetentionRun:
 
 
 def arrange_all() -> None:
-    """Put in order what people did on the days of long logs, and by whom derived rows are found:
-    once after each night's cleaning, and after a start."""
+    """Put in order what people did on the days of long logs, once after each night's cleaning and
+    after a start; and by whom derived rows are found, then and where an erasure took that away."""
     cleaned = RetentionRun.objects.filter(finished_at__isnull=False).values("brand")
     nights = dict(cleaned.annotate(last=Max("night")).values_list("brand", "last"))
 
     def arrange(brand):
-        night = nights.get(brand.pk)
-        if _arranged.get(brand.pk) != night:
-            arrange_indexes(lake_of(brand))
-            arrange_acts(lake_of(brand))
+        lake, night = lake_of(brand), nights.get(brand.pk)
+        is_new = brand.pk not in _arranged or _arranged[brand.pk] != night
+        if is_new or not any(lake.indexes.glob("*")):
+            arrange_indexes(lake)
+        if is_new:
+            arrange_acts(lake)
             _arranged[brand.pk] = night
 
     each_brand(arrange, "what people did could not be put in order")

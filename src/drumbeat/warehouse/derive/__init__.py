@@ -7,15 +7,11 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 import pyarrow as pa
-import pyarrow.compute as pc
 from msgspec.structs import replace
 
 from drumbeat.warehouse.derive import identity
 from drumbeat.warehouse.derive.affected import MINE, Span, keep_affected
 from drumbeat.warehouse.derive.changes import (
-    KEYS,
-    Changes,
-    different,
     exchange_journeys,
     exchange_outcomes,
     of_days,
@@ -24,20 +20,13 @@ from drumbeat.warehouse.derive.days import (
     DAY,
     Run,
     first_reach,
-    midnight,
     open_days,
     runs,
     stale_days,
     wider,
 )
 from drumbeat.warehouse.derive.facts import SEEN, copies, deduplicated, paces, repeated, shown
-from drumbeat.warehouse.derive.indexed import INDEXED, arrange_indexes, exchanged, find, texts
-from drumbeat.warehouse.derive.journeys import (
-    SEALED,
-    journeys_beside,
-    journeys_kept,
-    journeys_now,
-)
+from drumbeat.warehouse.derive.indexed import arrange_indexes, texts
 from drumbeat.warehouse.derive.outcomes import (
     changed_days,
     conversions_now,
@@ -55,28 +44,19 @@ from drumbeat.warehouse.derive.sampled import (
 )
 from drumbeat.warehouse.derive.sessions import sessions_now
 from drumbeat.warehouse.derive.summing import sum_changes, sum_up
-from drumbeat.warehouse.derive.tables import IDENTITIES, SCHEMAS, SUMS
+from drumbeat.warehouse.derive.tables import IDENTITIES
 from drumbeat.warehouse.derive.ties import Ties
 from drumbeat.warehouse.derive.touches import keep_touches, touches_now
+from drumbeat.warehouse.derive.work import Work
 from drumbeat.warehouse.derive.writing import Tables
 from drumbeat.warehouse.engine import Step, Workspace
 from drumbeat.warehouse.events import SCHEMA
 from drumbeat.warehouse.files import newest
-from drumbeat.warehouse.index import one_of
 from drumbeat.warehouse.lake import BrandLake
 from drumbeat.warehouse.manifest import Manifest
 
 __all__ = ["ConversionRule", "Manifest", "Settings", "arrange_indexes", "derive"]
 
-_ORDER = {
-    "identities": ["id", "person"],
-    "sessions": ["ts", "session_id"],
-    "touches": ["ts", "touch_id"],
-    "conversions": ["ts", "message_id", "conversion"],
-    "outcomes": ["ts", "outcome_id"],
-    "journeys": ["ts", "outcome_id", "position"],
-    "sampled": ["ts", "message_id"],
-}
 _MADE_OF_EVENTS = {
     "touches": touches_now,
     "sessions": sessions_now,
@@ -151,8 +131,8 @@ def _brought_up_to_date(
     )
 
 
-class _Derivation:
-    """One pass over one snapshot of the events; `tables` are the versions it has reached."""
+class _Derivation(Work):
+    """One pass over one snapshot of the events."""
 
     def __init__(
         self,
@@ -164,20 +144,13 @@ class _Derivation:
         rows: dict[date, int],
         tables: Tables,
     ) -> None:
-        self.lake = lake
-        self.space = space
+        super().__init__(lake, space, known, before, tables)
         self.version = version
-        self.known = known
-        self.before = before
         self.rows = rows
-        self.tables = tables
         self.newest: datetime | None = None
         self.fresh: dict[date, list[str]] = {}
         self.anew: set[date] = set()
-        self.changes = Changes()
         self.repeated_on = before.repeated_on
-        everybody_is_known = before.sealed_before is None
-        self.told_apart_from = date.min if everybody_is_known else before.told_apart_from
         self.ties = Ties(self)
 
     def look_for_new(self, stale: set[date], anew: Iterable[date]) -> None:
@@ -213,7 +186,6 @@ class _Derivation:
             identity.keep_that_nobody_moved(self.space)
             return set()
         if self.anew:
-            self.derived_before("identities")
             self.ties.meet_everybody()
         else:
             self.ties.meet(pa.array([], pa.string()))
@@ -287,24 +259,6 @@ class _Derivation:
         then = self.space.fetch(MINE[table])
         self.exchange_different(table, then, self.space.fetch(rows, days))
 
-    def exchange_different(self, table: str, then: pa.Table, now: pa.Table) -> None:
-        """Put the rows `now` in place of the rows `then`, as far as they are different."""
-        then, now = then.cast(SCHEMAS[table]), now.cast(SCHEMAS[table])
-        self.space.rows("rows_then", then)
-        self.space.rows("rows_now", now)
-        keys = self.space.fetch(different(table))["key"].combine_chunks()
-        gone, come = (rows.filter(pc.is_in(rows[KEYS[table]], keys)) for rows in (then, now))
-        self.exchange(table, gone, come)
-
-    def exchange(self, table: str, gone: pa.Table, come: pa.Table) -> None:
-        """Put the rows `come` in place of the rows `gone`, those of sealed days aside."""
-        sealed = self.before.sealed_before
-        gone, come = (of_days(rows.cast(SCHEMAS[table]), sealed) for rows in (gone, come))
-        if gone.num_rows or come.num_rows:
-            args = table, KEYS[table], gone, come, _ORDER[table]
-            self.tables.write(table, partial(self.lake.exchange_rows, *args))
-            self.changes.add(table, gone, come)
-
     def _is_anew(self, run: Run) -> bool:
         return any(run.first <= day <= run.last for day in self.anew)
 
@@ -348,17 +302,6 @@ class _Derivation:
             self.write("journeys", self.journeys(run), run)
         return followed
 
-    def journeys(self, run: Run) -> Step:
-        """Journeys that look back on sealed days cannot be made again."""
-        if self.before.sealed_before is None:
-            return journeys_now
-        moment = midnight(self.before.sealed_before)
-        self.space.rows("sealed", pa.table([[moment]], schema=SEALED))
-        files = self.lake.derived_files("journeys", self.before.tables.get("journeys"), *run)
-        self.space.files("journeys_before", files, SCHEMAS["journeys"])
-        self.space.keep(journeys_kept)
-        return journeys_beside
-
     def _keep_paces(self, days: Run, few: bool) -> None:
         """Keep `paces` of the days; a neighbour day more decides which copy of a repeat stays.
 
@@ -382,43 +325,3 @@ class _Derivation:
 
     def _events(self, name: str, days: Run) -> None:
         self.space.files(name, self.lake.event_files(self.version, *days), SEEN)
-
-    def derived(
-        self, name: str, table: str, first: date | None = None, last: date | None = None
-    ) -> None:
-        """Let `name` mean the days first…last of a derived table, as this pass has it."""
-        files = self.lake.derived_files(table, self.tables.version(table), first, last)
-        self.space.files(name, files, (SCHEMAS | SUMS)[table])
-
-    def derived_before(self, table: str) -> None:
-        """Let `<table>_before` mean all of a derived table, as it was before this pass."""
-        files = self.lake.derived_files(table, self.before.tables.get(table))
-        self.space.files(f"{table}_before", files, SCHEMAS[table])
-
-    def found(self, table: str, *, now: bool = False, **texts: pa.Array) -> pa.Table:
-        """The rows in which a key is one of its texts, as INDEXED keeps them: as they were before
-        this pass, or as what it exchanged has left them."""
-        rows = find(self.lake, table, self.before.tables.get(table), **texts)
-        if not now:
-            return rows
-        index = INDEXED[table]
-        parts = (index.told(part(table)) for part in (self.changes.gone, self.changes.come))
-        return exchanged(rows, *(part.filter(one_of(part, texts)) for part in parts))
-
-    def write(self, table: str, rows: Step, days: Run) -> None:
-        """Put the step's rows in place of the table's days, those that are sealed aside."""
-        days = self.unsealed(days)
-        schema = (SCHEMAS | SUMS)[table]
-        fetched = self.space.fetch(rows, days, _ORDER.get(table, schema.names))
-        self.put(table, fetched.cast(schema), days)
-
-    def put(self, table: str, rows: pa.Table, days: Run) -> None:
-        """Put the rows, all of these days, in place of the table's days."""
-        by = "month" if table in SUMS else "day"
-        self.tables.write(table, partial(self.lake.replace_days, table, rows, *days, by=by))
-
-    def unsealed(self, days: Run) -> Run:
-        """Without the days that keep what they have."""
-        if self.before.sealed_before is None:
-            return days
-        return days._replace(first=max(days.first, self.before.sealed_before))

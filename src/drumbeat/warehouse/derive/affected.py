@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 
 from drumbeat.warehouse.derive import identity
 from drumbeat.warehouse.derive.facts import SEEN
-from drumbeat.warehouse.derive.indexed import beyond, texts
+from drumbeat.warehouse.derive.indexed import not_in, texts
 from drumbeat.warehouse.derive.places import KEYS, PLACES
 from drumbeat.warehouse.derive.tables import SCHEMAS
 from drumbeat.warehouse.engine import Step, Workspace, named, step, to_sql
@@ -123,7 +123,7 @@ def keep_affected(
     while len(ids) or len(messages):
         meet(ids)
         _means(space, "ids", ids)
-        ids = beyond(all_ids, space.fetch(same_people)["id"])
+        ids = not_in(all_ids, space.fetch(same_people)["id"])
         _means(space, "ids", ids)
         _means(space, "messages", messages)
         _means(space, "ids_before", all_ids)
@@ -137,9 +137,9 @@ def keep_affected(
             return None
         span = span.with_all(found["ts"])
         all_ids, looked_for = texts(all_ids, ids), texts(looked_for, messages)
-        ids = beyond(all_ids, found["anonymous_id"], found["user_id"])
+        ids = not_in(all_ids, found["anonymous_id"], found["user_id"])
         told = "message_id" if repeats else "again"
-        messages = beyond(looked_for, found[told], found["click"])
+        messages = not_in(looked_for, found[told], found["click"])
     _means(space, "ids", all_ids)
     _means(space, "messages", texts(looked_for, *(found["message_id"] for found in turns)))
     space.view("events", to_sql(ibis.union(*(met(turn).table for turn in range(len(turns))))))

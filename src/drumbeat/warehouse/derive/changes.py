@@ -18,7 +18,7 @@ from drumbeat.warehouse.derive.tables import SCHEMAS
 from drumbeat.warehouse.engine import Step, named, step
 
 if TYPE_CHECKING:
-    from drumbeat.warehouse.derive import _Derivation
+    from drumbeat.warehouse.derive.work import Work
 
 # What a row is known by on its day: rows with the same key are exchanged together.
 KEYS = {
@@ -75,7 +75,7 @@ def journeys_then() -> ir.Table:
     return named("journeys_held", SCHEMAS["journeys"]).semi_join(_CHANGED, [("outcome_id", "key")])
 
 
-def exchange_outcomes(work: _Derivation) -> pa.Table:
+def exchange_outcomes(work: Work) -> pa.Table:
     """Put the outcomes that are different in place of what they were; returns those of whoever is
     concerned, as they are now."""
     conversions, people = work.changes.both("conversions"), work.changes.both("touches")["person"]
@@ -86,7 +86,7 @@ def exchange_outcomes(work: _Derivation) -> pa.Table:
     return now
 
 
-def exchange_journeys(work: _Derivation, seen: pa.Table, back: timedelta) -> None:
+def exchange_journeys(work: Work, seen: pa.Table, back: timedelta) -> None:
     """Make again the journeys of changed outcomes, and of people with changed touches. seen: the
     outcomes of all whom that concerns."""
     space, touches, outcomes = (
@@ -101,12 +101,21 @@ def exchange_journeys(work: _Derivation, seen: pa.Table, back: timedelta) -> Non
         return
     space.rows("ended", ended)
     space.rows("changed", pa.table([texts(changed, ended["outcome_id"])], schema=_KEY))
-    days = _span(pa.chunked_array([*outcomes["day"].chunks, *ended["day"].chunks]))
-    basis = _span(ended["basis_ts"].cast(pa.date32())) if ended.num_rows else days
-    work.derived("touches_seen", "touches", basis.first - back - DAY, basis.last)
-    work.derived("journeys_held", "journeys", *days)
-    now, then = space.fetch(work.journeys(days)), space.fetch(journeys_then)
+    days = {*outcomes["day"].to_pylist(), *ended["day"].to_pylist()}
+    work.derived_on("touches_seen", "touches", _touched_days(work, ended, back))
+    work.derived_on("journeys_held", "journeys", days)
+    now = space.fetch(work.journeys(Run(min(days), max(days))))
+    then = space.fetch(journeys_then)
     work.exchange_different("journeys", then, now)
+
+
+def _touched_days(work: Work, ended: pa.Table, back: timedelta) -> set[date]:
+    """The days in the look-backs of these outcomes on which somebody of theirs was touched."""
+    moments = work.found("touches", person=texts(ended["person"]))["ts"]
+    touched = work.changes.days("touches") | {*moments.cast(pa.date32()).unique().to_pylist()}
+    bases = {basis.date() for basis in ended["basis_ts"].to_pylist()}
+    first, last = min(bases, default=date.max), max(bases, default=date.min)
+    return {day for day in touched if first - back - DAY <= day <= last}
 
 
 def _near(ended: pa.Table, outcomes: pa.Table, touches: pa.Table, back: timedelta) -> pa.Table:

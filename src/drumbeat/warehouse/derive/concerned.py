@@ -17,7 +17,7 @@ from drumbeat.warehouse.derive.tables import OUTCOMES
 from drumbeat.warehouse.index import one_of
 
 if TYPE_CHECKING:
-    from drumbeat.warehouse.derive import _Derivation
+    from drumbeat.warehouse.derive.work import Work
 
 
 class Concerned(NamedTuple):
@@ -27,7 +27,7 @@ class Concerned(NamedTuple):
     now: pa.Table
 
 
-def concerned(work: _Derivation, changed: pa.Table, people: pa.ChunkedArray) -> Concerned:
+def concerned(work: Work, changed: pa.Table, people: pa.ChunkedArray) -> Concerned:
     """changed: rows of conversions that came or went; people: whose outcomes are wanted besides."""
     things = _things(changed)
     people = texts(people, changed["person"], _of_things(work, things)["person"])
@@ -44,7 +44,7 @@ def concerned(work: _Derivation, changed: pa.Table, people: pa.ChunkedArray) -> 
     return Concerned(then, now)
 
 
-def _of_things(work: _Derivation, things: pa.Array) -> pa.Table:
+def _of_things(work: Work, things: pa.Array) -> pa.Table:
     """All reports of them."""
     rows = work.found("conversions", now=True, order_id=things, message_id=things)
     return rows.filter(pc.is_in(_thing(rows), things))

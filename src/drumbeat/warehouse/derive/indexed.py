@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -35,19 +36,22 @@ INDEXED = {
 }
 
 
-def find(lake: BrandLake, table: str, version: int | None, **texts: pa.Array) -> pa.Table:
-    """The rows of one version of a table in which a key is one of its texts, as INDEXED keeps them."""
-    return INDEXED[table].find(lake.derived_files(table, version), texts, lake.indexes)
+def find(lake: BrandLake, table: str, version: int | None, **named: pa.Array) -> pa.Table:
+    """The rows of one version of a table in which a key is one of the texts named for it, as INDEXED
+    keeps them."""
+    return INDEXED[table].find(lake.derived_files(table, version), named, lake.indexes)
 
 
 def exchanged(rows: pa.Table, gone: pa.Table, come: pa.Table) -> pa.Table:
-    """The rows without those that went and with those that came, each once."""
+    """The rows without those that went and with those that came; equal ones as often as they are."""
     signed = [
         part.append_column("sign", pa.repeat(pa.scalar(sign, pa.int8()), part.num_rows))
         for part, sign in ((rows, 1), (gone, -1), (come, 1))
     ]
-    left = pa.concat_tables(signed).group_by(rows.schema.names).aggregate([("sign", "sum")])
-    return left.filter(pc.greater(left["sign_sum"], 0)).select(rows.schema.names)
+    names = rows.schema.names
+    left = pa.concat_tables(signed).group_by(names).aggregate([("sign", "sum")])
+    often = np.maximum(left["sign_sum"].to_numpy(), 0)
+    return left.select(names).take(np.repeat(np.arange(len(often)), often))
 
 
 def texts(*columns: pa.Array | pa.ChunkedArray) -> pa.Array:
@@ -61,7 +65,7 @@ def texts(*columns: pa.Array | pa.ChunkedArray) -> pa.Array:
     return values.filter(pc.not_equal(values, ""))
 
 
-def beyond(known: pa.Array, *columns: pa.Array | pa.ChunkedArray) -> pa.Array:
+def not_in(known: pa.Array, *columns: pa.Array | pa.ChunkedArray) -> pa.Array:
     """The texts of the columns that are not known yet."""
     values = texts(*columns)
     return values.filter(pc.invert(pc.is_in(values, known)))
@@ -72,14 +76,16 @@ def arrange_indexes(lake: BrandLake, *, beyond: int = LONG) -> int:
     """Put the rows of a log of more than `beyond` events in order, by month; returns of how many
     months that was to be done. Its last day, which still fills, is left out."""
     manifest = lake.manifest()
-    done = 0
-    for name, index in INDEXED.items():
-        months = _months(lake, manifest, name, beyond)
-        for month in index.lacking(months, lake.indexes):
-            with lake.arranging():  # no erasure may end while what it takes away is being copied
-                index.write(month, months[month], lake.indexes)
-            done += 1
-    return done
+    months = {name: _months(lake, manifest, name, beyond) for name in INDEXED}
+    lacking = [
+        (index, month)
+        for index in INDEXED.values()
+        for month in index.lacking(months[index.name], lake.indexes)
+    ]
+    for index, month in lacking:
+        with lake.arranging():  # no erasure may end while what it takes away is being copied
+            index.write(month, months[index.name][month], lake.indexes)
+    return len(lacking)
 
 
 def _months(lake: BrandLake, manifest: Manifest, table: str, beyond: int) -> dict[date, set[str]]:

@@ -19,12 +19,12 @@ from drumbeat.warehouse.engine import Step, Workspace
 from drumbeat.warehouse.period import Period
 
 if TYPE_CHECKING:
-    from drumbeat.warehouse.derive import _Derivation
+    from drumbeat.warehouse.derive.work import Work
 
 _DAYS_AT_ONCE = 31  # of journeys, whose credit is shared out in memory
 
 
-def sum_up(work: _Derivation, tz: str, *, visited: list[Run], followed: list[Run]) -> None:
+def sum_up(work: Work, tz: str, *, visited: list[Run], followed: list[Run]) -> None:
     """Sum again the local days of `visited` (sessions and touches) and `followed` (journeys).
 
     Who was there before a day decides what the days after it count, so people are told apart
@@ -40,7 +40,7 @@ def sum_up(work: _Derivation, tz: str, *, visited: list[Run], followed: list[Run
         _tell_apart(work, known, Run(_local(visited, known)[0].first, known.end))
 
 
-def sum_changes(work: _Derivation, tz: str, follow: Callable[[], None]) -> None:
+def sum_changes(work: Work, tz: str, follow: Callable[[], None]) -> None:
     """Bring the sums up to date with the rows that were exchanged; `follow` makes their journeys.
 
     Two at a time: what sessions and touches add up to has nothing to do with journeys.
@@ -55,7 +55,7 @@ def sum_changes(work: _Derivation, tz: str, follow: Callable[[], None]) -> None:
         work.told_apart_from = visits.told_apart_from
 
 
-def _sum_changed_credit(work: _Derivation, tz: str) -> None:
+def _sum_changed_credit(work: Work, tz: str) -> None:
     known = Period(work.known.first - DAY, work.known.last + DAY, tz)
     try:
         add_up(work, known, ("day_credit",))
@@ -64,7 +64,7 @@ def _sum_changed_credit(work: _Derivation, tz: str) -> None:
             _keep(work, known, ("day_credit",), run)
 
 
-def _sum_changed_visits(work: _Derivation, tz: str) -> None:
+def _sum_changed_visits(work: Work, tz: str) -> None:
     known = Period(work.known.first - DAY, work.known.last + DAY, tz)
     add_up(work, known, ("day_visits", "day_contacts"))
     visited = _written(work, ("sessions", "touches"))
@@ -77,19 +77,19 @@ def _sum_changed_visits(work: _Derivation, tz: str) -> None:
         _tell_apart(work, known, Run(first, known.end))
 
 
-def _written(work: _Derivation, tables: tuple[str, ...]) -> list[Run]:
+def _written(work: Work, tables: tuple[str, ...]) -> list[Run]:
     """The days with exchanged rows."""
     return runs({day for table in tables for day in work.changes.days(table)})
 
 
-def _keep(work: _Derivation, known: Period, names: tuple[str, ...], run: Run) -> None:
+def _keep(work: Work, known: Period, names: tuple[str, ...], run: Run) -> None:
     for name in names:
         for table in sums.MADE_OF[name]:
             work.derived(table, table, *_utc(run, known))
         work.write(name, made(name, known), run)
 
 
-def _tell_apart(work: _Derivation, known: Period, days: Run) -> None:
+def _tell_apart(work: Work, known: Period, days: Run) -> None:
     """Write `day_returns` of the days, one way of telling people apart after the other."""
     days, schema = work.unsealed(days), SUMS["day_returns"]
     work.told_apart_from = min(work.told_apart_from or days.first, days.first)

@@ -18,7 +18,7 @@ from drumbeat.warehouse.index import number
 from drumbeat.warehouse.period import Period
 
 if TYPE_CHECKING:
-    from drumbeat.warehouse.derive import _Derivation
+    from drumbeat.warehouse.derive.work import Work
 
 _ADDED = {
     "day_visits": ["sessions", "bounced", "pages"],
@@ -40,7 +40,7 @@ def made(name: str, known: Period, apart: sums.Apart = ()) -> Step:
     return sums.made(name, known, apart)
 
 
-def add_up(work: _Derivation, known: Period, names: Sequence[str]) -> None:
+def add_up(work: Work, known: Period, names: Sequence[str]) -> None:
     """Bring these sums up to date with the rows they are made of. Raises Unclear for DAY_CREDIT."""
     for name in names:
         (table,) = sums.MADE_OF[name]
@@ -48,7 +48,7 @@ def add_up(work: _Derivation, known: Period, names: Sequence[str]) -> None:
         _put(work, name, *_summed(work, name, known))
 
 
-def add_returns(work: _Derivation, known: Period) -> None:
+def add_returns(work: Work, known: Period) -> None:
     """Bring DAY_RETURNS up to date: only people of changed rows can count otherwise."""
     tables = sums.MADE_OF["day_returns"]
     people = texts(*(work.changes.both(table)["person"] for table in tables))
@@ -59,7 +59,7 @@ def add_returns(work: _Derivation, known: Period) -> None:
     _put(work, "day_returns", *_summed(work, "day_returns", known))
 
 
-def _show(work: _Derivation, table: str, come: pa.Table, gone: pa.Table) -> None:
+def _show(work: Work, table: str, come: pa.Table, gone: pa.Table) -> None:
     """Let `table` mean both, told apart by COMES."""
     marked = [
         rows.append_column(COMES, pa.repeat(pa.scalar(comes), rows.num_rows))
@@ -74,7 +74,7 @@ def _numbered(found: pa.Table) -> pa.Table:
     return found.set_column(at, "person", found[number("person")].cast(pa.string()))
 
 
-def _summed(work: _Derivation, name: str, known: Period) -> tuple[pa.Table, pa.Table]:
+def _summed(work: Work, name: str, known: Period) -> tuple[pa.Table, pa.Table]:
     """The sums of what came, and of what went."""
     rows = work.space.fetch(made(name, known, (COMES,)))
     comes = rows[COMES]
@@ -84,7 +84,7 @@ def _summed(work: _Derivation, name: str, known: Period) -> tuple[pa.Table, pa.T
     return came.cast(SUMS[name]), went.cast(SUMS[name])
 
 
-def _put(work: _Derivation, name: str, come: pa.Table, gone: pa.Table) -> None:
+def _put(work: Work, name: str, come: pa.Table, gone: pa.Table) -> None:
     """Add the sums `come` to the table's, and take the sums `gone` off."""
     change = _added(name, [(_CAME, come), (_WENT, _negative(name, gone))])
     if name != "day_credit":  # in the others, what adds up to nothing is no row

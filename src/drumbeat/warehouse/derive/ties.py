@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from drumbeat.warehouse.derive import identity
-from drumbeat.warehouse.derive.indexed import beyond, exchanged, texts
+from drumbeat.warehouse.derive.indexed import exchanged, not_in, texts
 from drumbeat.warehouse.derive.tables import IDENTITIES
 
 if TYPE_CHECKING:
-    from drumbeat.warehouse.derive import _Derivation
+    from drumbeat.warehouse.derive.work import Work
+
+
+MOST_MET = 50_000  # ids that are asked for one by one; beyond it, all are read
 
 
 class Ties:
@@ -20,7 +23,7 @@ class Ties:
     Whoever was never met is nobody there, so meet all whose rows are looked at.
     """
 
-    def __init__(self, work: _Derivation) -> None:
+    def __init__(self, work: Work) -> None:
         self._work = work
         self._met: pa.Array | None = None  # ids; None before the first
         self._then = IDENTITIES.empty_table()
@@ -35,23 +38,26 @@ class Ties:
         )
         begins = self._met is None
         met = pa.array([], pa.string()) if begins else self._met
-        new = beyond(met, ids, *(rows[name] for rows in (gone, come) for name in ("id", "person")))
+        new = not_in(met, ids, *(rows[name] for rows in (gone, come) for name in ("id", "person")))
         found = [self._then]
         while len(new):
             met = texts(met, new)
+            if len(met) > MOST_MET:
+                self.meet_everybody()
+                return
             found.append(self._work.found("identities", id=new, person=new))
-            new = beyond(met, found[-1]["id"], found[-1]["person"])
+            new = not_in(met, found[-1]["id"], found[-1]["person"])
         self._met = met
         if begins or any(rows.num_rows for rows in found[1:]):
-            none = IDENTITIES.empty_table()
-            self._then = exchanged(pa.concat_tables(found), none, none)
+            self._then = pa.concat_tables(found).group_by(IDENTITIES.names).aggregate([])
             self._work.space.rows("identities_before", self._then)
             self._work.space.rows("identities", exchanged(self._then, gone, come))
             identity.NOW.keep(self._work.space)
 
     def meet_everybody(self) -> None:
-        """Know all ids there are: one by one is for few."""
+        """Know all ids there are."""
         if not self._everybody:
             self._everybody = True
+            self._work.derived_before("identities")
             self._work.derived("identities", "identities")
             identity.NOW.keep(self._work.space)

@@ -7,12 +7,14 @@ logs by month in files of their own, which a night writes.
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Collection, Mapping
 from datetime import date
 from functools import reduce
 from hashlib import sha256
+from operator import itemgetter
 from pathlib import Path
 
 import duckdb
@@ -25,6 +27,8 @@ from drumbeat.warehouse.store import put
 
 __all__ = ["Index", "Kept", "number", "one_of"]
 
+log = logging.getLogger("drumbeat.index")
+
 _FORMAT = 1  # a new number makes all sections again
 
 
@@ -35,7 +39,7 @@ class Index:
         self.name = name
         self.kept = kept
         self._most = most
-        self._sections: OrderedDict[str, Section] = OrderedDict()  # of one file each
+        self._sections: OrderedDict[str, Section] = OrderedDict()  # of one file each, by its path
         self._mapped: dict[Path, Section] = {}
         self._asking = threading.Lock()
         # DuckDB may number texts otherwise in another version.
@@ -43,9 +47,9 @@ class Index:
         self._prefix = f"{name}-{made}-"
 
     def find(self, files: Collection[str], texts: Mapping[str, pa.Array], ahead: Path) -> pa.Table:
-        """Of the files, the rows in which a key is one of its texts, as `Kept.found`.
+        """Of a table's files, the rows in which a key is one of its texts, as `Kept.found`.
 
-        Where that column is not kept, it is told by its number: of ten million rows and a thousand
+        Others of the table's are forgotten. Where the key's column is not kept, it is told by its number: of ten million rows and a thousand
         texts one is found by mistake in a billion askings. ahead: the folder of what `write`
         wrote. Raises FilesGone.
         """
@@ -59,7 +63,9 @@ class Index:
                 if mine := section.files & left.keys():
                     found.append(section.find(self.kept, wanted, mine))
                     left = {name: file for name, file in left.items() if name not in mine}
-            near = {name: self._section_of(name, file, left) for name, file in left.items()}
+            self._forget_others(files)
+            newest_first = sorted(left.items(), key=itemgetter(1), reverse=True)
+            near = {name: self._section_of(file, files) for name, file in newest_first}
         for section in filter(None, near.values()):
             found.append(section.find(self.kept, wanted, section.files))
         if far := [left[name] for name, section in near.items() if section is None]:
@@ -77,6 +83,8 @@ class Index:
     def lacking(self, months: Mapping[date, Collection[str]], ahead: Path) -> list[date]:
         """The months of which the folder has no section of just these files; what it has of others
         is deleted."""
+        with self._asking:
+            self._there(ahead)  # whose files somebody else deleted are let go
         wanted = {month: self._path(ahead, month, files) for month, files in months.items()}
         there = set(ahead.glob(f"{self.name}-*"))
         for path in there - set(wanted.values()):
@@ -99,16 +107,28 @@ class Index:
         for path in [one for one in self._mapped if one.parent == ahead and one not in there]:
             del self._mapped[path]
         for path in there - self._mapped.keys():
-            self._mapped[path] = Section.at(path)
-        return [self._mapped[path] for path in sorted(there)]
+            try:
+                self._mapped[path] = Section.at(path)
+            except FileNotFoundError:
+                log.info("%s is gone", path.name)  # `lacking` was quicker
+            except pa.ArrowInvalid:
+                log.warning("%s cannot be read; it is written again", path.name)
+                path.unlink(missing_ok=True)
+        return [self._mapped[path] for path in sorted(there & self._mapped.keys())]
 
-    def _section_of(self, name: str, file: str, asked: Collection[str]) -> Section | None:
-        if name not in self._sections:
+    def _forget_others(self, files: Collection[str]) -> None:
+        tables, asked = {_table_of(file) for file in files}, set(files)
+        for file in [one for one in self._sections if _table_of(one) in tables]:
+            if file not in asked:
+                del self._sections[file]
+
+    def _section_of(self, file: str, asked: Collection[str]) -> Section | None:
+        if file not in self._sections:
             if not self._has_room(asked):
                 return None
-            self._sections[name] = Section.of([file], self.kept)
-        self._sections.move_to_end(name)
-        return self._sections[name]
+            self._sections[file] = Section.of([file], self.kept)
+        self._sections.move_to_end(file)
+        return self._sections[file]
 
     def _has_room(self, asked: Collection[str]) -> bool:
         """Forget what was asked for longest ago, unless it is asked for now."""
@@ -137,6 +157,11 @@ class Index:
         if not all(key in self.kept.columns for key in texts):
             return rows
         return rows.filter(one_of(rows, texts))
+
+
+def _table_of(file: str) -> str:
+    """The folder in which its days lie."""
+    return file.rsplit("/", 2)[0]
 
 
 def one_of(rows: pa.Table, texts: Mapping[str, pa.Array]) -> pa.ChunkedArray:

@@ -9,6 +9,10 @@ takes together with it. (Journeys that are kept from before sealed days may lack
 learnt of later: then ends do not add up, and the moves are counted now.) So moves add up by these
 days, and nobody is in the sums by name.
 
+Within months that a period has whole, and from months that are over before it, single days do not
+matter. So moves are also kept by month, where they are a fraction of those by day; those that end on
+some day (`until`) aside, which are few.
+
 Ways (code, channel, whether somebody came by itself) are kept, not what they count under: that is
 told when somebody asks.
 """
@@ -17,7 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from hashlib import sha256
 
@@ -25,10 +29,11 @@ import ibis
 import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from drumbeat.science.attribution import CONVERSION, START
 from drumbeat.warehouse.credit import MARKOV
-from drumbeat.warehouse.derive.days import DAY
+from drumbeat.warehouse.derive.days import DAY, Run
 from drumbeat.warehouse.engine import Query, Step, Workspace, named, once_more, to_sql
 from drumbeat.warehouse.lake import BrandLake
 from drumbeat.warehouse.manifest import Manifest
@@ -42,8 +47,10 @@ from drumbeat.warehouse.questions.scope import DIMENSIONS
 # day: of the touch, or of the outcome that a converting path ends in. left: the day of the touch
 # before, NULL where that does not matter. until: the day from whose end on the touch is in a journey,
 # NULL for never. before, here: numbers of ways, or START (as NULL) and CONVERSION. moves: how many.
+# told: which of BY_MONTH (day and left are first days of months), ENDING (with `until`) and BY_DAY.
 MOVES = pa.schema(
     {
+        "told": pa.int8(),
         "day": pa.date32(),
         "left": pa.date32(),
         "until": pa.date32(),
@@ -52,13 +59,15 @@ MOVES = pa.schema(
         "moves": pa.int32(),
     }
 )
+BY_MONTH, ENDING, BY_DAY = range(3)
 _WAY = ("code", "channel", "direct")
+_COUNTED = pa.schema([field for field in MOVES if field.name != "told"])
 _WAYS = pa.schema(
     {"number": pa.int32(), "code": pa.string(), "channel": pa.string(), "direct": pa.bool_()}
 )
 WAYS = named("path_ways", _WAYS)
 _SHELF = Shelf("moves", MOVES)
-_FORMAT = 1  # a new number counts everything again
+_FORMAT = 2  # a new number counts everything again
 
 
 @dataclass(frozen=True)
@@ -95,8 +104,8 @@ def _counted(lake: BrandLake, saved: SavedMoves) -> int:
             space.keep(step)
         found = [space.run(to_sql(one)) for one in (_to_outcomes(cut), _to_nowhere(cut))]
         ways = space.run(to_sql(WAYS.order_by("number")))
-    rows = pa.concat_tables(one.select(MOVES.names).cast(MOVES) for one in found)
-    rows = rows.sort_by([(name, "ascending") for name in ("day", "here", "before")])
+    rows = pa.concat_tables(one.select(_COUNTED.names).cast(_COUNTED) for one in found)
+    rows = _with_months(rows)
     _SHELF.put(
         lake,
         saved.key(manifest),
@@ -105,6 +114,25 @@ def _counted(lake: BrandLake, saved: SavedMoves) -> int:
         ways=[list(way.values()) for way in ways.to_pylist()],
     )
     return rows.num_rows
+
+
+def _with_months(rows: pa.Table) -> pa.Table:
+    """All of these moves, and what they are by month, those together that are read together."""
+    ends = rows["until"].is_valid()
+    lasting = rows.filter(pc.invert(ends))
+    months = lasting
+    for at, name in enumerate(_COUNTED.names[:2]):
+        first = pc.floor_temporal(lasting[name], unit="month").cast(pa.date32())
+        months = months.set_column(at, name, first)
+    by = _COUNTED.names[:-1]
+    months = months.group_by(by).aggregate([("moves", "sum")]).rename_columns(_COUNTED.names)
+    parts = {BY_MONTH: months, ENDING: rows.filter(ends), BY_DAY: lasting}
+    told = [
+        part.append_column("told", pa.repeat(pa.scalar(kind, pa.int8()), part.num_rows))
+        for kind, part in parts.items()
+    ]
+    rows = pa.concat_tables(one.select(MOVES.names).cast(MOVES) for one in told)
+    return rows.sort_by([(name, "ascending") for name in ("told", "day", "here", "before")])
 
 
 def keep_only(lake: BrandLake, saved: Collection[SavedMoves]) -> None:
@@ -174,11 +202,39 @@ def _keyed(cut: Cut) -> Query:
 
 @lru_cache(maxsize=128)
 def _in_period(cut: Cut) -> Query:
-    rows = named("moves", MOVES)
-    first, last = ibis.date(cut.period.start), ibis.date(cut.period.end)
-    rows = rows.filter(rows.day.between(first, last) & (rows.until.isnull() | (rows.until > last)))
-    rows = rows.mutate(before=ibis.ifelse(rows.left < first, ibis.null("int32"), rows.before))
+    rows, period = named("moves", MOVES), cut.period
+    within = _between(rows.day, period.start, period.end)
+    parts = [(rows.told == ENDING) & within & (rows.until > ibis.date(period.end))]
+    by_day = (rows.told == BY_DAY) & within
+    whole = whole_months(period)
+    if whole is None:
+        parts.append(by_day)
+    else:
+        begins = period.start.replace(day=1)  # of its days, those before `start` do not count
+        part = _between(rows.left, begins, whole.first - DAY)
+        parts += [
+            (rows.told == BY_MONTH)
+            & _between(rows.day, whole.first, whole.last)
+            & ~((rows.left == ibis.date(begins)) & (begins < period.start)).fill_null(False),
+            by_day & ~_between(rows.day, whole.first, whole.last),
+            by_day & _between(rows.day, whole.first, whole.last) & part.fill_null(False),
+        ]
+    rows = ibis.union(*(rows.filter(one).select(*_FOUND, "left") for one in parts))
+    beyond = rows.left < ibis.date(period.start)
+    rows = rows.mutate(before=ibis.ifelse(beyond, ibis.null("int32"), rows.before))
     return to_sql(rows.group_by("before", "here").agg(moves=rows.moves.sum()))
+
+
+def whole_months(period: Period) -> Run | None:
+    """The days of all months that the period has whole."""
+    first = (period.start - DAY).replace(day=1)
+    first = (first + timedelta(days=31)).replace(day=1)
+    last = (period.end + DAY).replace(day=1) - DAY
+    return Run(first, last) if first < last else None
+
+
+def _between(day: ir.DateColumn, first: date, last: date) -> ir.BooleanColumn:
+    return day.between(ibis.date(first), ibis.date(last))
 
 
 def _used_ways(cut: Cut) -> ir.Table:
