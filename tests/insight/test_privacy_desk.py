@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 import pytest
 from django.conf import settings
@@ -18,6 +19,7 @@ from drumbeat.insight.privacy.deadlines import gdpr_due, pipl_due
 from drumbeat.insight.privacy.persons import names_of, subject_of
 from drumbeat.insight.results.intake import the_spool
 from drumbeat.people.models import AuditEvent
+from drumbeat.warehouse.derive import arrange_indexes
 from drumbeat.warehouse.questions import Period, arrange_acts, daily
 from tests.insight.factory import a_purchase, a_source, a_visit, an_order_rule, happened
 from tests.world import a_brand, a_member, signed_in
@@ -212,6 +214,24 @@ def test_what_people_did_is_put_in_order_once_after_each_nights_cleaning(lead, m
     clean(lead.brand, now=timezone.now() + timedelta(days=1))
     arrange_all()
     assert [made] != list((lake.root / "acts").iterdir())
+
+
+def test_what_rows_are_found_by_is_there_again_soon_after_an_erasure(lead, monkeypatch):
+    monkeypatch.setattr(
+        "drumbeat.insight.privacy.cleaning.arrange_indexes", partial(arrange_indexes, beyond=0)
+    )
+    happened(lead.brand, a_visit(ago(days=3), "a"), a_visit(ago(days=2), "b"))
+    lake = lake_of(lead.brand)
+    arrange_all()
+    made = set(lake.indexes.iterdir())
+    assert made
+    happened(lead.brand, a_visit(ago(days=3), "late"))
+    arrange_all()
+    assert set(lake.indexes.iterdir()) == made  # until the next night
+    lake.purge()
+    arrange_all()
+    assert set(lake.indexes.iterdir()).isdisjoint(made)
+    assert any(lake.indexes.iterdir())
 
 
 def test_each_brand_is_cleaned_once_a_night_of_its_own(brand):
