@@ -96,6 +96,21 @@ def test_shapley_on_the_worked_example(tmp_path):
     assert credited(lake, "shapley") == {"A": 29, "B": 39, "C": 4}
 
 
+def test_orders_and_people_that_are_called_alike_are_not_taken_for_one(tmp_path):
+    """DuckDB's hash is the same for these, with the name of the rule before them or without."""
+    alike = ["o220480320", "o520480325"]
+    people = [f"order:{name}" for name in alike]
+    events = [came(day, code, who) for who in people for day, code in enumerate("AB")]
+    events += [bought(3, who, 50, name) for who, name in zip(people, alike, strict=True)]
+
+    lake = derived(tmp_path, *events, settings=A_MONTH)
+
+    for model in (*MODELS, MARKOV):
+        for what, whole in (("outcomes", 2), ("revenue_minor", 100)):
+            assert sum(credited(lake, model, what).values()) == pytest.approx(whole), model
+    assert credited(lake, "last", "visitors") == {"A": 2, "B": 2}
+
+
 def test_an_order_nobody_led_to_stays_in_its_own_row_in_every_model(tmp_path):
     lake = derived(
         tmp_path,

@@ -57,6 +57,25 @@ def test_whole_numbers_are_divided_exactly_by_every_engine():
     assert " DIV " in question.sql("spark")
 
 
+def test_texts_that_look_alike_have_numbers_of_their_own():
+    """Of these million DuckDB's own hash gives a hundred the number of another one."""
+    rows = engine.named("texts", pa.schema({"text": pa.string()}))
+    numbers = engine.to_sql(rows.agg(numbers=rows.text.hash().nunique()))
+    with engine.in_process() as space:
+        space.view(
+            "texts",
+            "SELECT DISTINCT 'order:o' || (100_000_000 + hash(n) % 900_000_000) AS text"
+            " FROM range(1_000_000) r(n)",
+        )
+        texts, plain = (
+            space.run(f"SELECT count(*), count(DISTINCT {engine.number_of('text')}) FROM texts")
+            .to_pylist()[0]
+            .values()
+        )
+        [row] = space.run(numbers).to_pylist()
+    assert row["numbers"] == plain == texts > 990_000
+
+
 def test_a_step_that_is_kept_is_not_computed_again():
     numbers = pa.table({"n": [1, 2]})
     doubled = Step(

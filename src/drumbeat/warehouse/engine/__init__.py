@@ -5,6 +5,7 @@ asks, `workspace` is where one is asked, `duck` (default) and `spark` answer.
 """
 
 from drumbeat.warehouse.engine.choice import chosen, engine_at, use
+from drumbeat.warehouse.engine.dialects import number_of
 from drumbeat.warehouse.engine.duck import must_read
 from drumbeat.warehouse.engine.query import (
     Query,
@@ -31,6 +32,7 @@ __all__ = [
     "microseconds",
     "must_read",
     "named",
+    "number_of",
     "once_more",
     "step",
     "to_sql",

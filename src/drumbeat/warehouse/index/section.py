@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from drumbeat.warehouse.engine import Workspace, in_process
+from drumbeat.warehouse.engine import Workspace, in_process, number_of
 from drumbeat.warehouse.files import ALL_DIFFERENT
 
 _FILES = b"files"
@@ -31,7 +31,7 @@ class Kept:
     @property
     def sql(self) -> str:
         """The columns, and each key's number, of the rows in `held`."""
-        numbers = [f"hash({key}) AS {number(key)}" for key in self.keys]
+        numbers = [f"{number_of(key)} AS {number(key)}" for key in self.keys]
         return f"SELECT {', '.join([*self.columns, *numbers])} FROM held WHERE {self.where}"
 
     @property
@@ -57,7 +57,9 @@ def numbers_of(texts: Mapping[str, pa.Array]) -> dict[str, np.ndarray]:
     named = [pa.table({"key": pa.repeat(key, len(of)), "text": of}) for key, of in texts.items()]
     with in_process() as space:
         space.rows("held", pa.concat_tables(named))
-        found = space.run("SELECT DISTINCT key, hash(text) AS number FROM held ORDER BY number")
+        found = space.run(
+            f"SELECT DISTINCT key, {number_of('text')} AS number FROM held ORDER BY number"
+        )
     keys, numbers = found["key"], found["number"].to_numpy()
     return {key: numbers[pc.equal(keys, key).to_numpy()] for key in texts}
 
