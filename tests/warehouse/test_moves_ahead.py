@@ -77,7 +77,7 @@ SEEN = st.tuples(
 ENDS = st.sampled_from([0, 1, 29, 30, 31, 32, 60, 61, 62, 90, 91, 92, 120])
 
 
-@few_and(200, few=10)
+@few_and(60, few=5)
 def test_any_period_of_some_months_is_what_its_touches_say(tried):
     """From the second of March, and from days around the first ones of months."""
 
