@@ -80,6 +80,8 @@ def test_spark_gives_every_question_the_same_answer(twice):
     lake, _ = twice
     asked = list(every_question(BIG))
     expected = [plain(question(lake)) for _, question in asked]
+    for path in (lake.root / "acts").glob("*"):  # Spark puts in order what it is asked
+        path.unlink()
     with on_spark():
         for (name, question), here in zip(asked, expected, strict=True):
             same(plain(question(lake)), here, name)
