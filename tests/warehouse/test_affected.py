@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from drumbeat.warehouse import derive as derivation
 from drumbeat.warehouse import lake as warehouse_lake
 from drumbeat.warehouse import portions
-from drumbeat.warehouse.derive import Settings, arrange_indexes, days, derive, work
+from drumbeat.warehouse.derive import Settings, days, derive, work
 from drumbeat.warehouse.derive.tables import SCHEMAS, SUMS
 from drumbeat.warehouse.engine import Workspace
 from drumbeat.warehouse.engine.duck import DuckEngine
@@ -358,26 +358,6 @@ def test_of_files_that_were_merged_and_then_rewritten_nothing_is_told_apart(tmp_
     (day,) = lake.event_rows()
     lake.rewrite_days([day], to_table(a_day(30), "again").to_reader())
     assert lake.event_files_since(derived, lake.events_version(), [day]) == {day: None}
-
-
-@pytest.mark.parametrize("name", ["our data", "市场部", "50% off"])
-def test_a_lake_may_lie_in_a_folder_of_any_name(tmp_path, name):
-    lake = a_lake(tmp_path / name, a_day(40))
-    derive(lake, settings=RULES)
-    add(lake, 2, at(92, message_id="m2", anonymous_id="a3"))
-    derive(lake, settings=RULES)
-    lake.compact()
-    lake.vacuum(hours=0)
-    arrange_indexes(lake, beyond=0)
-    add(lake, 3, at(93, message_id="m3", anonymous_id="a3"))
-    derive(lake, settings=RULES)
-    erase(lake, frozenset({"a5"}), settings=RULES)
-    left = [event for event in a_day(40) if event.anonymous_id != "a5"]
-    late = [at(n, message_id=f"m{n - 90}", anonymous_id="a3") for n in (92, 93)]
-    once = a_lake(tmp_path / "once", [*left, *late])
-    derive(once, settings=RULES)
-    for table in TABLES:
-        assert rows(lake, table) == rows(once, table), table
 
 
 def test_a_pass_that_dies_before_its_end_leaves_nothing_to_the_next(tmp_path, monkeypatch):

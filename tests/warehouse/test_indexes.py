@@ -23,6 +23,7 @@ from drumbeat.warehouse.index.section import name_of
 from drumbeat.warehouse.retention import retain
 from tests.warehouse.examples import few_and
 from tests.warehouse.logs import RULES, a_lake, at, derived, logs, rows
+from tests.warehouse.test_affected import a_day, add
 
 pytestmark = pytest.mark.lake
 
@@ -150,7 +151,7 @@ def test_with_months_in_order_derivation_makes_the_same(tried):
         with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
             patch.setattr(derivation, "MOST_AFFECTED", 2.0)
             for index in INDEXED.values():
-                patch.setattr(index, "_most", random.choice([0, 10**6]))
+                patch.setattr(index._sections, "most", random.choice([0, 10**6]))
             once = derived(Path(folder) / "once", *events)
             late = a_lake(Path(folder) / "late")
             for number in range(parts):
@@ -188,7 +189,7 @@ def test_it_makes_no_difference_what_lies_in_order(tried):
                         if lake is looked_for:
                             plain.setattr(ties, "MOST_MET", 0)
                             for index in INDEXED.values():
-                                plain.setattr(index, "_most", 0)
+                                plain.setattr(index._sections, "most", 0)
                         if batch := shuffled[number :: len(after)]:
                             lake.append(to_table(batch, f"test-{number}"), f"test-{number}")
                             derive(lake, settings=RULES)
@@ -260,3 +261,23 @@ def test_the_day_that_still_fills_is_left_out(tmp_path):
     days = lake.derived_files_by_day("sessions", lake.manifest().tables["sessions"])
     (section,) = INDEXED["sessions"]._there(lake.indexes)
     assert section.files == {name_of(file) for day in sorted(days)[:2] for file in days[day]}
+
+
+@pytest.mark.parametrize("name", ["our data", "市场部", "50% off"])
+def test_a_lake_may_lie_in_a_folder_of_any_name(tmp_path, name):
+    lake = a_lake(tmp_path / name, a_day(40))
+    derive(lake, settings=RULES)
+    add(lake, 2, at(92, message_id="m2", anonymous_id="a3"))
+    derive(lake, settings=RULES)
+    lake.compact()
+    lake.vacuum(hours=0)
+    arrange_indexes(lake, beyond=0)
+    add(lake, 3, at(93, message_id="m3", anonymous_id="a3"))
+    derive(lake, settings=RULES)
+    erase(lake, frozenset({"a5"}), settings=RULES)
+    left = [event for event in a_day(40) if event.anonymous_id != "a5"]
+    late = [at(n, message_id=f"m{n - 90}", anonymous_id="a3") for n in (92, 93)]
+    once = a_lake(tmp_path / "once", [*left, *late])
+    derive(once, settings=RULES)
+    for table in (*SCHEMAS, *SUMS):
+        assert rows(lake, table) == rows(once, table), table

@@ -8,7 +8,6 @@ but none that does is left out.
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
 from collections.abc import Sequence
 
 import numpy as np
@@ -16,6 +15,7 @@ import pyarrow as pa
 
 from drumbeat.warehouse.derive.facts import SEEN
 from drumbeat.warehouse.engine import Workspace, in_process
+from drumbeat.warehouse.remembered import Remembered
 
 KEYS = ("anonymous_id", "user_id", "message_id", "click")
 _KEY = pa.schema([("key", pa.string())])
@@ -28,8 +28,7 @@ class Places:
     """most: numbers to remember, of eight bytes each; of files beyond it nothing is known."""
 
     def __init__(self, most: int = 8_000_000) -> None:
-        self._most = most
-        self._known: OrderedDict[str, np.ndarray] = OrderedDict()
+        self._known: Remembered[np.ndarray] = Remembered(most, len)
         self._asking = threading.Lock()
 
     def holding(self, files: Sequence[str], keys: pa.Array) -> list[str]:
@@ -44,26 +43,11 @@ class Places:
             ]
 
     def _numbers_of(self, space: Workspace, file: str, files: Sequence[str]) -> np.ndarray | None:
-        if file not in self._known:
-            if not self._has_room(files):
-                return None
+        def numbers() -> np.ndarray:
             space.files("file", [file], SEEN)
-            self._known[file] = _numbers(space, _OF_FILE)
-        self._known.move_to_end(file)
-        return self._known[file]
+            return _numbers(space, _OF_FILE)
 
-    def _has_room(self, files: Sequence[str]) -> bool:
-        """Forget what was asked for longest ago, unless it is asked for now."""
-        while self._size >= self._most and self._known:
-            oldest = next(iter(self._known))
-            if oldest in files:
-                break
-            del self._known[oldest]
-        return self._size < self._most
-
-    @property
-    def _size(self) -> int:
-        return sum(map(len, self._known.values()))
+        return self._known.of(file, files, numbers)
 
 
 class _Wanted:

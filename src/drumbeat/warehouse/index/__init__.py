@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections import OrderedDict
 from collections.abc import Collection, Mapping
 from datetime import date
 from functools import reduce
@@ -23,6 +22,7 @@ import pyarrow.compute as pc
 
 from drumbeat.warehouse.engine import in_process
 from drumbeat.warehouse.index.section import Kept, Section, Wanted, name_of, number, numbers_of
+from drumbeat.warehouse.remembered import Remembered
 from drumbeat.warehouse.store import put
 
 __all__ = ["Index", "Kept", "number", "one_of"]
@@ -38,8 +38,7 @@ class Index:
     def __init__(self, name: str, kept: Kept, most: int = 64_000_000) -> None:
         self.name = name
         self.kept = kept
-        self._most = most
-        self._sections: OrderedDict[str, Section] = OrderedDict()  # of one file each, by its path
+        self._sections: Remembered[Section] = Remembered(most, lambda section: section.size)
         self._mapped: dict[Path, Section] = {}
         self._asking = threading.Lock()
         # DuckDB may number texts otherwise in another version.
@@ -120,28 +119,10 @@ class Index:
         tables, asked = {_table_of(file) for file in files}, set(files)
         for file in [one for one in self._sections if _table_of(one) in tables]:
             if file not in asked:
-                del self._sections[file]
+                self._sections.forget(file)
 
     def _section_of(self, file: str, asked: Collection[str]) -> Section | None:
-        if file not in self._sections:
-            if not self._has_room(asked):
-                return None
-            self._sections[file] = Section.of([file], self.kept)
-        self._sections.move_to_end(file)
-        return self._sections[file]
-
-    def _has_room(self, asked: Collection[str]) -> bool:
-        """Forget what was asked for longest ago, unless it is asked for now."""
-        while self._size >= self._most and self._sections:
-            oldest = next(iter(self._sections))
-            if oldest in asked:
-                break
-            del self._sections[oldest]
-        return self._size < self._most
-
-    @property
-    def _size(self) -> int:
-        return sum(section.size for section in self._sections.values())
+        return self._sections.of(file, asked, lambda: Section.of([file], self.kept))
 
     def _looked_through(self, files: list[str], wanted: Wanted) -> pa.Table:
         with in_process() as space:
