@@ -45,7 +45,7 @@ def measure(*, quick: bool) -> Iterator[dict]:
            "reference": [sessions],
            "bar": 0.0, "what": "DuckDB cutting sessions only"}  # fmt: skip
     yield from _a_beat(1_000_000 if quick else 5_000_000)
-    yield from _after_history(1_000_000 if quick else 10_000_000)
+    yield from _after_history(1_000_000 if quick else 10_000_000, FEW // 10 if quick else FEW)
 
 
 def _whole(events: int) -> tuple[int, float, float]:
@@ -77,14 +77,14 @@ def _a_beat(events: int) -> Iterator[dict]:
            "reference": [whole], "bar": 2.0, "what": "that day whole"}  # fmt: skip
 
 
-def _after_history(events: int) -> Iterator[dict]:
-    before = _beats_after(events // 10)
-    yield {"name": f"derive: {FEW:,} events more, after {events:,}", "ours": _beats_after(events),
+def _after_history(events: int, few: int) -> Iterator[dict]:
+    before = _beats_after(events // 10, few)
+    yield {"name": f"derive: {few:,} events more, after {events:,}", "ours": _beats_after(events, few),
            "reference": [GROWTH * took for took in before], "bar": 1.0,
            "what": f"{GROWTH:g} × that after {events // 10:,}"}  # fmt: skip
 
 
-def _beats_after(events: int) -> list[float]:
+def _beats_after(events: int, few: int) -> list[float]:
     with tempfile.TemporaryDirectory() as folder:
         lake = write(Path(folder), events, days=biglog.DAYS - 1)
         today = biglog.last_day(events)
@@ -92,6 +92,6 @@ def _beats_after(events: int) -> list[float]:
         arrange_indexes(lake, beyond=0)
         took = []
         for beat in range(BEATS):
-            lake.append(today.slice(beat * FEW, FEW), f"today-{beat}")
+            lake.append(today.slice(beat * few, few), f"today-{beat}")
             took.append(seconds(lambda: derive(lake, settings=RULES), time.process_time))
     return took[1:]  # the first one opens files that the next ones know
