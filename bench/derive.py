@@ -17,7 +17,7 @@ import duckdb
 
 from bench import biglog
 from bench.biglog import write
-from bench.timing import seconds
+from bench.timing import GROWTH, seconds
 from drumbeat.warehouse.derive import arrange_indexes, derive
 from drumbeat.warehouse.derive.rules import ConversionRule, Settings
 from drumbeat.warehouse.lake import Lake
@@ -26,7 +26,6 @@ RULES = Settings(conversions=(ConversionRule("order", "Order Completed"),))
 EVENTS_A_SECOND = 1_000_000
 NEW, BEATS = 15_000, 4  # events of three busy seconds
 FEW = 1_000  # events of a morning's beats
-GROWTH = 2.0  # ten times the history may take so many times as long
 SESSIONS = """
 select count(*) from (
   select ts, lag(ts) over (partition by anonymous_id order by ts) as before

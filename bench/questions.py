@@ -28,7 +28,7 @@ from bench.rivals import (
     rivals,
     seconds_apart,
 )
-from bench.timing import seconds
+from bench.timing import GROWTH, seconds
 from drumbeat.warehouse.derive import derive
 from drumbeat.warehouse.lake import BrandLake
 from drumbeat.warehouse.questions import (
@@ -58,8 +58,6 @@ LONG_MILLIONS = 90
 SAVED_SECONDS, ESTIMATED_SECONDS, A_NIGHTS_SECONDS = 0.3, 0.5, 60.0
 A_DAYS_SECONDS = 1.0
 SIZES = (1_000_000, 10_000_000, 100_000_000)
-GROWTH = 2.0
-"""Ten times the events may take so many times as long."""
 
 
 def measure(*, quick: bool) -> Iterator[dict]:

@@ -18,8 +18,8 @@ from drumbeat.warehouse.derive.indexed import INDEXED
 from drumbeat.warehouse.derive.tables import CONVERSIONS, SCHEMAS, SUMS
 from drumbeat.warehouse.erasure import erase, identity_of
 from drumbeat.warehouse.events import to_table
+from drumbeat.warehouse.files import name_of
 from drumbeat.warehouse.index import Index, Kept
-from drumbeat.warehouse.index.section import name_of
 from drumbeat.warehouse.retention import retain
 from tests.warehouse.examples import few_and
 from tests.warehouse.logs import RULES, a_lake, at, derived, logs, rows

@@ -32,7 +32,7 @@ def count_one_due(
     """
     for brand in Brand.objects.all():
         lake = lake_of(brand)
-        is_long = sum(lake.manifest().event_rows.values()) > at_once
+        is_long = lake.manifest().has_more_than(at_once)
         saved = saved_of(brand) if is_long else []
         keep_only(lake, saved)
         midnight = now.astimezone(ZoneInfo(brand.time_zone)).replace(hour=0, minute=0, second=0)

@@ -47,6 +47,11 @@ def write_parts(
         )
 
 
+def name_of(file: str) -> str:
+    """A file's own, which no two files share."""
+    return file.rpartition("/")[2]
+
+
 def removed(action: dict) -> RemoveAction:
     """The action that takes a file out. action: of `get_add_actions(flatten=True)`."""
     parts = {

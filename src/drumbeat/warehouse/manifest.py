@@ -7,6 +7,8 @@ from datetime import date, datetime
 
 import msgspec
 
+LONG = 5_000_000  # events: of a longer log, what is often asked for is put in order ahead
+
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     """What one finished derivation left: a consistent set of table versions and their origin."""
@@ -26,6 +28,10 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     def events_on(self, first: date, last: date) -> int:
         """Event rows of the UTC days first…last that were derived."""
         return sum(n for day, n in self.event_rows.items() if first <= day <= last)
+
+    def has_more_than(self, events: int) -> bool:
+        """Whether more event rows than so many were derived."""
+        return sum(self.event_rows.values()) > events
 
     def may_repeat(self, days: Iterable[date]) -> bool:
         """Whether a message may lie twice in the events of these UTC days."""

@@ -13,9 +13,7 @@ from drumbeat.warehouse.derive.tables import SCHEMAS
 from drumbeat.warehouse.engine import once_more
 from drumbeat.warehouse.index import Index, Kept
 from drumbeat.warehouse.lake import BrandLake
-from drumbeat.warehouse.manifest import Manifest
-
-LONG = 5_000_000  # events: the rows of fewer are in order in memory soon after a start
+from drumbeat.warehouse.manifest import LONG, Manifest
 
 
 def _index(table: str, *keys: str, columns: str = "", where: str = "true") -> Index:
@@ -91,8 +89,9 @@ def arrange_indexes(lake: BrandLake, *, beyond: int = LONG) -> int:
 def _months(lake: BrandLake, manifest: Manifest, table: str, beyond: int) -> dict[date, set[str]]:
     """The files of each month that are to be put in order."""
     months: defaultdict[date, set[str]] = defaultdict(set)
-    if sum(manifest.event_rows.values()) > beyond:
+    if manifest.has_more_than(beyond):
+        last = max(manifest.event_rows)
         for day, files in lake.derived_files_by_day(table, manifest.tables.get(table)).items():
-            if day < max(manifest.event_rows):
+            if day < last:
                 months[day.replace(day=1)] |= files
     return months

@@ -21,7 +21,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from drumbeat.warehouse.engine import in_process
-from drumbeat.warehouse.index.section import Kept, Section, Wanted, name_of, number, numbers_of
+from drumbeat.warehouse.files import name_of
+from drumbeat.warehouse.index.section import Kept, Section, Wanted, number, numbers_of
 from drumbeat.warehouse.remembered import Remembered
 from drumbeat.warehouse.store import put
 

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from drumbeat.warehouse.engine import Workspace, in_process, number_of
-from drumbeat.warehouse.files import ALL_DIFFERENT
+from drumbeat.warehouse.files import ALL_DIFFERENT, name_of
 
 _FILES = b"files"
 
@@ -110,11 +110,6 @@ class Section:
         many = high - low
         at = np.arange(many.sum()) + np.repeat(low - (np.cumsum(many) - many), many)
         return at if key == kept.keys[0] else self._rows[_place(key)].to_numpy()[at]
-
-
-def name_of(file: str) -> str:
-    """Its own, which no two files share."""
-    return file.rpartition("/")[2]
 
 
 def _read(space: Workspace, file: str, place: int, kept: Kept) -> pa.Table:

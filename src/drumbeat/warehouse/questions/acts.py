@@ -20,8 +20,9 @@ import pyarrow.parquet as pq
 from drumbeat.warehouse.derive.days import DAY
 from drumbeat.warehouse.derive.facts import ONCE
 from drumbeat.warehouse.engine import Query, Workspace, named, once_more, to_sql
+from drumbeat.warehouse.files import name_of
 from drumbeat.warehouse.lake import BrandLake
-from drumbeat.warehouse.manifest import Manifest
+from drumbeat.warehouse.manifest import LONG, Manifest
 from drumbeat.warehouse.questions.answer import Asking
 from drumbeat.warehouse.questions.people import by_whom, load_events
 from drumbeat.warehouse.store import Place, put
@@ -38,7 +39,6 @@ ACTS = pa.schema(
     }
 )
 ACTED = named("acts", ACTS)
-LONG = 5_000_000  # events that are read as they lie in half a second
 MOST = 3_000_000  # events of a day that are put in order in memory
 _FOLDER = "acts"  # of lake.AHEAD
 _FORMAT = 1  # a new number makes everything again
@@ -61,7 +61,7 @@ def arrange_acts(lake: BrandLake, *, beyond: int = LONG) -> int:
     """Make what days there are not yet, of a log of more than `beyond` events, and forget what no
     day is any more; returns how many were made."""
     manifest = lake.manifest()
-    is_long = sum(manifest.event_rows.values()) > beyond
+    is_long = manifest.has_more_than(beyond)
     days = sorted(day for day, n in manifest.event_rows.items() if n <= MOST) if is_long else []
     files = lake.event_files_by_day(manifest.events_version)
     wanted = {_name(day, files, manifest): day for day in days}
@@ -121,6 +121,6 @@ def _name(day: date, files: Mapping[date, set[str]], manifest: Manifest) -> str:
     # Of a message that lies twice, a neighbour day may hold the copy that stays.
     around = [day - DAY, day, day + DAY]
     of = around if manifest.may_repeat(around) else [day]
-    inside = sorted(file.rpartition("/")[2] for one in of for file in files.get(one, ()))
+    inside = sorted(name_of(file) for one in of for file in files.get(one, ()))
     made_of = sha256(repr((_FORMAT, inside)).encode()).hexdigest()[:32]
     return f"{day}-{made_of}"
