@@ -10,7 +10,7 @@ and new against returning and retention as well.
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import reduce
 from typing import NamedTuple
 
@@ -137,10 +137,10 @@ def _number(way: Way, rows: ir.Table) -> ir.IntegerValue:
 
 
 def _names(way: Way) -> ir.Table:
-    """What the numbers stand for."""
+    """What the numbers stand for, as often as they are there."""
     rows = _known(way)
     counted_by, key = way.named(rows)
-    return rows.select(counted_by=counted_by, key=key, number=_number(way, rows)).distinct()
+    return rows.select(counted_by=counted_by, key=key, number=_number(way, rows))
 
 
 def _known(way: Way, table: str = "", apart: Apart = ()) -> ir.Table:
@@ -157,10 +157,10 @@ _SAME = ["who", "number"]
 
 
 def returns(
-    way: Way, here: ir.Table, earlier: ir.Table | None = None, apart: Apart = ()
+    ways: Sequence[Way], here: ir.Table, earlier: ir.Table | None = None, apart: Apart = ()
 ) -> ir.Table:
     """People by day, by the day they were last here before and by their first day ever, in the
-    columns of DAY_RETURNS. here: as HERE, earlier: as EARLIER."""
+    columns of DAY_RETURNS. here: as HERE, of these ways; earlier: as EARLIER."""
     along = {"group_by": _SAME, "order_by": "day"}
     so_far = ibis.cumulative_window(**along)
     rows = here.mutate(before=here.day.lag().over(**along), first=here.day.min().over(so_far))
@@ -173,7 +173,8 @@ def returns(
             first=ibis.coalesce(rows.e_first, rows["first"]),
         )
     counted = rows.group_by("day", "number", "before", "first", *apart).agg(people=rows.count())
-    return counted.inner_join(_names(way), "number").select(*SUMS["day_returns"].names, *apart)
+    names = ibis.union(*(_names(way) for way in ways)).distinct()
+    return counted.inner_join(names, "number").select(*SUMS["day_returns"].names, *apart)
 
 
 def lately(seen: ir.Table) -> ir.Table:
@@ -182,8 +183,8 @@ def lately(seen: ir.Table) -> ir.Table:
 
 
 def _returns(period: Period, apart: Apart) -> ir.Table:
-    ways = (returns(way, present(way, period, apart=apart), apart=apart) for way in WAYS)
-    return ibis.union(*ways)
+    here = ibis.union(*(present(way, period, apart=apart) for way in WAYS))
+    return returns(WAYS, here, apart=apart)
 
 
 _MADE: dict[str, Callable[[Period, Apart], ir.Table]] = {

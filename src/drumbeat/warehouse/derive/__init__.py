@@ -21,6 +21,7 @@ from drumbeat.warehouse.derive.days import (
     Run,
     first_reach,
     open_days,
+    rows_to_derive,
     runs,
     stale_days,
     wider,
@@ -64,6 +65,7 @@ _MADE_OF_EVENTS = {
     "sampled": sampled_now,
 }
 
+LIGHT = 50_000  # rows: of so few each statement takes longer to begin than to do
 MOST_AFFECTED = 1 / 3  # of the events around: beyond it, all of them are derived again
 
 
@@ -80,11 +82,12 @@ def derive(lake: BrandLake, days: Iterable[date] | None = None, *, settings: Set
         if not stale or version < 0:
             return _with_the_same_rows(lake, before, version)
         known = rows or stale  # without any event left, the days that had some
+        anew = stale if before.rules != settings.fingerprint else set(days or ())
+        light = rows_to_derive(before, rows, stale, anew) <= LIGHT
         lake.settle()
-        with Workspace() as space, Tables(before.tables) as tables:
+        with Workspace(light=light) as space, Tables(before.tables) as tables:
             around = Run(min(known), max(known))
             work = _Derivation(lake, space, version, around, before, rows, tables)
-            anew = stale if before.rules != settings.fingerprint else days or ()
             manifest = _brought_up_to_date(work, stale, anew, settings)
         lake.publish(manifest)
         return manifest

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date, timedelta
-from functools import cache
 from typing import TYPE_CHECKING
 
 import ibis.expr.types as ir
@@ -13,9 +12,9 @@ import pyarrow.compute as pc
 
 from drumbeat.warehouse.derive.concerned import concerned
 from drumbeat.warehouse.derive.days import DAY, Run
-from drumbeat.warehouse.derive.indexed import texts
+from drumbeat.warehouse.derive.indexed import balance, texts
 from drumbeat.warehouse.derive.tables import SCHEMAS
-from drumbeat.warehouse.engine import Step, named, step
+from drumbeat.warehouse.engine import named, step
 
 if TYPE_CHECKING:
     from drumbeat.warehouse.derive.work import Work
@@ -58,16 +57,10 @@ class Changes:
         return pa.concat_tables([self.gone(table), self.come(table)])
 
 
-@cache
-def different(table: str) -> Step:
-    """The keys of the rows that are only in `rows_then` or only in `rows_now`."""
-    key = KEYS[table]
-
-    def build() -> ir.Table:
-        then, now = named("rows_then", SCHEMAS[table]), named("rows_now", SCHEMAS[table])
-        return now.difference(then).union(then.difference(now)).select(key=key).distinct()
-
-    return Step(f"{table}_different", build)
+def different(table: str, then: pa.Table, now: pa.Table) -> pa.Array:
+    """The keys of the rows that are only in one of them."""
+    rows, often = balance((then, -1), (now, 1))
+    return rows[KEYS[table]].filter(pa.array(often != 0)).unique()
 
 
 @step

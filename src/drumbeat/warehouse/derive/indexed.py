@@ -42,14 +42,20 @@ def find(lake: BrandLake, table: str, version: int | None, **named: pa.Array) ->
 
 def exchanged(rows: pa.Table, gone: pa.Table, come: pa.Table) -> pa.Table:
     """The rows without those that went and with those that came; equal ones as often as they are."""
+    left, often = balance((rows, 1), (gone, -1), (come, 1))
+    return left.take(np.repeat(np.arange(len(often)), np.maximum(often, 0)))
+
+
+def balance(*parts: tuple[pa.Table, int]) -> tuple[pa.Table, np.ndarray]:
+    """The different rows of tables with the same columns, and how often each is there: as often as
+    in all parts with the sign 1, less than that by those with −1."""
     signed = [
-        part.append_column("sign", pa.repeat(pa.scalar(sign, pa.int8()), part.num_rows))
-        for part, sign in ((rows, 1), (gone, -1), (come, 1))
+        rows.append_column("sign", pa.repeat(pa.scalar(sign, pa.int8()), rows.num_rows))
+        for rows, sign in parts
     ]
-    names = rows.schema.names
-    left = pa.concat_tables(signed).group_by(names).aggregate([("sign", "sum")])
-    often = np.maximum(left["sign_sum"].to_numpy(), 0)
-    return left.select(names).take(np.repeat(np.arange(len(often)), often))
+    names = parts[0][0].schema.names
+    found = pa.concat_tables(signed).group_by(names).aggregate([("sign", "sum")])
+    return found.select(names), found["sign_sum"].to_numpy()
 
 
 def texts(*columns: pa.Array | pa.ChunkedArray) -> pa.Array:

@@ -33,7 +33,7 @@ class Places:
 
     def holding(self, files: Sequence[str], keys: pa.Array) -> list[str]:
         """Those of the files that may name one of the keys, or of which that is not known."""
-        with self._asking, in_process() as space:
+        with self._asking, in_process(light=True) as space:
             space.rows("keys", pa.table([keys], schema=_KEY))
             wanted = _Wanted(_numbers(space, _OF_KEYS))
             return [

@@ -45,7 +45,10 @@ def sum_changes(work: Work, tz: str, follow: Callable[[], None]) -> None:
 
     Two at a time: what sessions and touches add up to has nothing to do with journeys.
     """
-    with Workspace() as space, ThreadPoolExecutor(1, thread_name_prefix="summing") as beside:
+    with (
+        Workspace(work.space.engine) as space,
+        ThreadPoolExecutor(1, thread_name_prefix="summing") as beside,
+    ):
         visits = copy(work)
         visits.space = space
         summed = beside.submit(_sum_changed_visits, visits, tz)
@@ -126,7 +129,7 @@ def _earlier(way: int, known: Period, first: date) -> Step:
 
 @cache
 def _returns(way: int) -> Step:
-    return Step("returns", lambda: sums.returns(sums.WAYS[way], sums.HERE, sums.EARLIER))
+    return Step("returns", lambda: sums.returns(sums.WAYS[way : way + 1], sums.HERE, sums.EARLIER))
 
 
 def _local(written: list[Run], known: Period) -> list[Run]:

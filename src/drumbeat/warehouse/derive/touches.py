@@ -53,7 +53,7 @@ def keep_touches(space: Workspace) -> None:
     seen = space.fetch(signs).to_pylist()
     known = [{**shown, **arrival(**shown)._asdict()} for shown in seen]
     space.rows("arrivals", pa.Table.from_pylist(known, schema=_ARRIVALS))
-    for computed in (clicks, landings, touches_now):
+    for computed in (clicks, landings, joined, touches_now):
         space.keep(computed)
 
 
@@ -64,9 +64,9 @@ def signs() -> ir.Table:
 
 def _contacts() -> ir.Table:
     arrived = _arrived(shown.table)
-    joined = arrived.inner_join(named("arrivals", _ARRIVALS), [*_SIGNS, "coded"])
-    return joined.mutate(
-        campaign=joined.utm_campaign, content=joined.utm_content, term=joined.utm_term
+    told = arrived.inner_join(named("arrivals", _ARRIVALS), [*_SIGNS, "coded"])
+    return told.mutate(
+        campaign=told.utm_campaign, content=told.utm_content, term=told.utm_term
     ).select("type", *_CONTACT)
 
 
@@ -81,14 +81,20 @@ def landings() -> ir.Table:
 
 
 @step
-def touches_now() -> ir.Table:
-    joined = _joined(landings.table, clicks.table).union(_alone(landings.table, clicks.table))
-    joined = joined.mutate(
-        day=joined.ts.date(),
-        kind=ibis.ifelse(joined.code != "", "click", "visit"),
-        direct=(joined.channel == DIRECT) & (joined.code == ""),
+def joined() -> ir.Table:
+    """A click and its landing as one, with whose they are."""
+    found = _joined(landings.table, clicks.table).union(_alone(landings.table, clicks.table))
+    found = found.mutate(
+        day=found.ts.date(),
+        kind=ibis.ifelse(found.code != "", "click", "visit"),
+        direct=(found.channel == DIRECT) & (found.code == ""),
     )
-    return _once_in_half_a_minute(resolved(joined)).select(*TOUCHES.names)
+    return resolved(found).select(*TOUCHES.names)
+
+
+@step
+def touches_now() -> ir.Table:
+    return _once_in_half_a_minute(joined.table).select(*TOUCHES.names)
 
 
 def _arrived(events: ir.Table) -> ir.Table:

@@ -113,9 +113,7 @@ class Work:
     def exchange_different(self, table: str, then: pa.Table, now: pa.Table) -> None:
         """Put the rows `now` in place of the rows `then`, as far as they are different."""
         then, now = then.cast(SCHEMAS[table]), now.cast(SCHEMAS[table])
-        self.space.rows("rows_then", then)
-        self.space.rows("rows_now", now)
-        keys = self.space.fetch(different(table))["key"].combine_chunks()
+        keys = different(table, then, now)
         gone, come = (rows.filter(pc.is_in(rows[KEYS[table]], keys)) for rows in (then, now))
         self.exchange(table, gone, come)
 

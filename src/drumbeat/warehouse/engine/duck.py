@@ -17,12 +17,14 @@ from drumbeat.warehouse.objects import SCHEME
 _PORTION = 50_000  # rows of a stream that are in memory at a time
 _REMEMBERED = "SELECT memory_usage_bytes FROM duckdb_memory() WHERE tag = ?"
 _MOST_REMEMBERED = 64_000_000  # bytes: of some two thousand files
-_LEAST_SESSIONS = 100
+_OFTEN = 100  # sessions, until it is looked at what is remembered
 _MOST_FETCHED = 512_000_000  # bytes of files in an object store
 
 
 class DuckEngine:
     """A database in memory; each session is a connection with temporary tables of its own.
+
+    threads: as many as the machine has cores, without a number.
 
     It remembers footers of files, also of those that are gone, for as long as it lives, and of an
     object store the parts that were asked for: when they are many, the next sessions get another
@@ -31,7 +33,8 @@ class DuckEngine:
 
     rows_at_once = 1_000_000
 
-    def __init__(self) -> None:
+    def __init__(self, threads: int | None = None) -> None:
+        self._threads = threads
         self._opening = threading.Lock()
         self._database: duckdb.DuckDBPyConnection | None = None
         self._sessions = 0  # of this database
@@ -47,7 +50,7 @@ class DuckEngine:
     def session(self) -> DuckSession:
         with self._opening:
             if self._database is None or self._remembers_much(self._database):
-                self._database, self._sessions = _opened(), 0
+                self._database, self._sessions = _opened(self._threads), 0
             self._sessions += 1
             return DuckSession(self._database.cursor())
 
@@ -56,13 +59,15 @@ class DuckEngine:
 
     def _remembers_much(self, database: duckdb.DuckDBPyConnection) -> bool:
         # A long history has many files that are still there: learning them pays off for a while.
-        if self._sessions >= _LEAST_SESSIONS and _size(database, "OBJECT_CACHE") > _MOST_REMEMBERED:
+        if self._sessions % _OFTEN == 0 and (_size(database, "OBJECT_CACHE") > _MOST_REMEMBERED):
             return True
         return _reads_objects(database) and _size(database, "EXTERNAL_FILE_CACHE") > _MOST_FETCHED
 
 
-def _opened() -> duckdb.DuckDBPyConnection:
+def _opened(threads: int | None) -> duckdb.DuckDBPyConnection:
     database = duckdb.connect(":memory:")
+    if threads:
+        database.execute(f"SET GLOBAL threads = {threads}")
     database.execute("SET GLOBAL TimeZone = 'UTC'")
     # The files of a lake never change under their name, so footers are worth remembering.
     database.execute("SET GLOBAL parquet_metadata_cache = true")

@@ -36,11 +36,12 @@ def once_more(ask: Callable[_Asked, _Answer]) -> Callable[_Asked, _Answer]:
 class Workspace:
     """Tables and views of one piece of work; use it in a with block.
 
-    Questions are Query objects, or SQL in DuckDB's words, which other engines translate.
+    Questions are Query objects, or SQL in DuckDB's words, which other engines translate. light: as
+    of `choice.engine_at`.
     """
 
-    def __init__(self, engine: Engine | None = None) -> None:
-        self.engine = engine or chosen()
+    def __init__(self, engine: Engine | None = None, *, light: bool = False) -> None:
+        self.engine = engine or chosen(light=light)
         self._session = self.engine.session()
         self._kept: dict[str, Step] = {}
 
@@ -123,10 +124,10 @@ class Workspace:
         return table.cast(pa.schema([(f.name, whole.get(f.name, f.type)) for f in table.schema]))
 
 
-def in_process() -> Workspace:
+def in_process(*, light: bool = False) -> Workspace:
     """A workspace of DuckDB here, whichever engine was chosen: for work that streams through one
-    machine anyhow, file by file."""
-    return Workspace(engine_at(""))
+    machine anyhow, file by file. light: as of `choice.engine_at`."""
+    return Workspace(engine_at("", light=light))
 
 
 def _within(days: tuple[date, date]) -> str:

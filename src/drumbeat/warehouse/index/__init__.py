@@ -75,7 +75,7 @@ class Index:
     def told(self, rows: pa.Table) -> pa.Table:
         """Rows of the table as they would be found."""
         if number(self.kept.keys[0]) in self.kept.found.names:
-            with in_process() as space:
+            with in_process(light=True) as space:
                 space.rows("held", rows)
                 rows = space.run(self.kept.sql)
         return rows.select(self.kept.found.names).cast(self.kept.found)

@@ -55,7 +55,7 @@ Wanted = Mapping[str, np.ndarray]
 def numbers_of(texts: Mapping[str, pa.Array]) -> dict[str, np.ndarray]:
     """Those of the texts of each key."""
     named = [pa.table({"key": pa.repeat(key, len(of)), "text": of}) for key, of in texts.items()]
-    with in_process() as space:
+    with in_process(light=True) as space:
         space.rows("held", pa.concat_tables(named))
         found = space.run(
             f"SELECT DISTINCT key, {number_of('text')} AS number FROM held ORDER BY number"
@@ -76,7 +76,7 @@ class Section:
     @classmethod
     def of(cls, files: Sequence[str], kept: Kept) -> Section:
         """Read the files. Raises FilesGone."""
-        with in_process() as space:
+        with in_process(light=len(files) == 1) as space:
             parts = [_read(space, file, place, kept) for place, file in enumerate(files)]
         names = [name_of(file) for file in files]
         return cls(names, _in_order(pa.concat_tables(parts).unify_dictionaries(), kept))
