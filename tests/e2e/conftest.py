@@ -1,5 +1,5 @@
-"""People at browsers of a product that this process serves, each job in the languages and widths
-of its readers."""
+"""People at browsers of a product that this process serves: each job at a desk in English, and with
+a phone in Chinese. (`test_every_page` looks at every page in both languages at both widths.)"""
 
 import pytest
 
@@ -8,8 +8,8 @@ from tests.world import signed_in
 
 
 @pytest.fixture(
-    params=[("en", 1440), ("en", 390), ("zh-hans", 1440), ("zh-hans", 390)],
-    ids=["english-1440", "english-390", "chinese-1440", "chinese-390"],
+    params=[("en", 1440), ("zh-hans", 390)],
+    ids=["english-1440", "chinese-390"],
     scope="module",
 )
 def reader(request):

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from hypothesis import HealthCheck, settings
 
+_TIMES = int(os.environ.get("DRUMBEAT_EXAMPLES", "1"))
+
 
 def few_and(many: int, few: int = 3) -> pytest.MarkDecorator:
-    """A test with the argument `tried`, run twice: on a few examples, and in the slow part on many.
+    """A test with the argument `tried`, run twice: on a few examples, and in the slow part on many,
+    or on DRUMBEAT_EXAMPLES times as many.
 
     `tried` is a decorator of the property, above its @given.
     """
@@ -15,7 +20,7 @@ def few_and(many: int, few: int = 3) -> pytest.MarkDecorator:
         "tried",
         [
             pytest.param(_on(few), id="few"),
-            pytest.param(_on(many), id="many", marks=pytest.mark.slow),
+            pytest.param(_on(many * _TIMES), id="many", marks=pytest.mark.slow),
         ],
     )
 

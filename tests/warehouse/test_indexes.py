@@ -135,7 +135,7 @@ def test_what_files_held_that_are_not_the_tables_any_more_is_forgotten(tmp_path)
     assert index._mapped == {}
 
 
-@few_and(12, few=2)
+@few_and(8, few=2)
 def test_with_months_in_order_derivation_makes_the_same(tried):
     """Some portions come after a night, some after two, and change days that lie in order."""
 
@@ -168,7 +168,7 @@ def test_with_months_in_order_derivation_makes_the_same(tried):
     holds()
 
 
-@few_and(12, few=2)
+@few_and(8, few=2)
 def test_it_makes_no_difference_what_lies_in_order(tried):
     """Also when persons of old days are not kept any more, nights pass, and whoever is met is
     everybody."""

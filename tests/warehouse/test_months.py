@@ -58,7 +58,7 @@ def expected(marks: dict[date, int]) -> dict[date, list]:
     }
 
 
-@few_and(60, few=5)
+@few_and(30, few=5)
 def test_days_are_what_was_put_last_however_the_files_are_cut(tried):
     @tried
     @given(
