@@ -49,6 +49,7 @@ from drumbeat.warehouse.questions import (
 )
 
 STEPS = [FunnelStep("page", PAGE), FunnelStep("event", ORDER)]
+FOLLOWING = {FUNNEL, PATHS, PEOPLE}  # an estimate is there at once, or the page without it
 Named = dict[str, tuple[Callable[[], object], float]]
 
 ROUNDS = 3
@@ -143,7 +144,11 @@ def _grown(
     points: dict[str, list[tuple[int, float]]],
 ) -> Iterator[dict]:
     """What follows on a page when it is counted may take as long as it does."""
-    bars = {name: bar for names in asked.values() for name, (_ask, bar) in names.items()}
+    bars = {
+        name: 0.0 if question in FOLLOWING else bar
+        for question, names in asked.items()
+        for name, (_ask, bar) in names.items()
+    }
     for name, taken in times.items():
         (before, allowed), (size, _taken) = points[name][-2:]
         yield {
