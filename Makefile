@@ -27,7 +27,7 @@ lake: $(VENV)/.dev
 	$(PY) -m pytest -n auto --nomigrations -m "lake and not slow and not browser"
 
 slow: $(VENV)/.dev
-	DRUMBEAT_TEST_DATABASE=file $(PY) -m pytest -n auto --dist loadfile -m "(slow or browser) and not spark"
+	DRUMBEAT_TEST_DATABASE=file $(PY) -m pytest -n auto --nomigrations --dist loadfile -m "(slow or browser) and not spark"
 	$(PY) -m pytest -n auto --nomigrations -m "hypothesis and not lake and not slow" --hypothesis-profile=many
 
 # Every question on Spark as well: minutes of its own, for a change of what the lake is asked.

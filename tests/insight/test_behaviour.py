@@ -24,7 +24,7 @@ from drumbeat.insight.behaviour.picture import stacks
 from drumbeat.insight.behaviour.segments import MAP, SEGMENTS
 from drumbeat.insight.lake import derive_brand, lake_of, load_all
 from drumbeat.insight.metrics.dictionary import METRICS
-from drumbeat.insight.orders import send_orders
+from drumbeat.insight.orders.sending import send_orders
 from drumbeat.warehouse.questions import Period, repeat_rate, rfm
 from tests.insight.factory import (
     a_placement,

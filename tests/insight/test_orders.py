@@ -14,7 +14,7 @@ from drumbeat.collector.spool import Spool
 from drumbeat.formats.orders import read_orders
 from drumbeat.insight.lake import derive_brand, lake_of, load_all
 from drumbeat.insight.models import OrderImport
-from drumbeat.insight.orders import send_orders
+from drumbeat.insight.orders.sending import send_orders
 from drumbeat.people.models import AuditEvent
 from drumbeat.warehouse.questions import Period, daily
 from tests.insight.factory import an_order_rule

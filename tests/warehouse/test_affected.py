@@ -51,7 +51,7 @@ def holds_in_portions(events, portions_of_them, settings):
             assert rows(late, table) == rows(once, table), table
 
 
-@few_and(12, few=3)
+@few_and(8, few=3)
 def test_in_any_portions_and_order_it_is_as_all_at_once(tried):
     @tried
     @given(logs(most=40), st.randoms(use_true_random=False), st.integers(2, 6), ZONES)
@@ -63,7 +63,7 @@ def test_in_any_portions_and_order_it_is_as_all_at_once(tried):
     holds()
 
 
-@few_and(8, few=2)
+@few_and(5, few=2)
 def test_as_time_goes_on_it_is_as_all_at_once(tried):
     @tried
     @given(logs(most=40), st.integers(3, 10))
@@ -76,7 +76,7 @@ def test_as_time_goes_on_it_is_as_all_at_once(tried):
     holds()
 
 
-@few_and(12, few=3)
+@few_and(6, few=3)
 def test_cut_into_many_runs_it_is_as_all_at_once(tried):
     @tried
     @given(logs(most=40), st.integers(1, 10), ZONES)

@@ -41,7 +41,7 @@ def comparable(listed: list[dict]) -> list[tuple]:
     return sorted((tuple(sorted(row.items())) for row in listed), key=repr)
 
 
-@few_and(12)
+@few_and(8)
 def test_sessions_touches_outcomes_and_journeys_equal_the_reference(tried):
     @tried
     @given(logs())
@@ -135,7 +135,7 @@ def test_sessions_touches_outcomes_and_journeys_equal_the_reference(tried):
     holds()
 
 
-@few_and(12)
+@few_and(8)
 def test_credit_equals_the_reference_and_ties_out(tried):
     @tried
     @given(logs(), st.sampled_from(sorted(MODELS)))
@@ -183,7 +183,7 @@ def _owner(touch: dict) -> str:
     return {"C1": "placement of P1", "": "no_code"}.get(touch["code"], "unmapped")
 
 
-@few_and(12, few=2)
+@few_and(6, few=2)
 def test_shuffled_split_repeated_and_late_equals_once(tried):
     @tried
     @given(logs(most=30), st.randoms(use_true_random=False), st.integers(2, 4))

@@ -50,7 +50,7 @@ def messages(found: pa.Table) -> list[str]:
     return sorted(found["message_id"].to_pylist())
 
 
-@few_and(100, few=10)
+@few_and(60, few=10)
 def test_what_is_found_is_what_a_look_at_all_rows_finds(tried):
     """Some of the files lie in a month's section, which has others besides; some were seen before;
     of some there is no room to remember anything."""
@@ -135,7 +135,7 @@ def test_what_files_held_that_are_not_the_tables_any_more_is_forgotten(tmp_path)
     assert index._mapped == {}
 
 
-@few_and(8, few=2)
+@few_and(5, few=2)
 def test_with_months_in_order_derivation_makes_the_same(tried):
     """Some portions come after a night, some after two, and change days that lie in order."""
 
@@ -168,7 +168,7 @@ def test_with_months_in_order_derivation_makes_the_same(tried):
     holds()
 
 
-@few_and(8, few=2)
+@few_and(5, few=2)
 def test_it_makes_no_difference_what_lies_in_order(tried):
     """Also when persons of old days are not kept any more, nights pass, and whoever is met is
     everybody."""

@@ -36,7 +36,7 @@ EVERYTHING = SavedMoves(None, "UTC")
 SPANS = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), min_size=1, max_size=4)
 
 
-@few_and(40, few=4)
+@few_and(15, few=4)
 def test_any_period_is_what_its_touches_say(tried):
     @tried
     @given(
@@ -77,7 +77,7 @@ SEEN = st.tuples(
 ENDS = st.sampled_from([0, 1, 29, 30, 31, 32, 60, 61, 62, 90, 91, 92, 120])
 
 
-@few_and(30, few=5)
+@few_and(12, few=5)
 def test_any_period_of_some_months_is_what_its_touches_say(tried):
     """From the second of March, and from days around the first ones of months."""
 

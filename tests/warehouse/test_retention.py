@@ -211,7 +211,7 @@ def test_killed_on_the_way_and_run_again_it_completes(tmp_path, monkeypatch, ste
     assert traces(tmp_path, [ANNA]) == []
 
 
-@few_and(15)
+@few_and(6)
 def test_no_log_is_counted_otherwise_after_its_old_days_are_sealed(tried, tmp_path_factory):
     @tried
     @given(log=logs(most=40), days=st.integers(0, 5))
@@ -227,7 +227,7 @@ def test_no_log_is_counted_otherwise_after_its_old_days_are_sealed(tried, tmp_pa
     check()
 
 
-@few_and(15, few=3)
+@few_and(8, few=3)
 def test_people_are_told_apart_as_from_nothing_after_old_days_are_sealed(tried, tmp_path_factory):
     """Beats go on from the sums there are; forgetting since when these hold, they make them anew."""
 

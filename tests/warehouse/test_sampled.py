@@ -70,7 +70,7 @@ def told(events: list[Event]) -> dict[str, tuple]:
     return found
 
 
-@few_and(20)
+@few_and(10)
 def test_it_holds_all_that_its_people_did(tried):
     @tried
     @given(sampled_logs())
@@ -86,7 +86,7 @@ def test_it_holds_all_that_its_people_did(tried):
     holds()
 
 
-@few_and(20, few=2)
+@few_and(8, few=2)
 def test_late_and_in_parts_it_is_the_same(tried):
     @tried
     @given(sampled_logs(most=30), st.randoms(use_true_random=False), st.integers(2, 4))
@@ -124,7 +124,7 @@ def test_what_a_server_said_of_a_user_who_is_in_it_only_later(tmp_path):
     assert [row["name"] for row in rows(lake, "sampled")] == ["Plan Renewed"]
 
 
-@few_and(15, few=3)
+@few_and(8, few=3)
 def test_an_estimated_funnel_is_that_of_the_sample(tried):
     @tried
     @given(sampled_logs(), st.lists(st.sampled_from(STEPS), min_size=2, max_size=4))

@@ -33,7 +33,7 @@ DAY = 1440
 TEA = SavedFunnel((CAME, LOOKED, BOUGHT), 48, "UTC")
 
 
-@few_and(20, few=4)
+@few_and(8, few=4)
 def test_any_period_is_what_its_events_say(tried):
     @tried
     @given(

@@ -9,6 +9,10 @@ class ConfigConfig(AppConfig):
         from django.conf import settings
 
         from drumbeat.config import furnish, palette  # noqa: F401 - listen to new brands, offer commands
-        from drumbeat.warehouse import engine
 
-        engine.use(settings.ENGINE)
+        if (
+            settings.ENGINE != "duckdb"
+        ):  # which answers unless told otherwise, and need not load yet
+            from drumbeat.warehouse import engine
+
+            engine.use(settings.ENGINE)

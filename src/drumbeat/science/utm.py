@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
-from pypinyin import lazy_pinyin
+from drumbeat.science.pinyin import syllables
 
 MEDIUMS = frozenset(
     {
@@ -92,7 +92,7 @@ def slug(text: str, length: int = FIELD_LENGTH) -> str:
     Syllables and words are joined by hyphens: "新品上市 2026" → "xin-pin-shang-shi-2026". A cut
     falls between words where it can. Raises ValueError when no letter or digit is left.
     """
-    latin = "-".join(lazy_pinyin(unicodedata.normalize("NFKC", text)))
+    latin = "-".join(syllables(unicodedata.normalize("NFKC", text)))
     bare = unicodedata.normalize("NFKD", latin.casefold()).encode("ascii", "ignore").decode()
     joined = re.sub(r"-{2,}", "-", re.sub(r"[^a-z0-9._-]+", "-", bare)).strip("-._")
     if not joined:

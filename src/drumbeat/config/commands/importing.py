@@ -13,7 +13,7 @@ from drumbeat.config.commands.prepare import prepare
 from drumbeat.config.intake import the_spool
 from drumbeat.formats.orders import OrdersFile, read_orders
 from drumbeat.formats.problems import FileRefused
-from drumbeat.insight.orders import send_orders
+from drumbeat.insight.orders.sending import send_orders
 from drumbeat.people.errors import DomainError
 
 

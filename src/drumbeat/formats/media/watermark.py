@@ -3,7 +3,6 @@
 from functools import lru_cache
 
 from PIL import Image, ImageDraw, ImageFont
-from pypinyin import lazy_pinyin
 
 from .renditions import upright, written
 
@@ -59,6 +58,8 @@ def _font_for(words, size):
     for name in _FONTS:
         if font := _font(name, size):
             return font, words
+    from pypinyin import lazy_pinyin  # its dictionaries take half a second to load
+
     spelled = " ".join(lazy_pinyin(words)).encode("ascii", "ignore").decode()
     return ImageFont.load_default(size), spelled
 

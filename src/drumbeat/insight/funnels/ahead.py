@@ -5,7 +5,7 @@ from datetime import datetime
 from drumbeat.insight.ahead import count_one_due
 from drumbeat.insight.funnels.models import Funnel
 from drumbeat.insight.funnels.queries import current_funnels
-from drumbeat.warehouse.questions import SavedFunnel, count_ahead
+from drumbeat.warehouse.questions import FunnelStep, SavedFunnel, count_ahead
 from drumbeat.warehouse.questions.saved import counted_when, keep_only
 
 AT_ONCE = 5_000_000  # events that a funnel counts in half a second
@@ -13,7 +13,8 @@ AT_ONCE = 5_000_000  # events that a funnel counts in half a second
 
 def saved(funnel: Funnel) -> SavedFunnel:
     """As the lake keeps it: in the brand's local days."""
-    return SavedFunnel(funnel.asked, funnel.window_hours, funnel.brand.time_zone)
+    steps = tuple(FunnelStep(step["kind"], step["value"]) for step in funnel.steps)
+    return SavedFunnel(steps, funnel.window_hours, funnel.brand.time_zone)
 
 
 def count_due(now: datetime) -> None:

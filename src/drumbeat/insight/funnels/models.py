@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from drumbeat.people.identity import prefixed_ulid
 from drumbeat.people.records import Record, named
-from drumbeat.warehouse.questions import FunnelStep
 
 LONGEST_WINDOW_HOURS = 90 * 24
 
@@ -37,11 +36,6 @@ class Funnel(Record):
                 condition=models.Q(window_hours__gte=1), name="funnel_window_hours"
             ),
         ]
-
-    @property
-    def asked(self) -> tuple[FunnelStep, ...]:
-        """Its steps as the question wants them."""
-        return tuple(FunnelStep(step["kind"], step["value"]) for step in self.steps)
 
     def get_absolute_url(self):
         return reverse("insight:funnel", args=[self.pk])

@@ -17,15 +17,16 @@ HOUR = 3600
 
 def told(funnel: Funnel, question: Question) -> Told:
     lake = lake_of(funnel.brand)
+    asked = saved(funnel)
     answer = asks_soon(
         funnel.brand,
         "funnel",
         _ask,
         waits=question.waits,
         at_once=AT_ONCE,
-        ahead=lambda: questions.saved_funnel(lake, saved(funnel), period=question.period),
+        ahead=lambda: questions.saved_funnel(lake, asked, period=question.period),
         period=question.period,
-        steps=funnel.asked,
+        steps=asked.steps,
         window_hours=funnel.window_hours,
     )
     rows = [_row(row, answer) for row in answer.rows]

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from pypinyin import Style, lazy_pinyin
+from drumbeat.science.pinyin import initials, syllables
 
 
 @lru_cache(maxsize=20_000)
@@ -14,8 +14,8 @@ def spellings(title: str) -> tuple[str, str, str]:
     folded = title.casefold()
     if folded.isascii():
         return folded, "", ""
-    full = "".join(lazy_pinyin(folded)).replace(" ", "")
-    return folded, full, "".join(lazy_pinyin(folded, style=Style.FIRST_LETTER)).replace(" ", "")
+    full = "".join(syllables(folded)).replace(" ", "")
+    return folded, full, "".join(initials(folded)).replace(" ", "")
 
 
 def spelled(*titles: str) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from pypinyin import Style, pinyin
+from drumbeat.science.pinyin import sounds
 
 _BETWEEN = r"[ ·.\-]?"
 _TONE = "{}[1-4]?"
@@ -38,12 +38,10 @@ def _pattern(word: str, letters: Mapping[str, list[str]]) -> re.Pattern:
 
 def _one_of(letter: str, others) -> str:
     """The character itself, what stands for it, its pinyin with or without its tone."""
-    sounds = [] if letter.isascii() else [_TONE.format(sound) for sound in _sounds(letter)]
+    sounds = [] if letter.isascii() else [_TONE.format(sound) for sound in _longest_first(letter)]
     return f"(?:{'|'.join([*map(re.escape, [letter, *others]), *sounds])})"
 
 
-def _sounds(letter: str) -> list[str]:
-    """“zui”, “zuì”: the longest first, so that “guo” is not read as “gu”."""
-    styles = (Style.NORMAL, Style.TONE)
-    said = {sound for style in styles for sound in pinyin(letter, style=style, heteronym=True)[0]}
-    return sorted(said, key=lambda sound: (-len(sound), sound))
+def _longest_first(letter: str) -> list[str]:
+    """Its sounds so that “guo” is not read as “gu”."""
+    return sorted(sounds(letter), key=lambda sound: (-len(sound), sound))
