@@ -26,6 +26,7 @@ unit: $(VENV)/.dev
 lake: $(VENV)/.dev
 	$(PY) -m pytest -n auto --nomigrations -m "lake and not slow and not browser"
 
+# With DRUMBEAT_EXAMPLES=5, properties of the lake are tried on five times as many random logs.
 slow: $(VENV)/.dev
 	DRUMBEAT_TEST_DATABASE=file $(PY) -m pytest -n auto --nomigrations --dist loadfile -m "(slow or browser) and not spark"
 	$(PY) -m pytest -n auto --nomigrations -m "hypothesis and not lake and not slow" --hypothesis-profile=many

@@ -49,7 +49,6 @@ from drumbeat.warehouse.questions import (
 )
 
 STEPS = [FunnelStep("page", PAGE), FunnelStep("event", ORDER)]
-FOLLOWING = {FUNNEL, PATHS, PEOPLE}  # an estimate is there at once, or the page without it
 Named = dict[str, tuple[Callable[[], object], float]]
 
 ROUNDS = 3
@@ -143,9 +142,9 @@ def _grown(
     times: dict[str, list[float]],
     points: dict[str, list[tuple[int, float]]],
 ) -> Iterator[dict]:
-    """What follows on a page when it is counted may take as long as it does."""
+    """A funnel that nobody saved may take as long as it does: its estimate is there at once."""
     bars = {
-        name: 0.0 if question in FOLLOWING else bar
+        name: 0.0 if question == FUNNEL else bar
         for question, names in asked.items()
         for name, (_ask, bar) in names.items()
     }

@@ -20,8 +20,8 @@ from drumbeat.warehouse.derive.days import (
     DAY,
     Run,
     first_reach,
+    new_rows,
     open_days,
-    rows_to_derive,
     runs,
     stale_days,
     wider,
@@ -40,6 +40,7 @@ from drumbeat.warehouse.derive.rules import ConversionRule, Settings
 from drumbeat.warehouse.derive.sampled import (
     keep_newly_sampled,
     keep_sampled,
+    newly_sampled,
     sampled_now,
     untold_days,
 )
@@ -83,12 +84,13 @@ def derive(lake: BrandLake, days: Iterable[date] | None = None, *, settings: Set
             return _with_the_same_rows(lake, before, version)
         known = rows or stale  # without any event left, the days that had some
         anew = stale if before.rules != settings.fingerprint else set(days or ())
-        light = rows_to_derive(before, rows, stale, anew) <= LIGHT
         lake.settle()
-        with Workspace(light=light) as space, Tables(before.tables) as tables:
+        with Tables(before.tables) as tables:
             around = Run(min(known), max(known))
-            work = _Derivation(lake, space, version, around, before, rows, tables)
-            manifest = _brought_up_to_date(work, stale, anew, settings)
+            work = _Derivation(lake, version, around, before, rows, tables)
+            work.look_for_new(stale, anew)
+            with Workspace(light=work.is_light(stale)) as work.space:
+                manifest = _brought_up_to_date(work, stale, settings)
         lake.publish(manifest)
         return manifest
 
@@ -102,13 +104,10 @@ def _with_the_same_rows(lake: BrandLake, before: Manifest, version: int) -> Mani
     return manifest
 
 
-def _brought_up_to_date(
-    work: _Derivation, stale: set[date], anew: Iterable[date], settings: Settings
-) -> Manifest:
-    """Derive the stale days, those in `anew` from nothing, and all that follows from them."""
+def _brought_up_to_date(work: _Derivation, stale: set[date], settings: Settings) -> Manifest:
+    """Derive the stale days, and all that follows from them."""
     before, rows = work.before, work.rows
     work.space.rows("rules", rules_table(settings))
-    work.look_for_new(stale, anew)
     most = work.space.engine.rows_at_once
     stale |= open_days(before, work.tie_identities(runs(stale, rows, most)))
     cut = runs(stale, rows, most)
@@ -116,9 +115,11 @@ def _brought_up_to_date(
     written = [work.derive_run(run, beside=whole) for run in cut]
     look_back = timedelta(days=max((one.window_days for one in settings.conversions), default=0))
     if work.anew:
-        changed = open_days(before, work.count_outcomes())
-        followed = work.follow_journeys(changed, written, look_back)
-        sum_up(work, settings.tz, visited=written, followed=followed)
+        with work.over_all_history():
+            work.space.rows("rules", rules_table(settings))
+            changed = open_days(before, work.count_outcomes())
+            followed = work.follow_journeys(changed, written, look_back)
+            sum_up(work, settings.tz, visited=written, followed=followed)
     else:
         sum_changes(work, settings.tz, partial(work.follow_changes, look_back))
     return Manifest(
@@ -140,14 +141,13 @@ class _Derivation(Work):
     def __init__(
         self,
         lake: BrandLake,
-        space: Workspace,
         version: int,
         known: Run,
         before: Manifest,
         rows: dict[date, int],
         tables: Tables,
     ) -> None:
-        super().__init__(lake, space, known, before, tables)
+        super().__init__(lake, known, before, tables)
         self.version = version
         self.rows = rows
         self.newest: datetime | None = None
@@ -168,6 +168,10 @@ class _Derivation(Work):
             self.repeated_on = frozenset()
         elif self.repeated_on is not None:
             self.repeated_on -= self.anew
+
+    def is_light(self, stale: Iterable[date]) -> bool:
+        """Whether so few rows are new that one thread is done with them sooner than several."""
+        return not self.anew and new_rows(self.before, self.rows, stale) <= LIGHT
 
     def tie_identities(self, stale: list[Run]) -> set[date]:
         """Learn who is who from the stale days; returns the other days that this changes."""
@@ -202,8 +206,11 @@ class _Derivation(Work):
         if not keep_newly_sampled(self.space, fresh):
             return set()
         # Only for them all history is looked through.
-        self.space.files("all_events", self.lake.event_files(self.version), SEEN)
-        return set(self.space.fetch(untold_days)["day"].to_pylist())
+        theirs = self.space.fetch(newly_sampled)
+        with self.over_all_history():
+            self.space.rows(newly_sampled.name, theirs)
+            self.space.files("all_events", self.lake.event_files(self.version), SEEN)
+            return set(self.space.fetch(untold_days)["day"].to_pylist())
 
     def _tie_more(self, run: Run) -> None:
         """Add the ties of the new events to those that the days have already."""

@@ -99,6 +99,16 @@ def resolved(rows: ir.Table) -> ir.Table:
     return joined.drop("tied_id", "tied_to")
 
 
+def resolved_by_number(rows: ir.Table) -> ir.Table:
+    """As `resolved`, where `who` is the number of an id, and then that of the person: numbers are
+    read and compared in a fraction of the time of texts."""
+    people = NOW.step.table
+    people = people.select(tied_id=people.id.hash(), tied_to=people.person.hash())
+    joined = rows.left_join(people, rows.who == people.tied_id)
+    joined = joined.mutate(who=ibis.coalesce(joined.tied_to, joined.who))
+    return joined.drop("tied_id", "tied_to")
+
+
 @step
 def moved() -> ir.Table:
     """Ids that end at another person than before."""

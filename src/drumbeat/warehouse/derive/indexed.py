@@ -47,8 +47,8 @@ def exchanged(rows: pa.Table, gone: pa.Table, come: pa.Table) -> pa.Table:
 
 
 def balance(*parts: tuple[pa.Table, int]) -> tuple[pa.Table, np.ndarray]:
-    """The different rows of tables with the same columns, and how often each is there: as often as
-    in all parts with the sign 1, less than that by those with −1."""
+    """Each row that the tables have, once, and how often: a part of sign 1 adds its rows, one of −1
+    takes them off. The tables have the same columns."""
     signed = [
         rows.append_column("sign", pa.repeat(pa.scalar(sign, pa.int8()), rows.num_rows))
         for rows, sign in parts

@@ -97,14 +97,15 @@ def _tell_apart(work: Work, known: Period, days: Run) -> None:
     days, schema = work.unsealed(days), SUMS["day_returns"]
     work.told_apart_from = min(work.told_apart_from or days.first, days.first)
     reach = _utc(days, known)
-    for table in sums.MADE_OF["day_returns"]:
-        work.derived(table, table, reach.first)
-        work.derived(f"{table}_before", table, None, reach.first)
     found = []
-    for way in range(len(sums.WAYS)):
-        for step in (_here(way, known, days.first), _earlier(way, known, days.first)):
-            work.space.keep(step)
-        found.append(work.space.fetch(_returns(way), days, schema.names).cast(schema))
+    with work.over_all_history():
+        for table in sums.MADE_OF["day_returns"]:
+            work.derived(table, table, reach.first)
+            work.derived(f"{table}_before", table, None, reach.first)
+        for way in range(len(sums.WAYS)):
+            for step in (_here(way, known, days.first), _earlier(way, known, days.first)):
+                work.space.keep(step)
+            found.append(work.space.fetch(_returns(way), days, schema.names).cast(schema))
     work.put("day_returns", pa.concat_tables(found), days)
 
 

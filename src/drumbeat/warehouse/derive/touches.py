@@ -53,7 +53,7 @@ def keep_touches(space: Workspace) -> None:
     seen = space.fetch(signs).to_pylist()
     known = [{**shown, **arrival(**shown)._asdict()} for shown in seen]
     space.rows("arrivals", pa.Table.from_pylist(known, schema=_ARRIVALS))
-    for computed in (clicks, landings, joined, touches_now):
+    for computed in (clicks, landings, merged, touches_now):
         space.keep(computed)
 
 
@@ -81,7 +81,7 @@ def landings() -> ir.Table:
 
 
 @step
-def joined() -> ir.Table:
+def merged() -> ir.Table:
     """A click and its landing as one, with whose they are."""
     found = _joined(landings.table, clicks.table).union(_alone(landings.table, clicks.table))
     found = found.mutate(
@@ -94,7 +94,7 @@ def joined() -> ir.Table:
 
 @step
 def touches_now() -> ir.Table:
-    return _once_in_half_a_minute(joined.table).select(*TOUCHES.names)
+    return _once_in_half_a_minute(merged.table).select(*TOUCHES.names)
 
 
 def _arrived(events: ir.Table) -> ir.Table:

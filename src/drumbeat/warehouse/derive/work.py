@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from functools import partial
 
@@ -37,20 +38,29 @@ _ORDER = {
 
 
 class Work:
-    """What a pass works on. known: the days that have events; tables: the versions it has reached;
-    changes: the rows that it exchanged."""
+    """What a pass works on. space: where it asks; known: the days that have events; tables: the
+    versions it has reached; changes: the rows that it exchanged."""
 
-    def __init__(
-        self, lake: BrandLake, space: Workspace, known: Run, before: Manifest, tables: Tables
-    ) -> None:
+    space: Workspace
+
+    def __init__(self, lake: BrandLake, known: Run, before: Manifest, tables: Tables) -> None:
         self.lake = lake
-        self.space = space
         self.known = known
         self.before = before
         self.tables = tables
         self.changes = Changes()
         everybody_is_known = before.sealed_before is None
         self.told_apart_from = date.min if everybody_is_known else before.told_apart_from
+
+    @contextmanager
+    def over_all_history(self) -> Iterator[None]:
+        """Ask with all threads, however few the pass needs else; no name means anything there yet."""
+        asked = self.space
+        try:
+            with Workspace() as self.space:
+                yield
+        finally:
+            self.space = asked
 
     def derived(
         self, name: str, table: str, first: date | None = None, last: date | None = None

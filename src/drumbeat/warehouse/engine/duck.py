@@ -17,7 +17,7 @@ from drumbeat.warehouse.objects import SCHEME
 _PORTION = 50_000  # rows of a stream that are in memory at a time
 _REMEMBERED = "SELECT memory_usage_bytes FROM duckdb_memory() WHERE tag = ?"
 _MOST_REMEMBERED = 64_000_000  # bytes: of some two thousand files
-_OFTEN = 100  # sessions, until it is looked at what is remembered
+_BETWEEN_LOOKS = 100  # sessions, until it is looked at again what is remembered
 _MOST_FETCHED = 512_000_000  # bytes of files in an object store
 
 
@@ -32,6 +32,7 @@ class DuckEngine:
     """
 
     rows_at_once = 1_000_000
+    numbers = f"DuckDB {duckdb.__version__}"  # another version may number otherwise
 
     def __init__(self, threads: int | None = None) -> None:
         self._threads = threads
@@ -59,7 +60,10 @@ class DuckEngine:
 
     def _remembers_much(self, database: duckdb.DuckDBPyConnection) -> bool:
         # A long history has many files that are still there: learning them pays off for a while.
-        if self._sessions % _OFTEN == 0 and (_size(database, "OBJECT_CACHE") > _MOST_REMEMBERED):
+        if (
+            self._sessions % _BETWEEN_LOOKS == 0
+            and _size(database, "OBJECT_CACHE") > _MOST_REMEMBERED
+        ):
             return True
         return _reads_objects(database) and _size(database, "EXTERNAL_FILE_CACHE") > _MOST_FETCHED
 

@@ -48,9 +48,13 @@ class Session(Protocol):
 
 
 class Engine(Protocol):
-    """rows_at_once: event rows that it derives in one go; bounds the memory it needs."""
+    """rows_at_once: event rows that it derives in one go; bounds the memory it needs.
+
+    numbers: texts have the same numbers wherever this says the same.
+    """
 
     rows_at_once: int
+    numbers: str
 
     def must_be_here(self) -> None:
         """Raises EngineMissing when a part of it is not installed. Starts nothing."""

@@ -37,7 +37,7 @@ class Workspace:
     """Tables and views of one piece of work; use it in a with block.
 
     Questions are Query objects, or SQL in DuckDB's words, which other engines translate. light: as
-    of `choice.engine_at`.
+    of `choice.engine_at`, where no engine is given.
     """
 
     def __init__(self, engine: Engine | None = None, *, light: bool = False) -> None:

@@ -17,11 +17,11 @@ import ibis.expr.types as ir
 
 from drumbeat.science.estimates import count_of_whole, share_of_whole
 from drumbeat.warehouse import engine
-from drumbeat.warehouse.derive.identity import resolved
+from drumbeat.warehouse.derive.identity import resolved_by_number
 from drumbeat.warehouse.derive.sampled import ONE_IN
 from drumbeat.warehouse.engine import microseconds, to_sql
 from drumbeat.warehouse.lake import BrandLake
-from drumbeat.warehouse.questions.acts import ACTED, ACTS, load_acts
+from drumbeat.warehouse.questions.acts import ACTED, load_acts, with_numbers
 from drumbeat.warehouse.questions.answer import Answer, Asking, Period, answered
 from drumbeat.warehouse.questions.people import done, done_by_sampled, load_events
 
@@ -91,14 +91,16 @@ def load_matched(asking: Asking, period: Period, steps: Sequence[Step]) -> engin
 
 def _of_sample(period: Period, steps: Sequence[Step]) -> ir.Table:
     rows = done_by_sampled(period)
-    return matched(rows.filter(is_any(rows, steps)), steps)
+    rows = rows.filter(is_any(rows, steps))
+    return matched(rows.mutate(who=rows.person.hash()), steps)
 
 
 def _everybodys(period: Period, steps: Sequence[Step]) -> ir.Table:
     """An act that is two steps is there twice, which is how often it counts anyway."""
     acts = ACTED.filter(period.covers(ACTED.ts))
     apart = (acts.filter(is_step(acts, step)) for step in steps)
-    return matched(resolved(ibis.union(done(period).select(*ACTS.names), *apart)), steps)
+    found = ibis.union(with_numbers(done(period)), *apart)
+    return matched(resolved_by_number(found), steps)
 
 
 def is_any(events: ir.Table, steps: Sequence[Step]) -> ir.BooleanValue:
@@ -106,9 +108,9 @@ def is_any(events: ir.Table, steps: Sequence[Step]) -> ir.BooleanValue:
 
 
 def matched(done: ir.Table, steps: Sequence[Step]) -> ir.Table:
-    """Who did it, when, and which steps it is. done: only what any step matches."""
+    """Who did it (the person's number), when, and which steps it is. done: only what any step matches."""
     return done.select(
-        who=done.person.hash(),
+        "who",
         moment=microseconds(done.ts),
         **{f"is_{n}": is_step(done, step) for n, step in enumerate(steps)},
     )
