@@ -31,7 +31,8 @@ slow: $(VENV)/.dev
 	DRUMBEAT_TEST_DATABASE=file $(PY) -m pytest -n auto --nomigrations --dist loadfile -m "(slow or browser) and not spark"
 	$(PY) -m pytest -n auto --nomigrations -m "hypothesis and not lake and not slow" --hypothesis-profile=many
 
-# Every question on Spark as well: minutes of its own, for a change of what the lake is asked.
+# A big log and every question on Spark as well: minutes of its own, for a change of what the lake
+# is asked. That Spark takes every step of derivation is among the slow tests.
 spark: $(VENV)/.dev
 	$(PY) -m pytest tests/warehouse/test_spark.py
 

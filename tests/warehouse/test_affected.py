@@ -39,9 +39,12 @@ def however_many(monkeypatch):
 
 
 def holds_in_portions(events, portions_of_them, settings):
-    with tempfile.TemporaryDirectory() as folder:
+    """And with one thread as with all: of so few rows only what is told otherwise takes all."""
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         once = a_lake(Path(folder) / "once", events)
+        patch.setattr(work, "LIGHT", -1)
         derive(once, settings=settings)
+        patch.undo()
         late = a_lake(Path(folder) / "late")
         for number, batch in enumerate(portions_of_them, start=1):
             if batch:

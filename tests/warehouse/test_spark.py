@@ -70,6 +70,7 @@ def twice(tmp_path_factory) -> tuple[BrandLake, BrandLake]:
     return here, there
 
 
+@pytest.mark.spark
 def test_spark_derives_the_same_rows_of_a_big_log(twice):
     here, there = twice
     assert set(here.manifest().tables) >= set(SCHEMAS)

@@ -20,8 +20,8 @@ from drumbeat.warehouse.derive.days import (
     DAY,
     Run,
     first_reach,
-    new_rows,
     open_days,
+    rows_to_derive,
     runs,
     stale_days,
     wider,
@@ -49,9 +49,9 @@ from drumbeat.warehouse.derive.summing import sum_changes, sum_up
 from drumbeat.warehouse.derive.tables import IDENTITIES
 from drumbeat.warehouse.derive.ties import Ties
 from drumbeat.warehouse.derive.touches import keep_touches, touches_now
-from drumbeat.warehouse.derive.work import Work
+from drumbeat.warehouse.derive.work import Work, for_so_many
 from drumbeat.warehouse.derive.writing import Tables
-from drumbeat.warehouse.engine import Step, Workspace
+from drumbeat.warehouse.engine import Step
 from drumbeat.warehouse.events import SCHEMA
 from drumbeat.warehouse.files import newest
 from drumbeat.warehouse.lake import BrandLake
@@ -66,7 +66,6 @@ _MADE_OF_EVENTS = {
     "sampled": sampled_now,
 }
 
-LIGHT = 50_000  # rows: of so few each statement takes longer to begin than to do
 MOST_AFFECTED = 1 / 3  # of the events around: beyond it, all of them are derived again
 
 
@@ -89,7 +88,7 @@ def derive(lake: BrandLake, days: Iterable[date] | None = None, *, settings: Set
             around = Run(min(known), max(known))
             work = _Derivation(lake, version, around, before, rows, tables)
             work.look_for_new(stale, anew)
-            with Workspace(light=work.is_light(stale)) as work.space:
+            with for_so_many(work.rows_to_derive(stale)) as work.space:
                 manifest = _brought_up_to_date(work, stale, settings)
         lake.publish(manifest)
         return manifest
@@ -147,9 +146,8 @@ class _Derivation(Work):
         rows: dict[date, int],
         tables: Tables,
     ) -> None:
-        super().__init__(lake, known, before, tables)
+        super().__init__(lake, known, before, rows, tables)
         self.version = version
-        self.rows = rows
         self.newest: datetime | None = None
         self.fresh: dict[date, list[str]] = {}
         self.anew: set[date] = set()
@@ -169,9 +167,9 @@ class _Derivation(Work):
         elif self.repeated_on is not None:
             self.repeated_on -= self.anew
 
-    def is_light(self, stale: Iterable[date]) -> bool:
-        """Whether so few rows are new that one thread is done with them sooner than several."""
-        return not self.anew and new_rows(self.before, self.rows, stale) <= LIGHT
+    def rows_to_derive(self, stale: Iterable[date]) -> int:
+        """How many event rows the stale days have beyond those that were read."""
+        return rows_to_derive(self.before, self.rows, stale, self.anew)
 
     def tie_identities(self, stale: list[Run]) -> set[date]:
         """Learn who is who from the stale days; returns the other days that this changes."""

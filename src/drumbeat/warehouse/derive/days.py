@@ -51,9 +51,12 @@ def open_days(before: Manifest, days: Iterable[date]) -> set[date]:
     return {day for day in days if before.sealed_before is None or day >= before.sealed_before}
 
 
-def new_rows(before: Manifest, rows: Mapping[date, int], days: Iterable[date]) -> int:
-    """How many event rows the days have beyond those that were derived."""
-    return sum(max(rows.get(day, 0) - before.event_rows.get(day, 0), 0) for day in days)
+def rows_to_derive(
+    before: Manifest, rows: Mapping[date, int], stale: Iterable[date], anew: Collection[date]
+) -> int:
+    """How many event rows the stale days have beyond those that were read; all, of days in `anew`."""
+    read = {day: 0 if day in anew else before.event_rows.get(day, 0) for day in stale}
+    return sum(max(rows.get(day, 0) - held, 0) for day, held in read.items())
 
 
 def runs(days: Iterable[date], rows: Mapping[date, int] | None = None, most: int = 0) -> list[Run]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from functools import partial
@@ -37,14 +37,30 @@ _ORDER = {
 }
 
 
+LIGHT = 50_000  # rows: of so few each statement takes longer to begin than to do
+
+
+def for_so_many(rows: int) -> Workspace:
+    """Where so many event rows are derived."""
+    return Workspace(light=rows <= LIGHT)
+
+
 class Work:
     """What a pass works on. space: where it asks; known: the days that have events; tables: the
-    versions it has reached; changes: the rows that it exchanged."""
+    versions it has reached; rows: events of each day; changes: the rows that it exchanged."""
 
     space: Workspace
 
-    def __init__(self, lake: BrandLake, known: Run, before: Manifest, tables: Tables) -> None:
+    def __init__(
+        self,
+        lake: BrandLake,
+        known: Run,
+        before: Manifest,
+        rows: Mapping[date, int],
+        tables: Tables,
+    ) -> None:
         self.lake = lake
+        self.rows = rows
         self.known = known
         self.before = before
         self.tables = tables
@@ -54,10 +70,11 @@ class Work:
 
     @contextmanager
     def over_all_history(self) -> Iterator[None]:
-        """Ask with all threads, however few the pass needs else; no name means anything there yet."""
+        """Ask with as many threads as all history needs, however few the pass needs else; no name
+        means anything there yet."""
         asked = self.space
         try:
-            with Workspace() as self.space:
+            with for_so_many(sum(self.rows.values())) as self.space:
                 yield
         finally:
             self.space = asked
