@@ -9,7 +9,7 @@ from hypothesis import settings
 from playwright.sync_api import sync_playwright
 
 from tests.installation import Installation
-from tests.postgres import a_cluster, programs
+from tests.postgres import a_cluster, another_database, programs
 from tests.world import a_brand, a_member
 
 # Properties are tried on a few examples at every change, and on many in the slow part.
@@ -94,3 +94,15 @@ def installation(request, tmp_path):
         pytest.skip("PostgreSQL's server programs are not installed")
     with a_cluster() as url:
         yield Installation(tmp_path, DRUMBEAT_DATABASE_URL=url)
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def two_databases(request):
+    """Two empty databases of one kind: their URLs (for SQLite, one in each home)."""
+    if request.param == "sqlite":
+        yield "sqlite:///", "sqlite:///"
+        return
+    if programs() is None:
+        pytest.skip("PostgreSQL's server programs are not installed")
+    with a_cluster() as url:
+        yield url, another_database(url, "elsewhere")

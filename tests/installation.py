@@ -27,6 +27,11 @@ class Installation:
             **environment,
         }
 
+    def prepared(self) -> "Installation":
+        """With its tables, as any command that starts the product leaves it."""
+        self.ask("from drumbeat.config.commands.prepare import prepare\nanswer = prepare()")
+        return self
+
     def drumbeat(self, *words: object, check=True) -> subprocess.CompletedProcess:
         """Run `drumbeat words…`; its output is text."""
         program = "from drumbeat.config.cli import main; main()"

@@ -75,6 +75,15 @@ def a_cluster():
             run(*control, "-m", "immediate", "stop")
 
 
+def another_database(url: str, name: str) -> str:
+    """Make one in the cluster of `url`; returns its URL."""
+    import psycopg  # of an extra
+
+    with psycopg.connect(url, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}")
+    return f"{url.rpartition('/')[0]}/{name}"
+
+
 def main(command: list[str]) -> int:
     if programs() is None:
         print("PostgreSQL's server programs are not installed: this part of the tests is left out.")

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
-import psycopg
 import pytest
 
 from drumbeat.warehouse.lake import Lake
@@ -85,30 +84,12 @@ answer = {
 """
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def databases(request):
-    """Two empty databases of one kind: their URLs (for SQLite, one in each home)."""
-    if request.param == "sqlite":
-        yield "sqlite:///", "sqlite:///"
-        return
-    if programs() is None:
-        pytest.skip("PostgreSQL's server programs are not installed")
-    with a_cluster() as url:
-        yield url, another_database(url, "elsewhere")
-
-
-def another_database(url, name):
-    with psycopg.connect(url, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")
-    return f"{url.rpartition('/')[0]}/{name}"
-
-
 @pytest.fixture(scope="module")
-def homes(databases, tmp_path_factory):
+def homes(two_databases, tmp_path_factory):
     """An installation with two launches in it, and the place for another one."""
     here, elsewhere = (
         Installation(tmp_path_factory.mktemp(name), DRUMBEAT_DATABASE_URL=url)
-        for name, url in zip(("here", "elsewhere"), databases, strict=True)
+        for name, url in zip(("here", "elsewhere"), two_databases, strict=True)
     )
     here.drumbeat("demo", "--visitors", 800, "--build-only")
     return here, elsewhere

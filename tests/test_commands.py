@@ -42,11 +42,7 @@ answer = {"orders": len(rows), "customers": len({row[0] for row in rows}), "mont
 
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory):
-    installation = Installation(tmp_path_factory.mktemp("home"))
-    installation.ask(
-        "from django.core.management import call_command\n"
-        "call_command('migrate', verbosity=0)\nanswer = 1"
-    )
+    installation = Installation(tmp_path_factory.mktemp("home")).prepared()
     installation.ask(FOUND)
     return installation
 

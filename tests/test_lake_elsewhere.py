@@ -10,8 +10,8 @@ from tests.objects import BUCKET, SECRET, an_object_store
 pytestmark = [pytest.mark.lake, pytest.mark.slow]
 
 EVENTS = """
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
+from drumbeat.config.commands.prepare import prepare
+prepare()
 from drumbeat.insight.lake import derive_brand, lake_of
 from drumbeat.warehouse.events import to_table
 from tests.warehouse.logs import at
@@ -74,9 +74,7 @@ def test_it_is_backed_up_restored_and_a_person_erased_there(elsewhere, tmp_path)
 
 def test_doctor_says_what_is_wrong_and_tells_no_key(store, tmp_path):
     nowhere = Installation(tmp_path, DRUMBEAT_LAKE="s3://no-such-bucket/lake", **store)
-    nowhere.ask("from django.core.management import call_command\n"
-                'answer = call_command("migrate", verbosity=0)')  # fmt: skip
-    done = nowhere.drumbeat("doctor", check=False)
+    done = nowhere.prepared().drumbeat("doctor", check=False)
     assert done.returncode == 1
     assert "Cannot be written to (s3://no-such-bucket/lake)" in done.stdout
     assert SECRET not in done.stdout + done.stderr

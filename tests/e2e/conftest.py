@@ -1,5 +1,10 @@
-"""People at browsers of a product that this process serves: each job at a desk in English, and with
-a phone in Chinese. (`test_every_page` looks at every page in both languages at both widths.)"""
+"""People at browsers of a product that this process serves. The whole thread is walked at a desk in
+English and with a phone in Chinese; of the jobs one half in the one way and one half in the other, or
+all in both with DRUMBEAT_LOOKS=all. (`test_every_page` looks at every page in both languages at both
+widths.)"""
+
+import os
+from pathlib import Path
 
 import pytest
 
@@ -7,14 +12,18 @@ from tests.e2e.person import Person, a_browser
 from tests.world import signed_in
 
 
-@pytest.fixture(
-    params=[("en", 1440), ("zh-hans", 390)],
-    ids=["english-1440", "chinese-390"],
-    scope="module",
-)
-def reader(request):
-    """The language that is read, and how wide the screen is."""
-    return request.param
+LOOKS = {"english-1440": ("en", 1440), "chinese-390": ("zh-hans", 390)}
+JOBS = sorted(path.stem for path in Path(__file__).parent.glob("test_job_*.py"))
+
+
+def pytest_generate_tests(metafunc):
+    """reader: the language that is read, and how wide the screen is."""
+    if "reader" in metafunc.fixturenames:
+        looks = list(LOOKS)
+        name = metafunc.module.__name__.rpartition(".")[2]
+        if name in JOBS and os.environ.get("DRUMBEAT_LOOKS") != "all":
+            looks = [looks[JOBS.index(name) % 2]]
+        metafunc.parametrize("reader", [LOOKS[look] for look in looks], ids=looks, scope="module")
 
 
 @pytest.fixture

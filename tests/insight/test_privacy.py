@@ -82,8 +82,7 @@ answer = {
 def shop(tmp_path):
     home = tmp_path / "home"
     home.mkdir()
-    shop = Installation(home)
-    shop.ask("from django.core.management import call_command\ncall_command('migrate', verbosity=0)\nanswer = 1")  # fmt: skip
+    shop = Installation(home).prepared()
     shop.key = shop.ask(FOUND)
     return shop
 

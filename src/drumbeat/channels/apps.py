@@ -1,4 +1,5 @@
 from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate
 
 
 class ChannelsConfig(AppConfig):
@@ -13,11 +14,13 @@ class ChannelsConfig(AppConfig):
             stopping,
         )
         from drumbeat.channels.placements.states import PLACEMENT
+        from drumbeat.channels.placements.storage import keep_room
         from drumbeat.channels.registry import briefed  # noqa: F401 - briefs name channels
         from drumbeat.channels.spend.states import SPEND_IMPORT
         from drumbeat.content.signals import version_retired
         from drumbeat.strategy.signals import campaign_frozen, campaign_lifted, carried_changed
 
+        post_migrate.connect(keep_room, sender=self)
         apps.get_app_config("people").declare(
             **{"channels.placement": PLACEMENT, "channels.spendimport": SPEND_IMPORT}
         )
