@@ -11,7 +11,6 @@ import pytest
 from tests.e2e.person import Person, a_browser
 from tests.world import signed_in
 
-
 LOOKS = {"english-1440": ("en", 1440), "chinese-390": ("zh-hans", 390)}
 JOBS = sorted(path.stem for path in Path(__file__).parent.glob("test_job_*.py"))
 
