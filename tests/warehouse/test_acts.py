@@ -35,7 +35,7 @@ def ready(lake) -> list[str]:
     return sorted(path.name[:10] for path in (lake.root / "acts").glob("*.parquet"))
 
 
-@few_and(12, few=4)
+@few_and(8, few=4)
 def test_a_funnel_is_the_same_whatever_lies_ready(tried):
     """Some events come after the days were made: repeats of old ones, ties of ids, other days."""
 

@@ -131,7 +131,7 @@ def test_without_any_order_nobody_gets_anything(tmp_path):
         assert credited(lake, model) == {"A": 0}
 
 
-@few_and(25, few=3)
+@few_and(15, few=3)
 def test_markov_equals_a_brute_force_over_the_same_paths(tmp_path_factory, tried):
     @tried
     @given(log=logs())
@@ -216,7 +216,7 @@ def chance(paths, removed) -> Fraction:
     return odds.get("(start)", {}).get("(conversion)", Fraction(0))
 
 
-@few_and(25, few=3)
+@few_and(15, few=3)
 def test_i_07_credit_sums_to_all_outcomes_and_all_money_in_every_model(tmp_path_factory, tried):
     @tried
     @given(log=logs())

@@ -50,7 +50,7 @@ def messages(found: pa.Table) -> list[str]:
     return sorted(found["message_id"].to_pylist())
 
 
-@few_and(60, few=10)
+@few_and(30, few=10)
 def test_what_is_found_is_what_a_look_at_all_rows_finds(tried):
     """Some of the files lie in a month's section, which has others besides; some were seen before;
     of some there is no room to remember anything."""

@@ -94,7 +94,7 @@ def test_without_any_order_nobody_gets_anything(tmp_path):
         assert shares(derived(tmp_path / "b", came(50, "A", "p")), model) == {}
 
 
-@few_and(25, few=3)
+@few_and(15, few=3)
 def test_every_option_equals_the_same_paths_by_hand(tmp_path_factory, tried):
     @tried
     @given(logs(), st.integers(1, 3), st.booleans())

@@ -121,7 +121,7 @@ def test_channels_that_led_to_an_order(tmp_path):
 ANCHORS = [None, FunnelStep("code", "C1"), FunnelStep("event", "Order Completed")]
 
 
-@few_and(25, few=4)
+@few_and(12, few=4)
 def test_page_paths_equal_plain_loops(tmp_path_factory, tried):
     @tried
     @given(logs(), st.sampled_from(ANCHORS), st.sampled_from(["from", "to"]), st.integers(2, 5))
@@ -134,7 +134,7 @@ def test_page_paths_equal_plain_loops(tmp_path_factory, tried):
     equals()
 
 
-@few_and(20, few=3)
+@few_and(12, few=3)
 def test_channel_paths_equal_plain_loops(tmp_path_factory, tried):
     @tried
     @given(logs(), st.sampled_from(["from", "to"]), st.sampled_from([None, "direct"]))

@@ -80,7 +80,7 @@ def test_new_and_returning_know_days_weeks_and_months_only(tmp_path):
         returning(lake, period=MARCH, grain="year")
 
 
-@few_and(15, few=3)
+@few_and(6, few=3)
 def test_new_and_returning_equal_plain_loops(tmp_path_factory, tried):
     @tried
     @given(logs(), st.sampled_from([None, "order", ("order", "lead")]))
@@ -208,7 +208,7 @@ def rfm_by_hand(outcomes, period, currency):
     return cells
 
 
-@few_and(20, few=4)
+@few_and(12, few=4)
 def test_rfm_equals_plain_loops(tmp_path_factory, tried):
     @tried
     @given(logs())
@@ -271,7 +271,7 @@ def test_times_between_orders_fall_into_spans(tmp_path):
     ]
 
 
-@few_and(20, few=4)
+@few_and(12, few=4)
 def test_repeat_orders_equal_plain_loops(tmp_path_factory, tried):
     @tried
     @given(logs())

@@ -74,7 +74,7 @@ def test_another_grain_is_refused(tmp_path):
         )
 
 
-@few_and(20, few=3)
+@few_and(12, few=3)
 def test_retention_equals_plain_loops(tmp_path_factory, tried):
     @tried
     @given(logs())

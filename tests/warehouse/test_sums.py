@@ -49,7 +49,7 @@ def asked(lake, period):
     ]
 
 
-@few_and(8, few=1)
+@few_and(4, few=1)
 def test_kept_sums_answer_as_those_made_at_the_moment_of_asking(tried):
     @tried
     @given(logs(), ZONES)
@@ -91,7 +91,7 @@ def test_who_came_by_a_placement_is_read_from_touches_only_where_codes_share_a_r
     assert 'FROM "touches"' in together.sql
 
 
-@few_and(8, few=1)
+@few_and(5, few=1)
 def test_people_of_any_period_and_grain_are_counted_once_in_it(tried):
     @tried
     @given(logs(), ZONES, st.integers(0, 4), st.integers(0, 6))
