@@ -40,7 +40,7 @@ spark: $(VENV)/.dev
 # same files whatever the database; what pages ask beside it, the other tests of their rooms hold.
 WITHOUT := $(addprefix --ignore=tests/,warehouse collector science formats fetching)
 postgres: $(VENV)/.dev
-	$(PY) -m tests.postgres $(PY) -m pytest -n auto -m "not lake and not slow and not browser" $(WITHOUT)
+	$(PY) -m tests.postgres $(PY) -m pytest -n auto --nomigrations -m "not lake and not slow and not browser" $(WITHOUT)
 
 lint: $(VENV)/.dev
 	$(VENV)/bin/ruff check .
