@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache
 from typing import Any, Literal
 
 import ibis
@@ -19,11 +19,11 @@ from drumbeat.science.estimates import count_of_whole, share_of_whole
 from drumbeat.warehouse import engine
 from drumbeat.warehouse.derive.identity import resolved_by_number
 from drumbeat.warehouse.derive.sampled import ONE_IN
-from drumbeat.warehouse.engine import microseconds, to_sql
+from drumbeat.warehouse.engine import Query, microseconds, to_sql
 from drumbeat.warehouse.lake import BrandLake
 from drumbeat.warehouse.questions.acts import ACTED, load_acts, with_numbers
 from drumbeat.warehouse.questions.answer import Answer, Asking, Period, answered
-from drumbeat.warehouse.questions.people import done, done_by_sampled, load_events
+from drumbeat.warehouse.questions.people import ALL_EVENTS, done, done_by_sampled, load_events
 
 MOST_STEPS = 10
 
@@ -67,11 +67,11 @@ def funnel(
     def ask(asking: Asking) -> list[dict[str, Any]]:
         if estimated:
             asking.table("sampled", *period.utc_days)
-            found = engine.Step("matched", lambda: _of_sample(period, steps))
+            found = _matched_by_sample(period, tuple(steps))
         else:
-            found = load_matched(asking, period, steps)
+            found = load_matched(asking, period, tuple(steps))
         asking.keep(found)
-        [counted] = asking.rows(to_sql(_reached(found.table, steps, window_hours)))
+        [counted] = asking.rows(_counted(found, tuple(steps), window_hours))
         return told(counted, steps, one_in)
 
     return answered(lake, "funnel", COLUMNS, ask, period, one_in=one_in)
@@ -83,10 +83,31 @@ COLUMNS = [
 ]
 
 
-def load_matched(asking: Asking, period: Period, steps: Sequence[Step]) -> engine.Step:
+def load_matched(asking: Asking, period: Period, steps: tuple[Step, ...]) -> engine.Step:
     """What everybody did in the period that any step matches, not computed yet."""
-    load_events(asking, load_acts(asking, period.utc_days), partial(is_any, steps=steps))
+    load_events(asking, load_acts(asking, period.utc_days), _shown(steps))
+    return _matched_by_everybody(period, steps)
+
+
+# Making SQL takes a quarter of the time of an answer, and pages ask the same funnel again and again.
+@lru_cache(maxsize=64)
+def _shown(steps: tuple[Step, ...]) -> Query:
+    return to_sql(ALL_EVENTS.filter(is_any(ALL_EVENTS, steps)))
+
+
+@lru_cache(maxsize=64)
+def _matched_by_everybody(period: Period, steps: tuple[Step, ...]) -> engine.Step:
     return engine.Step("matched", lambda: _everybodys(period, steps))
+
+
+@lru_cache(maxsize=64)
+def _matched_by_sample(period: Period, steps: tuple[Step, ...]) -> engine.Step:
+    return engine.Step("matched", lambda: _of_sample(period, steps))
+
+
+@lru_cache(maxsize=64)
+def _counted(found: engine.Step, steps: tuple[Step, ...], window_hours: int) -> Query:
+    return to_sql(_reached(found.table, steps, window_hours))
 
 
 def _of_sample(period: Period, steps: Sequence[Step]) -> ir.Table:
@@ -116,7 +137,7 @@ def matched(done: ir.Table, steps: Sequence[Step]) -> ir.Table:
     )
 
 
-def _reached(found: ir.Table, steps: list[Step], window_hours: int) -> ir.Table:
+def _reached(found: ir.Table, steps: Sequence[Step], window_hours: int) -> ir.Table:
     starts = ways(found, steps, window_hours)
     waits = {f"wait_{n}": _latest_wait(starts, n) for n in range(1, len(steps))}
     each = starts.group_by("who").agg(**waits)
@@ -140,7 +161,7 @@ def wait(starts: ir.Table, step: int) -> ir.IntegerValue:
     return starts[f"at_{step}"] - starts[f"at_{step - 1}"]
 
 
-def ways(found: ir.Table, steps: list[Step], window_hours: int) -> ir.Table:
+def ways(found: ir.Table, steps: Sequence[Step], window_hours: int) -> ir.Table:
     """Every start of those who did the second step at all: at_0, at_1, …, the moments of the steps
     that it leads to in time, NULL from the first that it does not."""
     # Most people never do the second thing: only the others have to be put in order.
@@ -158,7 +179,7 @@ SECOND = 1_000_000
 _NEVER = 2**62
 
 
-def _chained(rows: ir.Table, steps: list[Step]) -> ir.Table:
+def _chained(rows: ir.Table, steps: Sequence[Step]) -> ir.Table:
     """Every start, with the moment of each further step that it leads to, _NEVER where it does not.
 
     From the last step back to the first: what a step leads to is what the earliest next step after

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from datetime import date
 
 import ibis
@@ -11,19 +11,22 @@ import ibis.expr.types as ir
 from drumbeat.warehouse.derive.days import DAY
 from drumbeat.warehouse.derive.facts import ONCE, copies, deduplicated, ids_of, repeated
 from drumbeat.warehouse.derive.identity import NOW
-from drumbeat.warehouse.engine import named, to_sql
+from drumbeat.warehouse.engine import Query, named, to_sql
 from drumbeat.warehouse.events import SCHEMA
 from drumbeat.warehouse.questions.answer import Asking, Period, derived
+
+ALL_EVENTS = named("all_events", SCHEMA)
 
 
 def load_events(
     asking: Asking,
     days: Collection[date],
-    only: Callable[[ir.Table], ir.BooleanValue] | None = None,
+    shown: Query | None = None,
 ) -> None:
     """Let `once` and who is who mean what was derived: events of these UTC days and all ties.
 
-    only: which events the question is about; the copies of a message are all in it or none.
+    shown: those of ALL_EVENTS that the question is about; the copies of a message are all of them
+    or none.
     """
     files = asking.event_files()
     # A neighbour day more decides which copy of a repeat stays.
@@ -33,8 +36,7 @@ def load_events(
     asking.space.files(
         "all_events", [file for day in read for file in sorted(files.get(day, ()))], SCHEMA
     )
-    all_events = named("all_events", SCHEMA)
-    asking.space.view("events", to_sql(all_events.filter(only(all_events)) if only else all_events))
+    asking.space.view("events", shown or "SELECT * FROM all_events")
     if repeats:
         asking.space.keep(repeated)
         asking.space.keep(copies)
