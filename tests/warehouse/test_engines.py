@@ -138,7 +138,7 @@ def steps_of_derivation() -> frozenset[Step]:
 
 
 def test_a_database_that_remembers_much_is_followed_by_another(monkeypatch):
-    monkeypatch.setattr(duck, "_OFTEN", 1)
+    monkeypatch.setattr(duck, "_BETWEEN_LOOKS", 1)
     monkeypatch.setattr(duck, "_MOST_REMEMBERED", -1)
     own = duck.DuckEngine()
     with engine.Workspace(own) as first, engine.Workspace(own) as second:
@@ -150,7 +150,7 @@ def test_a_database_that_remembers_much_is_followed_by_another(monkeypatch):
 
 
 def test_whose_footers_are_few_stays(monkeypatch):
-    monkeypatch.setattr(duck, "_OFTEN", 1)
+    monkeypatch.setattr(duck, "_BETWEEN_LOOKS", 1)
     own = duck.DuckEngine()
     own.session().close()
     database = own._database
