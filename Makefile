@@ -27,8 +27,9 @@ lake: $(VENV)/.dev
 	$(PY) -m pytest -n auto --nomigrations -m "lake and not slow and not browser"
 
 # With DRUMBEAT_EXAMPLES=5, properties of the lake are tried on five times as many random logs.
+# Spark runs in one process here, and in several of its own under `make spark`.
 slow: $(VENV)/.dev
-	DRUMBEAT_TEST_DATABASE=file $(PY) -m pytest -n auto --nomigrations --dist loadfile -m "(slow or browser) and not spark"
+	DRUMBEAT_TEST_DATABASE=file DRUMBEAT_TEST_SPARK=local[2] $(PY) -m pytest -n auto --nomigrations --dist loadfile -m "(slow or browser) and not spark"
 	$(PY) -m pytest -n auto --nomigrations -m "hypothesis and not lake and not slow" --hypothesis-profile=many
 
 # A big log and every question on Spark as well: minutes of its own, for a change of what the lake
